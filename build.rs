@@ -1,0 +1,41 @@
+//! Bakes what the binary carries: every page under `rules/`, as one table.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a build script that cannot read its own tree has nothing better to do than to stop"
+)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=build.rs");
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+    let mut pages = Vec::new();
+    collect(&root.join("rules"), &mut pages);
+    pages.sort();
+    let mut table = String::from("pub(crate) const PAGES: &[(&str, &str)] = &[\n");
+    for page in &pages {
+        let name = page.strip_prefix(root.join("rules")).unwrap();
+        let name = name.to_str().unwrap().replace('\\', "/");
+        writeln!(table, "    ({name:?}, include_str!({:?})),", page.to_str().unwrap()).unwrap();
+    }
+    table.push_str("];\n");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap());
+    std::fs::write(out.join("pages.rs"), table).unwrap();
+}
+
+/// Pages lie one folder deep: `rules/<chapter>/<rule>.md`. What lies directly in `rules/` is not a rule.
+fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
+    for chapter in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if !chapter.is_dir() {
+            continue;
+        }
+        for page in std::fs::read_dir(&chapter).unwrap().map(|entry| entry.unwrap().path()) {
+            if page.extension().is_some_and(|end| end == "md") {
+                pages.push(page);
+            }
+        }
+    }
+}

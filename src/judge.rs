@@ -1,0 +1,251 @@
+//! Does what was observed hold against what is asked?
+
+use crate::phrase::Phrase;
+use crate::reading::Readings;
+use crate::report::{About, Finding, Outcome, Report, Verdict};
+use crate::rule::condition::Truth;
+use crate::rule::{Asked, Clause, Rule};
+use crate::signal::{Observation, Place, Reading, Value, Whole};
+use crate::signals;
+use crate::untrusted::Untrusted;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// Every answer about one repository that was asked for so far; each question is answered at most once.
+pub struct Answers {
+    wholes: BTreeMap<&'static str, Reading>,
+    subjects: BTreeMap<&'static str, Vec<Observation>>,
+}
+
+impl Answers {
+    /// Asks what these rules need, and nothing else.
+    pub fn for_rules(readings: &Readings<'_>, rules: &[Rule]) -> Self {
+        let mut wholes: BTreeMap<&str, &'static Whole> = BTreeMap::new();
+        let mut subjects = BTreeMap::new();
+        for rule in rules {
+            for clause in rule.applies_when.iter().chain(&rule.finding_when).chain(&rule.not_when) {
+                if let Asked::Whole(whole) = clause.asked {
+                    wholes.insert(whole.signal.name, whole);
+                }
+            }
+            for place in places(rule) {
+                let name = place.strip_prefix("repository.").unwrap_or(place);
+                if (rule.looks_at.is_none() || place != name)
+                    && let Some(whole) = signals::whole(name)
+                {
+                    wholes.insert(whole.signal.name, whole);
+                }
+            }
+            if let Some(subject) = rule.looks_at {
+                subjects.insert(subject.name, subject);
+            }
+        }
+        Self::ask(readings, wholes.into_values().collect(), subjects.into_values().collect())
+    }
+
+    /// Asks everything there is to ask.
+    pub fn all(readings: &Readings<'_>) -> Self {
+        Self::ask(readings, signals::wholes().collect(), signals::subjects().collect())
+    }
+
+    fn ask(
+        readings: &Readings<'_>,
+        wholes: Vec<&'static Whole>,
+        subjects: Vec<&'static crate::signal::Subject>,
+    ) -> Self {
+        let (subjects, wholes) = rayon::join(
+            || subjects.into_par_iter().map(|subject| (subject.name, (subject.look)(readings))).collect(),
+            || wholes.into_par_iter().map(|whole| (whole.signal.name, (whole.answer)(readings))).collect(),
+        );
+        Self { wholes, subjects }
+    }
+
+    /// The answers about the repository as a whole, by name of the signal.
+    pub fn wholes(&self) -> &BTreeMap<&'static str, Reading> {
+        &self.wholes
+    }
+
+    /// What was met, by name of the subject.
+    pub fn subjects(&self) -> &BTreeMap<&'static str, Vec<Observation>> {
+        &self.subjects
+    }
+
+    fn whole(&self, name: &str) -> Reading {
+        self.wholes.get(name).cloned().unwrap_or_else(|| Err(not_asked()))
+    }
+}
+
+fn not_asked() -> Phrase {
+    Phrase::new("this was not asked", "danach wurde nicht gefragt")
+}
+
+/// The `{places}` of a rule's message.
+fn places(rule: &Rule) -> impl Iterator<Item = &str> {
+    rule.en.says.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// Holds the rules against a repository. The rules are those that are active, with the settings in force.
+pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, about: About, profile: &str) -> Report {
+    let answers = Answers::for_rules(readings, &rules);
+    let mut outcomes: Vec<Outcome> =
+        rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers, readings), rule }).collect();
+    outcomes.sort_by(|a, b| {
+        (a.rule.level, std::cmp::Reverse(a.rule.severity), &a.rule.id).cmp(&(
+            b.rule.level,
+            std::cmp::Reverse(b.rule.severity),
+            &b.rule.id,
+        ))
+    });
+    Report {
+        as_of: readings.repo.as_of().to_string(),
+        repository: about,
+        level: Report::level_of(&outcomes),
+        outcomes,
+        profile: profile.to_owned(),
+        losses: readings.repo.losses(),
+    }
+}
+
+fn verdict(rule: &Rule, answers: &Answers, readings: &Readings<'_>) -> Verdict {
+    let whole;
+    let (observations, none) = match rule.looks_at {
+        Some(subject) => (
+            answers.subjects.get(subject.name).map_or(&[][..], Vec::as_slice),
+            Phrase::new(subject.none.en, subject.none.de),
+        ),
+        None => {
+            whole = [Observation::new(Place::default(), "")];
+            (&whole[..], not_asked())
+        }
+    };
+    let mut findings = Vec::new();
+    let mut doubt = None;
+    let mut not_applicable = None;
+    let mut looked_at = false;
+    for seen in observations {
+        match all(&rule.applies_when, seen, rule, answers) {
+            Truth::Yes => {}
+            Truth::No => {
+                not_applicable.get_or_insert_with(|| why_not(&rule.applies_when, seen, rule, answers));
+                continue;
+            }
+            Truth::Unknown(why) => {
+                doubt.get_or_insert(why);
+                continue;
+            }
+        }
+        looked_at = true;
+        let mut found = all(&rule.finding_when, seen, rule, answers);
+        for clause in &rule.not_when {
+            found = found.and(!truth(clause, seen, rule, answers));
+        }
+        match found {
+            Truth::Yes => findings.push(finding(rule, seen, answers)),
+            Truth::No => {}
+            Truth::Unknown(why) => {
+                doubt.get_or_insert(why);
+            }
+        }
+    }
+    if !findings.is_empty() {
+        return Verdict::Findings(complete(rule, findings, readings));
+    }
+    match (doubt, looked_at, not_applicable) {
+        (Some(why), _, _) => Verdict::Skipped(why),
+        (None, true, _) => Verdict::Ok,
+        (None, false, Some(why)) => Verdict::Skipped(why),
+        (None, false, None) => Verdict::Skipped(none),
+    }
+}
+
+fn reading(clause: &Clause, seen: &Observation, answers: &Answers) -> Reading {
+    match clause.asked {
+        Asked::Whole(whole) => answers.whole(whole.signal.name),
+        Asked::Own(signal) => seen.readings.get(signal.name).cloned().unwrap_or_else(|| Err(not_asked())),
+    }
+}
+
+fn truth(clause: &Clause, seen: &Observation, rule: &Rule, answers: &Answers) -> Truth {
+    Truth::of(clause, &reading(clause, seen, answers), &rule.settings)
+}
+
+fn all(clauses: &[Clause], seen: &Observation, rule: &Rule, answers: &Answers) -> Truth {
+    clauses.iter().fold(Truth::Yes, |so_far, clause| so_far.and(truth(clause, seen, rule, answers)))
+}
+
+/// Why a rule is not asked: the first condition that does not hold, in the words of its question.
+fn why_not(clauses: &[Clause], seen: &Observation, rule: &Rule, answers: &Answers) -> Phrase {
+    let failed = clauses.iter().find(|clause| truth(clause, seen, rule, answers) == Truth::No);
+    let Some(clause) = failed else { return not_asked() };
+    let name = clause.written.as_str();
+    match reading(clause, seen, answers) {
+        Ok(Value::YesNo(true)) => {
+            Phrase::new("does not apply: `{signal}` is yes here", "trifft nicht zu: `{signal}` ist hier ja")
+                .with("signal", name)
+        }
+        Ok(Value::YesNo(false)) => {
+            Phrase::new("does not apply: `{signal}` is no here", "trifft nicht zu: `{signal}` ist hier nein")
+                .with("signal", name)
+        }
+        Ok(value) => {
+            Phrase::new("does not apply: `{signal}` is {value} here", "trifft nicht zu: `{signal}` ist hier {value}")
+                .with("signal", name)
+                .with("value", crate::report::show(&value, crate::phrase::Lang::En))
+        }
+        Err(why) => why,
+    }
+}
+
+fn finding(rule: &Rule, seen: &Observation, answers: &Answers) -> Finding {
+    let mut values: BTreeMap<String, Value> = BTreeMap::new();
+    for place in places(rule) {
+        let name = place.strip_prefix("repository.").unwrap_or(place);
+        let own = seen.readings.get(place).and_then(|reading| reading.clone().ok());
+        let whole = || answers.wholes.get(name).and_then(|reading| reading.clone().ok());
+        let setting = || rule.setting_text(place).map(Value::Text);
+        let unknown = || Some(Value::from("?")).filter(|_| !matches!(place, "called" | "path"));
+        if let Some(value) = own.or_else(setting).or_else(whole).or_else(unknown) {
+            values.insert(place.to_owned(), value);
+        }
+    }
+    Finding {
+        place: seen.place.clone(),
+        called: seen.called.clone(),
+        values,
+        excerpt: if seen.quotable { Some(Untrusted::default()) } else { None },
+        line_hash: None,
+        fingerprint: String::new(),
+    }
+}
+
+/// Sorts the findings and adds what can only be known once all are there: excerpts, hashes, fingerprints.
+fn complete(rule: &Rule, mut findings: Vec<Finding>, readings: &Readings<'_>) -> Vec<Finding> {
+    findings.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
+    let mut seen: BTreeMap<(Option<Vec<u8>>, Untrusted), usize> = BTreeMap::new();
+    for finding in &mut findings {
+        let quotable = finding.excerpt.take().is_some();
+        if let (Some(path), Some(span)) = (&finding.place.path, finding.place.span)
+            && let Some(file) = readings.repo.file(path)
+            && let Ok(text) = readings.repo.text(file)
+        {
+            let line = text.split('\n').nth(span.line as usize - 1).map(|line| line.trim_end_matches('\r'));
+            finding.excerpt = line.filter(|_| quotable).map(Untrusted::from);
+            finding.line_hash = crate::report::line_hash(&text, span.line);
+        }
+        let path = finding.place.path.as_ref().map(|path| path.as_bytes().to_vec());
+        let number = seen.entry((path.clone(), finding.called.clone())).or_default();
+        *number += 1;
+        finding.fingerprint = fingerprint(&rule.id, path.as_deref().unwrap_or_default(), &finding.called, *number);
+    }
+    findings
+}
+
+fn fingerprint(rule: &str, path: &[u8], called: &Untrusted, number: usize) -> String {
+    let mut hash = Sha256::new();
+    for part in [rule.as_bytes(), path, called.as_bytes(), number.to_string().as_bytes()] {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

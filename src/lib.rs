@@ -1,0 +1,23 @@
+//! civiclint looks at a code repository and says whether others may, can and will be able to reuse it.
+//!
+//! Rooms observe, rules ask, a judge compares, outputs speak; each knows only the one before it:
+//!
+//! ```text
+//! repository ─► reading ─► signals (rooms) ─► judge ─► report ─► output
+//!                              rules/*.md ─► rule ─┘
+//! ```
+//!
+//! The library has no global state: the clock, the environment, printing and exiting live in `main.rs`.
+
+pub mod explain;
+pub mod judge;
+pub mod output;
+pub mod phrase;
+pub mod policy;
+pub mod reading;
+pub mod report;
+pub mod repository;
+pub mod rule;
+pub mod signal;
+pub mod signals;
+pub mod untrusted;

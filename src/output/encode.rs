@@ -1,0 +1,1 @@
+//! How does foreign text reach a reader unharmed? One encoder per medium.

@@ -1,0 +1,3 @@
+//! How is a report told? Each output is a function of the report alone.
+
+pub mod encode;

@@ -1,0 +1,174 @@
+//! The words of a condition, and what they say of an answer.
+//!
+//! Three answers: *unknown wins over yes, no wins over unknown* (Kleene's strong logic of indeterminacy, 1938).
+
+use super::Setting;
+use crate::phrase::Phrase;
+use crate::signal::{Reading, Signal, Value, Whole};
+use crate::untrusted::Untrusted;
+use regex::bytes::Regex;
+use std::collections::BTreeMap;
+
+/// A question and the answer that is asked for; the loader has made sure that they fit each other.
+#[derive(Debug)]
+pub struct Clause {
+    /// the signal as the page writes it
+    pub written: String,
+    /// whom to ask
+    pub asked: Asked,
+    /// what the answer must be
+    pub test: Test,
+}
+
+/// Whom a clause asks.
+#[derive(Clone, Copy, Debug)]
+pub enum Asked {
+    /// the thing the rule looks at
+    Own(&'static Signal),
+    /// the repository as a whole
+    Whole(&'static Whole),
+}
+
+impl Asked {
+    /// The question.
+    pub fn signal(self) -> &'static Signal {
+        match self {
+            Self::Own(signal) => signal,
+            Self::Whole(whole) => &whole.signal,
+        }
+    }
+}
+
+/// What an answer must be.
+#[derive(Debug)]
+pub enum Test {
+    /// this very value
+    Is(Value),
+    /// a greater number
+    MoreThan(Amount),
+    /// a smaller number
+    LessThan(Amount),
+    /// a text among these
+    OneOf(Vec<Untrusted>),
+    /// a text not among these
+    NoneOf(Vec<Untrusted>),
+    /// a list with this in it
+    Includes(Untrusted),
+    /// a text (or a text of the list) in which the pattern is found
+    Matches(Regex),
+}
+
+/// A number, or the setting that holds one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// as written
+    Number(i64),
+    /// the name of a setting
+    Setting(String),
+}
+
+impl Amount {
+    fn get(&self, settings: &BTreeMap<String, Setting>) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Setting(name) => match settings.get(name)? {
+                Setting::Number(number) => Some(*number),
+                Setting::List(_) => None,
+            },
+        }
+    }
+}
+
+impl Test {
+    /// Whether the answer is what was asked for. An answer of another kind never is; the loader refuses such a clause.
+    pub fn holds(&self, value: &Value, settings: &BTreeMap<String, Setting>) -> bool {
+        match (self, value) {
+            (Self::Is(wanted), value) => wanted == value,
+            (Self::MoreThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number > than),
+            (Self::LessThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number < than),
+            (Self::OneOf(list), Value::Text(text)) => list.contains(text),
+            (Self::NoneOf(list), Value::Text(text)) => !list.contains(text),
+            (Self::Includes(wanted), Value::List(list)) => list.contains(wanted),
+            (Self::Matches(pattern), Value::Text(text)) => pattern.is_match(text.as_bytes()),
+            (Self::Matches(pattern), Value::List(list)) => list.iter().any(|text| pattern.is_match(text.as_bytes())),
+            _ => false,
+        }
+    }
+}
+
+/// One of three answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// it is so
+    Yes,
+    /// it is not so
+    No,
+    /// nobody can tell, and why
+    Unknown(Phrase),
+}
+
+impl Truth {
+    /// What a clause says of a reading.
+    pub fn of(clause: &Clause, reading: &Reading, settings: &BTreeMap<String, Setting>) -> Self {
+        match reading {
+            Ok(value) if clause.test.holds(value, settings) => Self::Yes,
+            Ok(_) => Self::No,
+            Err(why) => Self::Unknown(why.clone()),
+        }
+    }
+
+    /// Both: no wins over unknown, unknown over yes; of two unknowns the first speaks.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Unknown(why), _) | (_, Self::Unknown(why)) => Self::Unknown(why),
+            (Self::Yes, Self::Yes) => Self::Yes,
+        }
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Self;
+
+    /// The opposite; the opposite of unknown is unknown.
+    fn not(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            unknown @ Self::Unknown(_) => unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn truths() -> [Truth; 3] {
+        [Truth::Yes, Truth::No, Truth::Unknown(Phrase::new("a", "a"))]
+    }
+
+    #[test]
+    fn kleene() {
+        for a in truths() {
+            assert_eq!(!!a.clone(), a);
+            assert_eq!(a.clone().and(Truth::Yes), a);
+            assert_eq!(a.clone().and(Truth::No), Truth::No);
+            for b in truths() {
+                assert_eq!(a.clone().and(b.clone()), b.and(a.clone()));
+            }
+        }
+    }
+
+    #[test]
+    fn tests_and_values() {
+        let settings = BTreeMap::from([("months".to_owned(), Setting::Number(12))]);
+        let more = Test::MoreThan(Amount::Setting("months".into()));
+        assert!(more.holds(&Value::Number(13), &settings));
+        assert!(!more.holds(&Value::Number(12), &settings));
+        assert!(!more.holds(&Value::YesNo(true), &settings));
+        assert!(Test::NoneOf(vec!["a".into()]).holds(&Value::from("b"), &settings));
+        assert!(Test::Includes("a".into()).holds(&Value::List(vec!["a".into()]), &settings));
+    }
+}

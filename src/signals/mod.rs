@@ -1,0 +1,50 @@
+//! The rooms: each looks at a repository from one side and answers the questions of its table.
+//!
+//! A room knows no other room; what two rooms need is a reading.
+
+use crate::signal::{Signal, Subject, Whole};
+
+/// A room: what it can be asked.
+#[derive(Debug)]
+pub struct Room {
+    /// its name, which is a chapter of the rules
+    pub name: &'static str,
+    /// what it adds to the subject `repository`
+    pub whole: &'static [Whole],
+    /// the things it may meet
+    pub subjects: &'static [Subject],
+}
+
+/// All rooms, in the order of the chapters.
+pub const ROOMS: &[&Room] = &[];
+
+/// Every subject but `repository`, in the order of the rooms.
+pub fn subjects() -> impl Iterator<Item = &'static Subject> {
+    ROOMS.iter().flat_map(|room| room.subjects)
+}
+
+/// The subject of this name.
+pub fn subject(name: &str) -> Option<&'static Subject> {
+    subjects().find(|subject| subject.name == name)
+}
+
+/// Every question about the repository as a whole.
+pub fn wholes() -> impl Iterator<Item = &'static Whole> {
+    ROOMS.iter().flat_map(|room| room.whole)
+}
+
+/// The question about the repository as a whole that has this name (without `repository.`).
+pub fn whole(name: &str) -> Option<&'static Whole> {
+    wholes().find(|whole| whole.signal.name == name)
+}
+
+/// The question a rule that looks at `looks_at` may ask by this name: the subject's own, or `repository.…`.
+pub fn signal(looks_at: &str, name: &str) -> Option<&'static Signal> {
+    if let Some(name) = name.strip_prefix("repository.") {
+        return whole(name).map(|whole| &whole.signal);
+    }
+    if looks_at == "repository" {
+        return whole(name).map(|whole| &whole.signal);
+    }
+    subject(looks_at)?.signals.iter().find(|signal| signal.name == name)
+}
