@@ -143,6 +143,14 @@ impl Repository {
         self.texts[at].get_or_init(|| self.read(file).map(|bytes| String::from_utf8_lossy(&bytes).into())).clone()
     }
 
+    /// The text of a file, decoded as [`Repository::text`] does, but not kept: for passes over all files.
+    ///
+    /// # Errors
+    /// As [`Repository::text`].
+    pub fn text_once(&self, file: &File) -> Result<Arc<str>, Phrase> {
+        self.read(file).map(|bytes| String::from_utf8_lossy(&bytes).into())
+    }
+
     /// Keeps something that could not be looked at; the report says it and the exit code becomes 3.
     pub fn lose(&self, loss: Loss) {
         if let Ok(mut losses) = self.losses.lock()
