@@ -3,6 +3,7 @@
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::report::{About, Finding, Outcome, Report, Verdict};
+use crate::repository::{Class, File, FileKind};
 use crate::rule::condition::Truth;
 use crate::rule::{Asked, Clause, Rule};
 use crate::signal::{Observation, Place, Reading, Value, Whole};
@@ -11,6 +12,9 @@ use crate::untrusted::Untrusted;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+
+/// What every report says about a repository, whatever the rules ask.
+const ABOUT: &[&str] = &["kind", "licence"];
 
 /// Every answer about one repository that was asked for so far; each question is answered at most once.
 pub struct Answers {
@@ -21,7 +25,8 @@ pub struct Answers {
 impl Answers {
     /// Asks what these rules need, and nothing else.
     pub fn for_rules(readings: &Readings<'_>, rules: &[Rule]) -> Self {
-        let mut wholes: BTreeMap<&str, &'static Whole> = BTreeMap::new();
+        let mut wholes: BTreeMap<&str, &'static Whole> =
+            ABOUT.iter().filter_map(|name| Some((*name, signals::whole(name)?))).collect();
         let mut subjects = BTreeMap::new();
         for rule in rules {
             for clause in rule.applies_when.iter().chain(&rule.finding_when).chain(&rule.not_when) {
@@ -86,7 +91,7 @@ fn places(rule: &Rule) -> impl Iterator<Item = &str> {
 }
 
 /// Holds the rules against a repository. The rules are those that are active, with the settings in force.
-pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, about: About, profile: &str) -> Report {
+pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str) -> Report {
     let answers = Answers::for_rules(readings, &rules);
     let mut outcomes: Vec<Outcome> =
         rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers, readings), rule }).collect();
@@ -99,12 +104,43 @@ pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, about: About, profile: &
     });
     Report {
         as_of: readings.repo.as_of().to_string(),
-        repository: about,
+        repository: about(readings, &answers, path),
         level: Report::level_of(&outcomes),
         outcomes,
         profile: profile.to_owned(),
         losses: readings.repo.losses(),
     }
+}
+
+/// What the head of a report says.
+pub fn about(readings: &Readings<'_>, answers: &Answers, path: Untrusted) -> About {
+    let text = |name: &str| match answers.whole(name) {
+        Ok(Value::Text(text)) if !text.is_empty() => Some(text),
+        _ => None,
+    };
+    About {
+        path,
+        revision: readings.repo.revision().map(str::to_owned),
+        kind: text("kind").map(|kind| kind.lossy().into_owned()),
+        licence: text("licence"),
+        shallow: readings.repo.is_shallow(),
+        anchor: anchor(readings),
+    }
+}
+
+/// A file that findings about the whole can be shown at: README, else a package manifest, else the first there is.
+fn anchor(readings: &Readings<'_>) -> Option<crate::repository::RepoPath> {
+    let mut files = readings.repo.files().iter().filter(|file| file.kind == FileKind::Regular);
+    let rank = |file: &&File| {
+        let name = file.path.name_lower();
+        match file.path.at_root() {
+            true if name.starts_with("readme") || name.starts_with("liesmich") => 0,
+            true if file.class == Class::Manifest => 1,
+            true => 2,
+            false => 3,
+        }
+    };
+    files.by_ref().min_by_key(rank).map(|file| file.path.clone())
 }
 
 fn verdict(rule: &Rule, answers: &Answers, readings: &Readings<'_>) -> Verdict {
