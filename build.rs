@@ -2,7 +2,8 @@
 
 #![allow(
     clippy::unwrap_used,
-    reason = "a build script that cannot read its own tree has nothing better to do than to stop"
+    clippy::disallowed_methods,
+    reason = "a build script reads its own tree and environment, and has nothing better to do than to stop if it cannot"
 )]
 
 use std::fmt::Write as _;
