@@ -29,6 +29,9 @@ fn main() {
 
 /// Pages lie one folder deep: `rules/<chapter>/<rule>.md`. What lies directly in `rules/` is not a rule.
 fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
+    if !folder.exists() {
+        return;
+    }
     for chapter in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if !chapter.is_dir() {
             continue;

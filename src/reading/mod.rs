@@ -3,19 +3,26 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod kind;
+pub mod language;
 pub mod manifest;
 pub mod node;
+pub mod pass;
 pub mod position;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use kind::RepositoryKind;
 use manifest::{Manifest, Publiccode};
+use pass::FileScan;
 use std::sync::OnceLock;
 
 /// A repository and everything that was understood of it so far.
 pub struct Readings<'r> {
     /// what there is
     pub repo: &'r Repository,
+    scans: OnceLock<Vec<FileScan>>,
+    kind: OnceLock<Result<RepositoryKind, Phrase>>,
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
 }
@@ -23,7 +30,26 @@ pub struct Readings<'r> {
 impl<'r> Readings<'r> {
     /// Nothing is read until somebody asks.
     pub fn new(repo: &'r Repository) -> Self {
-        Self { repo, manifests: OnceLock::new(), publiccode: OnceLock::new() }
+        Self {
+            repo,
+            scans: OnceLock::new(),
+            kind: OnceLock::new(),
+            manifests: OnceLock::new(),
+            publiccode: OnceLock::new(),
+        }
+    }
+
+    /// What one look at every file told, in the order of [`Repository::files`].
+    pub fn scans(&self) -> &[FileScan] {
+        self.scans.get_or_init(|| pass::scan(self.repo))
+    }
+
+    /// Whether the repository is software, data or documentation.
+    ///
+    /// # Errors
+    /// Where there is too little to tell by.
+    pub fn kind(&self) -> Result<RepositoryKind, Phrase> {
+        self.kind.get_or_init(|| kind::kind(self.repo.files(), self.scans())).clone()
     }
 
     /// The package manifests without marks, in the order of their paths.

@@ -7,6 +7,8 @@ mod class;
 mod file;
 mod history;
 mod path;
+mod refusal;
+mod safe_root;
 
 pub use class::{Class, Mark, Marks};
 pub use file::{File, FileKind};
@@ -141,6 +143,14 @@ impl Repository {
             .binary_search_by(|other| other.path.cmp(&file.path))
             .map_err(|_| Phrase::new("is not part of the tree", "gehört nicht zum Dateibaum"))?;
         self.texts[at].get_or_init(|| self.read(file).map(|bytes| String::from_utf8_lossy(&bytes).into())).clone()
+    }
+
+    /// The text of a file, decoded as [`Repository::text`] does, but not kept: for passes over all files.
+    ///
+    /// # Errors
+    /// As [`Repository::text`].
+    pub fn text_once(&self, file: &File) -> Result<Arc<str>, Phrase> {
+        self.read(file).map(|bytes| String::from_utf8_lossy(&bytes).into())
     }
 
     /// Keeps something that could not be looked at; the report says it and the exit code becomes 3.

@@ -1,8 +1,17 @@
 //! What is asked? A rule, as it stands in its page, ready to be held against what was observed.
 
+mod load;
+mod mistake;
+mod norms;
+mod vocabulary;
+
 pub mod condition;
 
 pub use condition::{Amount, Asked, Clause, Test};
+pub use load::{from_folder, load, shipped};
+pub use mistake::{Mistake, Wrong};
+pub use norms::{Norm, Norms};
+pub use vocabulary::Vocabulary;
 
 use crate::phrase::Lang;
 use crate::signal::Subject;

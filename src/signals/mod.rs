@@ -2,6 +2,8 @@
 //!
 //! A room knows no other room; what two rooms need is a reading.
 
+mod overview;
+
 use crate::signal::{Signal, Subject, Whole};
 
 /// A room: what it can be asked.
@@ -16,7 +18,7 @@ pub struct Room {
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] = &[];
+pub const ROOMS: &[&Room] = &[&overview::ROOM];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {
