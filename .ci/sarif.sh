@@ -17,7 +17,7 @@ if ! command -v npm >/dev/null; then
   apt-get install --yes --no-install-recommends nodejs npm >/dev/null
 fi
 multitool="$tool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
-if [ "$("$multitool" --version 2>/dev/null | grep -o '[0-9][0-9.]*' | head -1)" != "$version" ]; then
+if [ "$("$multitool" --version 2>&1 | grep -o '[0-9][0-9.]*' | head -1)" != "$version" ]; then
   echo "installing @microsoft/sarif-multitool $version into $tool"
   mkdir -p "$tool"
   npm install --silent --no-audit --no-fund --no-save --prefix "$tool" "@microsoft/sarif-multitool@$version" >/dev/null

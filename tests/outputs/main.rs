@@ -2,6 +2,7 @@
 //! that try to break out of either.
 
 mod json;
+mod level;
 mod sample;
 mod sarif;
 mod text;

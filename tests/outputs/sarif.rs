@@ -5,6 +5,7 @@ use civiclint::output::sarif::render;
 use civiclint::phrase::Lang;
 use civiclint::report::{Report, Verdict};
 use civiclint::rule::{Level, Severity};
+use civiclint::signal::Place;
 use serde_json::Value;
 use std::path::Path;
 
@@ -102,13 +103,26 @@ fn a_category_is_given_only_when_asked_for() {
 #[test]
 fn without_any_file_there_is_still_an_address() {
     let rule = sample::plain_rule("licence/missing", Level::Publishable, Severity::Error);
-    let finding = sample::finding(Default::default(), "");
+    let finding = sample::finding(Place::default(), "");
     let mut report = sample::report(vec![sample::outcome(rule, Verdict::Findings(vec![finding]))], Vec::new());
     report.repository.anchor = None;
     let log = sarif(&report, Lang::En);
     let location = &results(&log)[0]["locations"][0];
     assert_eq!(location["physicalLocation"]["artifactLocation"]["uri"], "README.md");
     assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "repository");
+}
+
+#[test]
+fn a_message_about_a_folder_names_it() {
+    let rule = sample::plain_rule("publication/committed-output", Level::Publishable, Severity::Warning);
+    let mut finding = sample::finding(Place::file(&"web/dist".into()), "output of a build");
+    finding.stands_for = Some("web/dist/a.js".into());
+    let report = sample::report(vec![sample::outcome(rule, Verdict::Findings(vec![finding]))], Vec::new());
+    let log = sarif(&report, Lang::En);
+    let result = &results(&log)[0];
+    assert_eq!(result["message"]["text"], "web/dist: output of a build is off.");
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "web/dist/a.js");
+    assert_eq!(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "web/dist");
 }
 
 #[test]

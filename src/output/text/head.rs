@@ -52,13 +52,19 @@ fn level(page: &mut Page<'_>, report: &Report) {
             let skipped =
                 report.outcomes.iter().filter(|outcome| outcome.rule.level <= level && outcome.is_skipped()).count();
             let mut text = format!("{}: {}", level.title(lang), means(level).get(lang));
-            if skipped > 0 {
-                text += &match skipped {
-                    1 => lang.pick(" (1 rule not judged)", " (1 Regel nicht beurteilt)").to_owned(),
-                    _ => lang
-                        .pick(" ({n} rules not judged)", " ({n} Regeln nicht beurteilt)")
-                        .replace("{n}", &skipped.to_string()),
-                };
+            let mut but = Vec::new();
+            match skipped {
+                0 => {}
+                1 => but.push(lang.pick("1 rule not judged", "1 Regel nicht beurteilt").to_owned()),
+                many => but.push(
+                    lang.pick("{n} rules not judged", "{n} Regeln nicht beurteilt").replace("{n}", &many.to_string()),
+                ),
+            }
+            if !report.losses.is_empty() {
+                but.push(lang.pick("not everything was looked at", "nicht alles wurde angesehen").to_owned());
+            }
+            if !but.is_empty() {
+                text += &format!(" ({})", but.join("; "));
             }
             labelled(page, &label(now), &text, level.title(lang));
         }
