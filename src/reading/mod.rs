@@ -5,6 +5,7 @@
 
 pub mod kind;
 pub mod language;
+pub mod licence_text;
 pub mod manifest;
 pub mod node;
 pub mod pass;
