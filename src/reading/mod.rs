@@ -3,12 +3,15 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod corpus;
+pub mod document;
 pub mod kind;
 pub mod language;
 pub mod pass;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use corpus::Corpus;
 use kind::RepositoryKind;
 use pass::FileScan;
 use std::sync::OnceLock;
@@ -18,18 +21,24 @@ pub struct Readings<'r> {
     /// what there is
     pub repo: &'r Repository,
     scans: OnceLock<Vec<FileScan>>,
+    corpus: OnceLock<Corpus>,
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
 }
 
 impl<'r> Readings<'r> {
     /// Nothing is read until somebody asks.
     pub fn new(repo: &'r Repository) -> Self {
-        Self { repo, scans: OnceLock::new(), kind: OnceLock::new() }
+        Self { repo, scans: OnceLock::new(), corpus: OnceLock::new(), kind: OnceLock::new() }
     }
 
     /// What one look at every file told, in the order of [`Repository::files`].
     pub fn scans(&self) -> &[FileScan] {
         self.scans.get_or_init(|| pass::scan(self.repo))
+    }
+
+    /// What the repository says about itself.
+    pub fn corpus(&self) -> &Corpus {
+        self.corpus.get_or_init(|| Corpus::of(self.repo))
     }
 
     /// Whether the repository is software, data or documentation.
