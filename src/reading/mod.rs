@@ -8,6 +8,7 @@ pub mod document;
 pub mod kind;
 pub mod language;
 pub mod pass;
+pub mod sections;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
