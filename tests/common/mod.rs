@@ -1,0 +1,169 @@
+//! How does a fixture become a repository? Its files are copied to a temporary folder and its `history.toml` is
+//! acted out with fixed times, so that every run sees the same commits.
+
+#![allow(dead_code, reason = "each test binary uses its own part of this module")]
+
+use civiclint::repository::{Limits, Options, Repository};
+use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The day on which every test looks.
+pub const SCAN_DAY: &str = "2026-11-22";
+/// Noon of that day, in seconds since 1970.
+const SCAN_NOON: i64 = 1_795_348_800;
+const DAY: i64 = 86_400;
+
+/// What `history.toml` may say; see CONTRIBUTING.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct History {
+    #[serde(default)]
+    shallow: bool,
+    #[serde(default)]
+    plain: bool,
+    #[serde(default)]
+    commits: Vec<Commit>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Commit {
+    #[serde(default = "ada")]
+    author: String,
+    days_ago: i64,
+    #[serde(default = "message")]
+    message: String,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default = "one")]
+    count: i64,
+}
+
+fn ada() -> String {
+    "Ada Example <ada@example.org>".into()
+}
+
+fn message() -> String {
+    "Work on it".into()
+}
+
+fn one() -> i64 {
+    1
+}
+
+/// A fixture as a repository in a temporary folder that lives as long as this.
+pub struct Built {
+    folder: TempDir,
+}
+
+impl Built {
+    /// Where it lies.
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("repo")
+    }
+
+    /// Opens it, with the built binary as the worker.
+    pub fn open(&self) -> Repository {
+        match Repository::open(&self.path(), options()) {
+            Ok(repository) => repository,
+            Err(error) => panic!("{}: {:?}", self.path().display(), error.why),
+        }
+    }
+}
+
+/// The options of every test.
+pub fn options() -> Options {
+    Options {
+        as_of: SCAN_DAY.parse().expect("a date"),
+        rev: None,
+        limits: Limits::default(),
+        worker: Some(PathBuf::from(env!("CARGO_BIN_EXE_civiclint"))),
+    }
+}
+
+/// Makes a repository of a fixture.
+pub fn build(fixture: &Path) -> Built {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let target = folder.path().join("repo");
+    fs::create_dir(&target).expect("a new folder");
+    copy(fixture, &target, true);
+    let history = fixture.join("history.toml");
+    let history: History = match fs::read_to_string(&history) {
+        Ok(text) => toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", history.display())),
+        Err(_) => History::default(),
+    };
+    if !history.plain {
+        commit(&target, history);
+    }
+    Built { folder }
+}
+
+fn copy(from: &Path, to: &Path, top: bool) {
+    for entry in fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())) {
+        let entry = entry.expect("an entry");
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if top && entry.file_name() == "history.toml" {
+            continue;
+        }
+        if source.is_symlink() {
+            std::os::unix::fs::symlink(fs::read_link(&source).expect("a link"), target).expect("a link");
+        } else if source.is_dir() {
+            fs::create_dir(&target).expect("a new folder");
+            copy(&source, &target, false);
+        } else {
+            fs::copy(&source, target).expect("a copy");
+        }
+    }
+}
+
+fn commit(folder: &Path, mut history: History) {
+    if history.commits.is_empty() {
+        history.commits.push(Commit { author: ada(), days_ago: 1, message: message(), tags: vec![], count: 1 });
+    }
+    let mut options = git2::RepositoryInitOptions::new();
+    let repo = git2::Repository::init_opts(folder, options.initial_head("main").no_reinit(true)).expect("a repository");
+    let mut index = repo.index().expect("an index");
+    index.add_all(["*"], git2::IndexAddOption::FORCE, None).expect("files");
+    index.write().expect("an index on disk");
+    let tree = repo.find_tree(index.write_tree().expect("a tree")).expect("a tree");
+    let mut parent: Option<git2::Commit<'_>> = None;
+    for declared in &history.commits {
+        for number in (0..declared.count).rev() {
+            let time = git2::Time::new(SCAN_NOON - (declared.days_ago + number) * DAY, 0);
+            let (name, email) = declared.author.trim_end_matches('>').split_once(" <").expect("Name <address>");
+            let who = git2::Signature::new(name, email, &time).expect("a signature");
+            let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
+            let id = repo.commit(Some("HEAD"), &who, &who, &declared.message, &tree, &parents).expect("a commit");
+            parent = Some(repo.find_commit(id).expect("a commit"));
+        }
+        let head = parent.as_ref().expect("a commit").as_object();
+        for tag in &declared.tags {
+            repo.tag_lightweight(tag, head, false).expect("a tag");
+        }
+    }
+    if history.shallow {
+        let head = parent.expect("a commit").id();
+        fs::write(folder.join(".git/shallow"), format!("{head}\n")).expect("a shallow file");
+    }
+}
+
+/// The folders directly below one, sorted by name.
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
+    let mut found: Vec<PathBuf> =
+        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    found.sort();
+    found
+}
+
+/// The last part of a path.
+pub fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+/// The root of this project.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
