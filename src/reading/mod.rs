@@ -3,6 +3,9 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod commands;
+pub mod community;
+pub mod contact;
 pub mod corpus;
 pub mod document;
 pub mod kind;
@@ -12,6 +15,7 @@ pub mod node;
 pub mod pass;
 pub mod position;
 pub mod sections;
+pub mod template;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
