@@ -6,6 +6,7 @@
 pub mod kind;
 pub mod language;
 pub mod pass;
+pub mod secrets;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
