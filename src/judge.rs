@@ -1,5 +1,7 @@
 //! Does what was observed hold against what is asked?
 
+mod complete;
+
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::report::{About, Finding, Outcome, Report, Verdict};
@@ -10,7 +12,6 @@ use crate::signal::{Observation, Place, Reading, Value, Whole};
 use crate::signals;
 use crate::untrusted::Untrusted;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// What every report says about a repository, whatever the rules ask.
@@ -94,7 +95,7 @@ fn places(rule: &Rule) -> impl Iterator<Item = &str> {
 pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str) -> Report {
     let answers = Answers::for_rules(readings, &rules);
     let mut outcomes: Vec<Outcome> =
-        rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers, readings), rule }).collect();
+        rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers), rule }).collect();
     outcomes.sort_by(|a, b| {
         (a.rule.level, std::cmp::Reverse(a.rule.severity), &a.rule.id).cmp(&(
             b.rule.level,
@@ -102,6 +103,7 @@ pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile
             &b.rule.id,
         ))
     });
+    complete::complete(&mut outcomes, readings);
     Report {
         as_of: readings.repo.as_of().to_string(),
         repository: about(readings, &answers, path),
@@ -143,7 +145,7 @@ fn anchor(readings: &Readings<'_>) -> Option<crate::repository::RepoPath> {
     files.by_ref().min_by_key(rank).map(|file| file.path.clone())
 }
 
-fn verdict(rule: &Rule, answers: &Answers, readings: &Readings<'_>) -> Verdict {
+fn verdict(rule: &Rule, answers: &Answers) -> Verdict {
     let whole;
     let (observations, none) = match rule.looks_at {
         Some(subject) => (
@@ -185,7 +187,7 @@ fn verdict(rule: &Rule, answers: &Answers, readings: &Readings<'_>) -> Verdict {
         }
     }
     if !findings.is_empty() {
-        return Verdict::Findings(complete(rule, findings, readings));
+        return Verdict::Findings(findings);
     }
     match (doubt, looked_at, not_applicable) {
         (Some(why), _, _) => Verdict::Skipped(why),
@@ -249,39 +251,9 @@ fn finding(rule: &Rule, seen: &Observation, answers: &Answers) -> Finding {
         place: seen.place.clone(),
         called: seen.called.clone(),
         values,
+        stands_for: None,
         excerpt: if seen.quotable { Some(Untrusted::default()) } else { None },
         line_hash: None,
         fingerprint: String::new(),
     }
-}
-
-/// Sorts the findings and adds what can only be known once all are there: excerpts, hashes, fingerprints.
-fn complete(rule: &Rule, mut findings: Vec<Finding>, readings: &Readings<'_>) -> Vec<Finding> {
-    findings.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
-    let mut seen: BTreeMap<(Option<Vec<u8>>, Untrusted), usize> = BTreeMap::new();
-    for finding in &mut findings {
-        let quotable = finding.excerpt.take().is_some();
-        if let (Some(path), Some(span)) = (&finding.place.path, finding.place.span)
-            && let Some(file) = readings.repo.file(path)
-            && let Ok(text) = readings.repo.text(file)
-        {
-            let line = text.split('\n').nth(span.line as usize - 1).map(|line| line.trim_end_matches('\r'));
-            finding.excerpt = line.filter(|_| quotable).map(Untrusted::from);
-            finding.line_hash = crate::report::line_hash(&text, span.line);
-        }
-        let path = finding.place.path.as_ref().map(|path| path.as_bytes().to_vec());
-        let number = seen.entry((path.clone(), finding.called.clone())).or_default();
-        *number += 1;
-        finding.fingerprint = fingerprint(&rule.id, path.as_deref().unwrap_or_default(), &finding.called, *number);
-    }
-    findings
-}
-
-fn fingerprint(rule: &str, path: &[u8], called: &Untrusted, number: usize) -> String {
-    let mut hash = Sha256::new();
-    for part in [rule.as_bytes(), path, called.as_bytes(), number.to_string().as_bytes()] {
-        hash.update(part.len().to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

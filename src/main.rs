@@ -2,8 +2,6 @@
 
 mod cli;
 
-use clap::{CommandFactory, Parser};
-use cli::{Check, Cli, Color, Command, Explain, FailOn, Facts, Format, Look, Rules, RulesCommand};
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
 use civiclint::phrase::{Lang, Phrase};
@@ -13,6 +11,8 @@ use civiclint::report::Report;
 use civiclint::repository::{self, Limits, Options, Repository};
 use civiclint::rule::{self, Mistake, Rule, Severity};
 use civiclint::untrusted::Untrusted;
+use clap::{CommandFactory, Parser};
+use cli::{Check, Cli, Color, Command, Explain, Facts, FailOn, Format, Look, Rules, RulesCommand};
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ fn complain(words: &str, code: u8) -> ExitCode {
 fn usage(error: &clap::Error) -> Result<u8, Failure> {
     let words = error.render().to_string();
     if error.use_stderr() {
-        return Err(Failure::Use(encode::terminal_lines(&words)));
+        return Err(Failure::Use(encode::guard(&encode::plain(&words))));
     }
     print(&words)
 }
@@ -125,7 +125,11 @@ fn facts(args: &Facts) -> Result<u8, Failure> {
     let answers = Answers::all(&readings);
     let about = judge::about(&readings, &answers, path(&args.path));
     let losses = repo.losses();
-    put(&output::facts::render(&about, &answers, &losses, lang), args.output.as_deref(), lang)?;
+    put(
+        &output::facts::render(&about, &repo.as_of().to_string(), &losses, &answers, lang),
+        args.output.as_deref(),
+        lang,
+    )?;
     Ok(if losses.is_empty() { 0 } else { 3 })
 }
 
@@ -202,7 +206,7 @@ fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {
 }
 
 fn error(phrase: &Phrase, lang: Lang) -> String {
-    format!("{}: {}\n", lang.pick("error", "Fehler"), encode::terminal_message(&phrase.message(lang)))
+    format!("{}: {}\n", lang.pick("error", "Fehler"), encode::terminal(&phrase.message(lang)))
 }
 
 /// Which reports go where; `None` is standard output.
@@ -242,6 +246,7 @@ fn style(args: &Check, lang: Lang, to_stdout: bool) -> Style {
             Color::Never => false,
             Color::Auto => terminal && !no_colour(),
         },
+        links: (terminal && links()).then(|| std::fs::canonicalize(&args.path).ok()).flatten(),
         width: if terminal { width() } else { 80 },
         quiet: args.quiet,
         verbose: args.verbose,
@@ -253,6 +258,18 @@ fn style(args: &Check, lang: Lang, to_stdout: bool) -> Style {
 fn no_colour() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Whether the terminal is known to draw hyperlinks (OSC 8); the others would show them as litter.
+fn links() -> bool {
+    let is = |name, value: &str| std::env::var_os(name).is_some_and(|found| found == value);
+    let set = |name| std::env::var_os(name).is_some();
+    set("VTE_VERSION")
+        || set("WT_SESSION")
+        || set("KITTY_WINDOW_ID")
+        || is("TERM_PROGRAM", "iTerm.app")
+        || is("TERM_PROGRAM", "WezTerm")
+        || is("TERM_PROGRAM", "vscode")
 }
 
 /// Lines of text are at most this long; wide terminals are no reason for long lines.
@@ -291,8 +308,8 @@ fn print(words: &str) -> Result<u8, Failure> {
 
 fn put(told: &str, file: Option<&Path>, lang: Lang) -> Result<(), Failure> {
     let written = match file {
-        Some(file) => write::file(file, told),
-        None => write::stream(io::stdout().lock(), told),
+        Some(file) => write::to_file(told, file),
+        None => write::to_stream(told, &mut io::stdout().lock()),
     };
-    written.map_err(|why| Failure::Write(error(&why, lang)))
+    written.map_err(|failed| Failure::Write(error(&failed.why, lang)))
 }

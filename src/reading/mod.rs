@@ -5,12 +5,16 @@
 
 pub mod kind;
 pub mod language;
+pub mod manifest;
+pub mod node;
 pub mod pass;
+pub mod position;
 pub mod secrets;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
 use kind::RepositoryKind;
+use manifest::{Manifest, Publiccode};
 use pass::FileScan;
 use std::sync::OnceLock;
 
@@ -20,12 +24,20 @@ pub struct Readings<'r> {
     pub repo: &'r Repository,
     scans: OnceLock<Vec<FileScan>>,
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
+    manifests: OnceLock<Vec<Manifest>>,
+    publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
 }
 
 impl<'r> Readings<'r> {
     /// Nothing is read until somebody asks.
     pub fn new(repo: &'r Repository) -> Self {
-        Self { repo, scans: OnceLock::new(), kind: OnceLock::new() }
+        Self {
+            repo,
+            scans: OnceLock::new(),
+            kind: OnceLock::new(),
+            manifests: OnceLock::new(),
+            publiccode: OnceLock::new(),
+        }
     }
 
     /// What one look at every file told, in the order of [`Repository::files`].
@@ -39,5 +51,15 @@ impl<'r> Readings<'r> {
     /// Where there is too little to tell by.
     pub fn kind(&self) -> Result<RepositoryKind, Phrase> {
         self.kind.get_or_init(|| kind::kind(self.repo.files(), self.scans())).clone()
+    }
+
+    /// The package manifests without marks, in the order of their paths.
+    pub fn manifests(&self) -> &[Manifest] {
+        self.manifests.get_or_init(|| manifest::all(self.repo))
+    }
+
+    /// publiccode.yml: `None` where there is none, the reason where it cannot be read.
+    pub fn publiccode(&self) -> Option<Result<&Publiccode, &Phrase>> {
+        self.publiccode.get_or_init(|| manifest::public_code(self.repo)).as_ref().map(Result::as_ref)
     }
 }

@@ -7,6 +7,8 @@ mod class;
 mod file;
 mod history;
 mod path;
+mod refusal;
+mod safe_root;
 
 pub use class::{Class, Mark, Marks};
 pub use file::{File, FileKind};
