@@ -3,6 +3,7 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod ci;
 pub mod kind;
 pub mod language;
 pub mod manifest;

@@ -97,19 +97,20 @@ fn floor(text: &str, wanted: usize) -> usize {
 
 /// The lines of a block as they were before somebody put them into a string, a list or a comment.
 fn lines(body: &str) -> Vec<String> {
-    let unescaped = body.replace("\\r", "").replace("\\n", "\n").replace("\\/", "/");
-    unescaped
-        .lines()
-        .map(|line| {
-            let line = line.trim();
-            let quoted = line.find(['"', '\'']).and_then(|start| {
-                let end = line.rfind(['"', '\'']).filter(|end| *end > start)?;
-                line.get(start + 1..end)
-            });
-            let bare = line.trim_matches(['"', '\'', '\\', ',', ' ', '#', '*', '|', '>']);
-            quoted.unwrap_or(bare).trim().to_owned()
-        })
-        .collect()
+    let bare = body.lines().map(|line| {
+        let (first, last) = (line.find(['"', '\'']), line.rfind(['"', '\'']));
+        match (first, last) {
+            (Some(first), Some(last)) if first < last => line.get(first + 1..last).unwrap_or_default(),
+            (Some(only), _) => {
+                let (before, after) = line.split_at(only);
+                if before.trim().is_empty() { after.get(1..).unwrap_or_default() } else { before }
+            }
+            _ => line.trim_matches([',', ' ', '\t', '#', '*', '|', '>']).trim_end_matches('\\'),
+        }
+    });
+    let joined = bare.collect::<Vec<_>>().join("\n");
+    let unescaped = joined.replace("\\r", "").replace("\\n", "\n").replace("\\/", "/");
+    unescaped.lines().map(|line| line.trim().to_owned()).collect()
 }
 
 /// Whether the body is a key of this kind: `Some(encrypted)`.
