@@ -263,7 +263,7 @@ mod tests {
             (github, "jobs:\n  a:\n    steps: [{uses: ./.github/actions/all}]\n", &[(Test, 3)]),
             (github, "# nothing yet\n", &[]),
             (".gitlab-ci.yml", "include:\n  - template: Jobs/SAST.gitlab-ci.yml\n  - local: /ci/more.yml\nx:\n  script:\n    - - make lint\n    - !reference [.y, script]\n", &[(Lint, 2), (Build, 3), (Lint, 6)]),
-            (".gitlab-ci.yml", "include: 'ci/loop.yml'\n", &[(Test, 1), (Test, 1), (Test, 1), (Test, 1), (Other, 1)]),
+            (".gitlab-ci.yml", "include: 'ci/loop.yml'\n", &[(Other, 1), (Test, 1), (Test, 1), (Test, 1), (Test, 1)]),
             (".gitlab-ci.yml", "pages:\n  stage: deploy\n  script: echo done\n", &[(Echo, 3)]),
             ("azure-pipelines.yml", "steps:\n- task: Maven@3\n- script: echo x\n", &[(Build, 2), (Echo, 3)]),
             (".circleci/config.yml", "workflows:\n  a:\n    jobs:\n      - node/test\n      - own\njobs:\n  own:\n    steps:\n      - checkout\n      - run: {name: x, command: make}\n", &[(Test, 4), (Build, 10)]),

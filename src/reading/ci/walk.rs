@@ -134,7 +134,8 @@ impl Walker<'_> {
                 return;
             }
         }
-        self.add(ready_made(name), name.to_owned(), line);
+        let told_by = if is_path { path.rsplit('/').next().unwrap_or(path) } else { name };
+        self.add(ready_made(told_by), name.to_owned(), line);
     }
 
     fn held(&self, path: &str) -> Option<std::sync::Arc<str>> {
