@@ -8,6 +8,7 @@ pub mod community;
 pub mod contact;
 pub mod corpus;
 pub mod document;
+pub mod ci;
 pub mod kind;
 pub mod language;
 pub mod licence_text;
@@ -17,6 +18,7 @@ pub mod pass;
 pub mod position;
 pub mod sections;
 pub mod template;
+pub mod secrets;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
