@@ -78,7 +78,8 @@ pub(super) fn read(git: &SafeRoot, hash: usize, most: usize) -> Result<Option<In
     if let Some(link) = parsed.link.take() {
         let base = read_base(git, &link, hash, most)?;
         index.cut |= base.cut;
-        parsed.entries = split::merge(base.entries, parsed.entries, &link).ok_or(Damage::Split).map_err(Damage::phrase)?;
+        parsed.entries =
+            split::merge(base.entries, parsed.entries, &link).ok_or(Damage::Split).map_err(Damage::phrase)?;
     }
     take_sound(parsed.entries, &mut index);
     Ok(Some(index))

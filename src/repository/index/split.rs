@@ -102,7 +102,8 @@ impl Bitmap {
             at = end;
             for _ in 0..word >> 33 {
                 let Some(literal) = words.next() else { return positions };
-                positions.extend((0..64).filter(|bit| literal >> bit & 1 == 1).map(|bit| at + bit).filter(|at| *at < most));
+                positions
+                    .extend((0..64).filter(|bit| literal >> bit & 1 == 1).map(|bit| at + bit).filter(|at| *at < most));
                 at = at.saturating_add(64);
             }
         }
