@@ -61,7 +61,9 @@ pub fn list(rules: &[Rule], lang: Lang, width: usize) -> String {
             // A narrow terminal gets the title on a line of its own.
             match blank.len() + NARROWEST <= width {
                 true => text += &wrap(&rule.page(lang).title, &head, &blank, width),
-                false => text += &format!("{}\n{}", head.trim_end(), wrap(&rule.page(lang).title, "    ", "    ", width)),
+                false => {
+                    text += &format!("{}\n{}", head.trim_end(), wrap(&rule.page(lang).title, "    ", "    ", width))
+                }
             }
         }
     }
@@ -83,7 +85,9 @@ fn facts(rule: &Rule, lang: Lang) -> Vec<(&'static str, Vec<String>)> {
     ];
     let setting = |(name, setting): (&String, &Setting)| match setting {
         Setting::Number(number) => format!("{name} = {number}"),
-        Setting::List(list) => format!("{name} = [{}]", list.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ")),
+        Setting::List(list) => {
+            format!("{name} = [{}]", list.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", "))
+        }
     };
     facts.push((lang.pick("Settings", "Einstellungen"), rule.settings.iter().map(setting).collect()));
     facts.retain(|(_, paragraphs)| !paragraphs.is_empty());
