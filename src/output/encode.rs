@@ -205,7 +205,7 @@ fn push(out: &mut String, c: char) {
 
 /// Whether a character steers or hides instead of showing itself: Unicode's control and format characters (Cc, Cf),
 /// separators of lines and paragraphs, fillers without a glyph, tags and the selectors beyond U+E0000.
-fn steers(c: char) -> bool {
+pub(crate) fn steers(c: char) -> bool {
     matches!(u32::from(c),
         0x00..=0x1F | 0x7F..=0x9F | 0xAD | 0x34F | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890..=0x891 | 0x8E2
         | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F
