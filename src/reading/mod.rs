@@ -3,15 +3,26 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod commands;
+pub mod community;
+pub mod contact;
+pub mod corpus;
+pub mod document;
+pub mod ci;
 pub mod kind;
 pub mod language;
+pub mod licence_text;
 pub mod manifest;
 pub mod node;
 pub mod pass;
 pub mod position;
+pub mod sections;
+pub mod template;
+pub mod secrets;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use corpus::Corpus;
 use kind::RepositoryKind;
 use manifest::{Manifest, Publiccode};
 use pass::FileScan;
@@ -22,6 +33,7 @@ pub struct Readings<'r> {
     /// what there is
     pub repo: &'r Repository,
     scans: OnceLock<Vec<FileScan>>,
+    corpus: OnceLock<Corpus>,
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
@@ -33,6 +45,7 @@ impl<'r> Readings<'r> {
         Self {
             repo,
             scans: OnceLock::new(),
+            corpus: OnceLock::new(),
             kind: OnceLock::new(),
             manifests: OnceLock::new(),
             publiccode: OnceLock::new(),
@@ -42,6 +55,11 @@ impl<'r> Readings<'r> {
     /// What one look at every file told, in the order of [`Repository::files`].
     pub fn scans(&self) -> &[FileScan] {
         self.scans.get_or_init(|| pass::scan(self.repo))
+    }
+
+    /// What the repository says about itself.
+    pub fn corpus(&self) -> &Corpus {
+        self.corpus.get_or_init(|| Corpus::of(self.repo))
     }
 
     /// Whether the repository is software, data or documentation.

@@ -6,9 +6,13 @@
 mod class;
 mod file;
 mod history;
+mod index;
+mod links;
 mod path;
 mod refusal;
 mod safe_root;
+#[cfg(test)]
+mod testing;
 
 pub use class::{Class, Mark, Marks};
 pub use file::{File, FileKind};
