@@ -90,8 +90,7 @@ fn index(out: &Path, texts: &[Text]) -> String {
         .map(|word| (naming::key(std::iter::once(word.as_str())), word.as_str()))
         .collect();
     assert!(vocabulary.len() < usize::from(u16::MAX), "the words of all texts are numbered in 16 bits");
-    let numbers: BTreeMap<&str, u16> =
-        vocabulary.values().zip(0u16..).map(|(word, number)| (*word, number)).collect();
+    let numbers: BTreeMap<&str, u16> = vocabulary.values().zip(0u16..).map(|(word, number)| (*word, number)).collect();
     let mut spellings = String::new();
     let mut spelling_ends = Vec::new();
     for word in vocabulary.values() {
@@ -104,7 +103,10 @@ fn index(out: &Path, texts: &[Text]) -> String {
     for (text, number) in texts.iter().zip(0u16..) {
         let numbered: Vec<u16> = text.words.iter().map(|word| numbers[word.as_str()]).collect();
         for gram in numbered.windows(GRAM) {
-            grams.entry(gram.iter().fold(0, |so_far, word| so_far << 16 | u64::from(*word))).or_default().insert(number);
+            grams
+                .entry(gram.iter().fold(0, |so_far, word| so_far << 16 | u64::from(*word)))
+                .or_default()
+                .insert(number);
         }
         words.extend(numbered.iter().flat_map(|word| word.to_le_bytes()));
         let hash: [u8; 32] = Sha256::digest(text.words.join(" ").as_bytes()).into();
@@ -121,8 +123,11 @@ fn index(out: &Path, texts: &[Text]) -> String {
     let mut start = 0;
     for (text, weight) in texts.iter().zip(weights) {
         let (ids, exception, end) = (&text.ids, text.exception, start + text.words.len());
-        writeln!(table, "    Text {{ ids: &{ids:?}, exception: {exception}, words: {start}..{end}, weight: {weight} }},")
-            .unwrap();
+        writeln!(
+            table,
+            "    Text {{ ids: &{ids:?}, exception: {exception}, words: {start}..{end}, weight: {weight} }},"
+        )
+        .unwrap();
         start = end;
     }
     table.push_str("];\n");

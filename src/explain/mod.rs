@@ -103,7 +103,7 @@ fn norms(rule: &Rule, lang: Lang) -> Vec<String> {
     let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
     for id in &rule.norms {
         let Some(norm) = Norms::shipped().of(id) else { continue };
-        let name = format!("{} {}", norm.name(lang), norm.version(lang));
+        let name = format!("{}, {}", norm.name(lang), norm.version(lang));
         let rest = id.split_once('/').map_or(id.as_str(), |(_, rest)| rest);
         match lines.iter_mut().find(|(known, _)| *known == name) {
             Some((_, requirements)) => requirements.push(rest),

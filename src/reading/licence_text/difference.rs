@@ -64,16 +64,18 @@ pub(super) fn difference(
     let tail = changes.last().filter(|(_, old)| old.end == licence.len()).map_or(0, |(_, old)| old.len());
     *region = file;
     if head + tail > 0 {
-        let wider = region.start.saturating_sub(head + SLACK).max(room.start)..(region.end + tail + SLACK).min(room.end);
+        let wider =
+            region.start.saturating_sub(head + SLACK).max(room.start)..(region.end + tail + SLACK).min(room.end);
         if let Some((file, better)) = compare(numbers, wider, &licence) {
             *region = file;
             changes = better;
         }
     }
     let last = changes.len().saturating_sub(1);
-    let inside = changes.into_iter().enumerate().filter(|(at, (_, old))| {
-        !(*at == 0 && old.start == 0 || *at == last && old.end == licence.len())
-    });
+    let inside = changes
+        .into_iter()
+        .enumerate()
+        .filter(|(at, (_, old))| !(*at == 0 && old.start == 0 || *at == last && old.end == licence.len()));
     let changes = inside.map(|(_, (added, old))| {
         let removed = licence.get(old.clone()).unwrap_or_default().to_vec();
         let new: Vec<&str> = added.clone().map(|at| words.get(at)).collect();
@@ -104,7 +106,10 @@ fn compare(numbers: &[u16], region: Range<usize>, licence: &[u16]) -> Option<(Ra
     }
     let ((first, first_old), (last, last_old)) = (same.first()?.clone(), same.last()?.clone());
     let inside = edits.into_iter().filter(|(added, removed)| {
-        added.start >= first.start && removed.start >= first_old.start && added.end <= last.end && removed.end <= last_old.end
+        added.start >= first.start
+            && removed.start >= first_old.start
+            && added.end <= last.end
+            && removed.end <= last_old.end
     });
     let moved = |range: Range<usize>| range.start + region.start..range.end + region.start;
     let mut changes: Changes = inside.map(|(added, removed)| (moved(added), removed)).collect();
@@ -154,7 +159,8 @@ fn rounds(new: &[u16], old: &[u16]) -> Option<Vec<Vec<isize>>> {
                 (true, above) => reach(&rounds, round - 1, above),
                 (false, left) => reach(&rounds, round - 1, left) + 1,
             };
-            let at = |list: &[u16], place: isize| usize::try_from(place).ok().and_then(|place| list.get(place)).copied();
+            let at =
+                |list: &[u16], place: isize| usize::try_from(place).ok().and_then(|place| list.get(place)).copied();
             while let (Some(a), Some(b)) = (at(new, x), at(old, x - diagonal))
                 && a == b
                 && a != index::UNKNOWN
@@ -188,23 +194,179 @@ fn reach(rounds: &[Vec<isize>], round: isize, diagonal: isize) -> isize {
 
 /// Words that may be there or not: they change no sense.
 const SMALL: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "of", "in", "to", "for", "as", "is", "are", "by", "on", "or", "and", "it",
-    "its", "such", "s", "see", "below", "above", "following", "version", "license", "licenses", "software", "file", "files", "program",
-    "holder", "copyright", "name", "work", "c", "v", "id", "including", "next", "paragraph", "section", "line",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "of",
+    "in",
+    "to",
+    "for",
+    "as",
+    "is",
+    "are",
+    "by",
+    "on",
+    "or",
+    "and",
+    "it",
+    "its",
+    "such",
+    "s",
+    "see",
+    "below",
+    "above",
+    "following",
+    "version",
+    "license",
+    "licenses",
+    "software",
+    "file",
+    "files",
+    "program",
+    "holder",
+    "copyright",
+    "name",
+    "work",
+    "c",
+    "v",
+    "id",
+    "including",
+    "next",
+    "paragraph",
+    "section",
+    "line",
 ];
 
 /// Words that give a right, take one, or make it depend on something.
 const WEIGHTY: &[&str] = &[
-    "no", "not", "non", "never", "only", "except", "unless", "without", "must", "may", "shall", "cannot", "prohibit", "prohibited", "forbidden",
-    "restrict", "restricted", "restriction", "restrictions", "limit", "limited", "noncommercial", "commercial", "commercially", "military",
-    "fee", "fees", "charge", "charged", "paid", "pay", "payment", "royalty", "royalties", "sell", "sold", "sale", "selling", "consent",
-    "permission", "permitted", "notify", "revoke", "revoked", "revocable", "terminate", "terminated", "termination", "expire", "expires", "evil",
-    "good", "harm", "ethical", "government", "authority", "authorities", "training", "train", "ai", "artificial", "machine", "learning", "models",
-    "person", "persons", "purpose", "purposes", "internal", "personal", "academic", "educational", "research", "nonprofit", "companies", "company",
-    "competing", "competitor", "compete", "hosted", "saas", "badge", "logo", "display", "advertising", "endorse", "modify", "modified",
-    "modification", "modifications", "distribute", "distributed", "distribution", "redistribute", "redistribution", "derivative", "derivatives",
-    "sublicense", "copies", "publish", "merge", "use", "used", "using", "right", "rights", "grant", "grants", "granted", "patent", "patents", "warranty",
-    "warranties", "liable", "liability", "law", "laws", "jurisdiction", "court", "source", "public", "private", "individual", "individuals", "days",
+    "no",
+    "not",
+    "non",
+    "never",
+    "only",
+    "except",
+    "unless",
+    "without",
+    "must",
+    "may",
+    "shall",
+    "cannot",
+    "prohibit",
+    "prohibited",
+    "forbidden",
+    "restrict",
+    "restricted",
+    "restriction",
+    "restrictions",
+    "limit",
+    "limited",
+    "noncommercial",
+    "commercial",
+    "commercially",
+    "military",
+    "fee",
+    "fees",
+    "charge",
+    "charged",
+    "paid",
+    "pay",
+    "payment",
+    "royalty",
+    "royalties",
+    "sell",
+    "sold",
+    "sale",
+    "selling",
+    "consent",
+    "permission",
+    "permitted",
+    "notify",
+    "revoke",
+    "revoked",
+    "revocable",
+    "terminate",
+    "terminated",
+    "termination",
+    "expire",
+    "expires",
+    "evil",
+    "good",
+    "harm",
+    "ethical",
+    "government",
+    "authority",
+    "authorities",
+    "training",
+    "train",
+    "ai",
+    "artificial",
+    "machine",
+    "learning",
+    "models",
+    "person",
+    "persons",
+    "purpose",
+    "purposes",
+    "internal",
+    "personal",
+    "academic",
+    "educational",
+    "research",
+    "nonprofit",
+    "companies",
+    "company",
+    "competing",
+    "competitor",
+    "compete",
+    "hosted",
+    "saas",
+    "badge",
+    "logo",
+    "display",
+    "advertising",
+    "endorse",
+    "modify",
+    "modified",
+    "modification",
+    "modifications",
+    "distribute",
+    "distributed",
+    "distribution",
+    "redistribute",
+    "redistribution",
+    "derivative",
+    "derivatives",
+    "sublicense",
+    "copies",
+    "publish",
+    "merge",
+    "use",
+    "used",
+    "using",
+    "right",
+    "rights",
+    "grant",
+    "grants",
+    "granted",
+    "patent",
+    "patents",
+    "warranty",
+    "warranties",
+    "liable",
+    "liability",
+    "law",
+    "laws",
+    "jurisdiction",
+    "court",
+    "source",
+    "public",
+    "private",
+    "individual",
+    "individuals",
+    "days",
 ];
 
 /// What stewards themselves have put in or left out, in the words of [`super::normal`].
@@ -220,17 +382,21 @@ const VARIANTS: &[&str] = &[
 ];
 
 /// The words of the BSD clause on endorsement, which is put in two ways.
-const ENDORSING: &[&str] =
-    &["neither", "nor", "the", "name", "names", "of", "its", "holder", "any", "may", "not", "be", "used", "must", "and", "or", "their", "other"];
+const ENDORSING: &[&str] = &[
+    "neither", "nor", "the", "name", "names", "of", "its", "holder", "any", "may", "not", "be", "used", "must", "and",
+    "or", "their", "other",
+];
 
 /// Whether a change leaves the sense as it was: spelling, spacing, small words, the name of those who hold the rights.
 /// `next` are the words of the licence that follow.
 fn harmless(new: &[&str], old: &[&str], next: &[&str]) -> bool {
-    let variant = |words: &[&str]| words.is_empty() || VARIANTS.iter().any(|variant| variant.contains(&words.join(" ")));
+    let variant =
+        |words: &[&str]| words.is_empty() || VARIANTS.iter().any(|variant| variant.contains(&words.join(" ")));
     if variant(new) && variant(old) {
         return true;
     }
-    let endorsing = |words: &[&str]| words.iter().filter(|word| WEIGHTY.contains(word)).all(|word| ENDORSING.contains(word));
+    let endorsing =
+        |words: &[&str]| words.iter().filter(|word| WEIGHTY.contains(word)).all(|word| ENDORSING.contains(word));
     if (next.contains(&"endorse") || next.contains(&"promote")) && endorsing(new) && endorsing(old) {
         return true;
     }

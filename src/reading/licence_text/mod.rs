@@ -24,11 +24,22 @@ pub fn probe(text: &str) -> String {
         if similar.nearest.is_none() && !found.difference.matters() {
             ids.push(text.ids[0]);
         }
-        note += &format!(" | {} {}% {:?} far={} diff={}", text.ids[0], found.coverage, found.region, found.difference.far, found.difference.words());
+        note += &format!(
+            " | {} {}% {:?} far={} diff={}",
+            text.ids[0],
+            found.coverage,
+            found.region,
+            found.difference.far,
+            found.difference.words()
+        );
         for change in found.difference.changes.iter().filter(|c| c.matters).take(6) {
             let new: Vec<&str> = change.added.clone().map(|at| words.get(at)).collect();
             let old: Vec<&str> = change.removed.iter().map(|w| index::spelling(*w)).collect();
-            note += &format!(" [+{} -{}]", new.join(" ").chars().take(150).collect::<String>(), old.join(" ").chars().take(150).collect::<String>());
+            note += &format!(
+                " [+{} -{}]",
+                new.join(" ").chars().take(150).collect::<String>(),
+                old.join(" ").chars().take(150).collect::<String>()
+            );
         }
     }
     out += &ids.join(" AND ");

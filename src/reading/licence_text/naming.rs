@@ -18,7 +18,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
-        if c == '+' && tokens.last().is_some_and(|last| last.until == at && last.word.ends_with(|c: char| c.is_ascii_digit())) {
+        if c == '+'
+            && tokens.last().is_some_and(|last| last.until == at && last.word.ends_with(|c: char| c.is_ascii_digit()))
+        {
             tokens.push(Token { word: "+".to_owned(), at, until: at + 1 });
             continue;
         }
@@ -29,7 +31,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
         let mut word: String = c.to_lowercase().collect();
         let mut until = at + c.len_utf8();
         while let Some(&(at, c)) = rest.peek() {
-            let decimal = c == '.' && digits && text.get(at + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+            let decimal =
+                c == '.' && digits && text.get(at + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
             let same = c.is_alphanumeric() && (c.is_ascii_digit() == digits || !digits && !c.is_ascii_digit());
             // `2a` of a version stays together
             let letter = digits && word.contains('.') && c.is_ascii_lowercase();
