@@ -48,7 +48,13 @@ fn cases() -> BTreeMap<String, Vec<Mistake>> {
 }
 
 fn refused_folder(path: &Path) -> Vec<Mistake> {
-    let options = Options { as_of: jiff::civil::date(2026, 11, 22), rev: None, limits: Limits::default() };
+    let options = Options {
+        as_of: jiff::civil::date(2026, 11, 22),
+        rev: None,
+        limits: Limits::default(),
+        worker: None,
+        history_since: None,
+    };
     let shipped = ["house/already-there"];
     let mut mistakes = match folder::load_folder(path, &vocabulary(), Norms::shipped(), &shipped) {
         Ok(rules) => check::check_fixtures(path, rules, &options),
