@@ -3,12 +3,12 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod ci;
 pub mod commands;
 pub mod community;
 pub mod contact;
 pub mod corpus;
 pub mod document;
-pub mod ci;
 pub mod kind;
 pub mod language;
 pub mod licence_text;
@@ -16,9 +16,9 @@ pub mod manifest;
 pub mod node;
 pub mod pass;
 pub mod position;
+pub mod secrets;
 pub mod sections;
 pub mod template;
-pub mod secrets;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
