@@ -2,6 +2,8 @@
 //!
 //! A room knows no other room; what two rooms need is a reading.
 
+mod docs;
+mod governance;
 mod overview;
 
 use crate::signal::{Signal, Subject, Whole};
@@ -18,7 +20,7 @@ pub struct Room {
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] = &[&overview::ROOM];
+pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &governance::ROOM];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {
