@@ -4,6 +4,9 @@
 //! another room.
 
 pub mod ci;
+pub mod corpus;
+pub mod document;
+pub mod ended;
 pub mod kind;
 pub mod language;
 pub mod manifest;
@@ -11,9 +14,13 @@ pub mod node;
 pub mod pass;
 pub mod position;
 pub mod secrets;
+pub mod sections;
+pub mod security;
+pub mod testing;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use corpus::Corpus;
 use kind::RepositoryKind;
 use manifest::{Manifest, Publiccode};
 use pass::FileScan;
@@ -24,6 +31,7 @@ pub struct Readings<'r> {
     /// what there is
     pub repo: &'r Repository,
     scans: OnceLock<Vec<FileScan>>,
+    corpus: OnceLock<Corpus>,
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
@@ -35,6 +43,7 @@ impl<'r> Readings<'r> {
         Self {
             repo,
             scans: OnceLock::new(),
+            corpus: OnceLock::new(),
             kind: OnceLock::new(),
             manifests: OnceLock::new(),
             publiccode: OnceLock::new(),
@@ -44,6 +53,11 @@ impl<'r> Readings<'r> {
     /// What one look at every file told, in the order of [`Repository::files`].
     pub fn scans(&self) -> &[FileScan] {
         self.scans.get_or_init(|| pass::scan(self.repo))
+    }
+
+    /// What the repository says about itself.
+    pub fn corpus(&self) -> &Corpus {
+        self.corpus.get_or_init(|| Corpus::of(self.repo))
     }
 
     /// Whether the repository is software, data or documentation.

@@ -99,6 +99,8 @@ struct System {
     name: String,
     paths: Vec<String>,
     commands: Vec<String>,
+    #[serde(default)]
+    named: Vec<String>,
     uses: Vec<String>,
     #[serde(default)]
     items: Vec<String>,
