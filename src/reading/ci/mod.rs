@@ -277,7 +277,7 @@ mod tests {
             ("bitbucket-pipelines.yml", "pipelines:\n  default:\n  - step:\n      script:\n      - npm run build\n      - pipe: atlassian/aws-s3-deploy:1.1\n", &[(Build, 5), (Deploy, 6)]),
             (".cirrus.yml", "a_task:\n  test_script: make check\n", &[(Test, 2)]),
             ("appveyor.yml", "build_script:\n- cmd: msbuild\ntest_script:\n- ps: dotnet test\n", &[(Build, 2), (Test, 4)]),
-            (".build.yml", "tasks:\n- test: |\n    go test\n", &[(Test, 2)]),
+            (".build.yml", "tasks:\n- test: |\n    go test\n", &[(Test, 3)]),
             (".semaphore/s.yml", "blocks:\n- task:\n    jobs:\n    - commands: [checkout, make]\n", &[(Checkout, 4), (Build, 4)]),
             ("buildspec.yml", "phases:\n  build:\n    commands: [npm run build]\n", &[(Build, 3)]),
             ("cloudbuild.yaml", "steps:\n- name: gcr.io/cloud-builders/docker\n", &[(Build, 2)]),
