@@ -1,4 +1,4 @@
-//! Bakes what the binary carries: every page under `rules/`, as one table.
+//! Bakes what the binary carries: every page under `rules/`, as one table, and the licence texts, as an index.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,12 +6,23 @@
     reason = "a build script reads its own tree and environment, and has nothing better to do than to stop if it cannot"
 )]
 
+#[path = "build/licences.rs"]
+mod licences;
+#[path = "src/reading/licence_text/naming.rs"]
+mod naming;
+#[path = "src/reading/licence_text/normal.rs"]
+mod normal;
+#[path = "src/reading/licence_text/weight.rs"]
+mod weight;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/reading/licence_text");
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
     let mut pages = Vec::new();
     collect(&root.join("rules"), &mut pages);
@@ -25,6 +36,14 @@ fn main() {
     table.push_str("];\n");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap());
     std::fs::write(out.join("pages.rs"), table).unwrap();
+
+    let sources = [
+        include_str!("build/licences.rs"),
+        include_str!("src/reading/licence_text/naming.rs"),
+        include_str!("src/reading/licence_text/normal.rs"),
+        include_str!("src/reading/licence_text/weight.rs"),
+    ];
+    licences::write(&out, include_str!("src/reading/licence_text/names.toml"), &sources);
 }
 
 /// Pages lie one folder deep: `rules/<chapter>/<rule>.md`. What lies directly in `rules/` is not a rule.

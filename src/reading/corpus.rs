@@ -1,9 +1,10 @@
 //! What does the repository say about itself? The documentation corpus of the catalogue, and its README.
 
+use super::community;
 use super::document::{Document, Format};
 use super::pass::has_banner;
 use crate::phrase::Phrase;
-use crate::repository::{File, FileKind, Loss, Mark, RepoPath, Repository};
+use crate::repository::{Class, File, FileKind, Loss, Mark, RepoPath, Repository};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -41,6 +42,7 @@ struct Names {
     languages: BTreeSet<String>,
     prose: BTreeSet<String>,
     unread: BTreeSet<String>,
+    no_prose: BTreeSet<String>,
     changelog: BTreeSet<String>,
     changelog_folders: BTreeSet<String>,
     licence: Vec<String>,
@@ -194,7 +196,9 @@ fn reads_as(file: &File) -> Option<Option<Format>> {
     if names.unread.contains(&extension) {
         return Some(None);
     }
-    let is_prose = names.prose.contains(&extension) || file.class == crate::repository::Class::Documentation;
+    let is_prose = names.prose.contains(&extension)
+        || file.class == Class::Documentation && !names.no_prose.contains(&extension)
+        || extension.is_empty() && community::purpose(&file.path).is_some();
     if !is_readme && (!is_prose || is_left_out(&file.path)) {
         return None;
     }
@@ -240,6 +244,11 @@ pub fn stem(path: &RepoPath) -> String {
         }
     }
     stem.to_owned()
+}
+
+/// Whether an ending says in which language a file is written.
+pub(super) fn is_language(ending: &str) -> bool {
+    NAMES.languages.contains(ending)
 }
 
 /// Whether the file is a README by its name, in whatever folder.

@@ -48,15 +48,17 @@ pub fn says_ended(document: &Document) -> Option<u32> {
 fn in_prose(prose: &Prose, document: &Document) -> bool {
     let from = prose.line;
     let to = from.saturating_add(u32::try_from(prose.text.matches('\n').count()).unwrap_or(u32::MAX));
-    let links = !prose.linked.is_empty()
-        || document.links.iter().any(|link| !link.image && (from..=to).contains(&link.line));
+    let links =
+        !prose.linked.is_empty() || document.links.iter().any(|link| !link.image && (from..=to).contains(&link.line));
     sentence(&prose.text.replace('\n', " "), &prose.text, links)
 }
 
 /// Whether a sentence says it. A move counts where a link leads to the new place, or a name follows.
 fn sentence(text: &str, written: &str, links: bool) -> bool {
     ROWS.iter().any(|(row, pattern)| {
-        pattern.find(text).is_some_and(|found| !row.to || links || names_place(text, found.end()) || written.contains("://"))
+        pattern
+            .find(text)
+            .is_some_and(|found| !row.to || links || names_place(text, found.end()) || written.contains("://"))
     })
 }
 
@@ -67,9 +69,12 @@ fn names_place(text: &str, from: usize) -> bool {
     let is_name = |word: &str| {
         let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
         bare.len() > 2
-            && (bare.contains(['-', '/', '_', '.']) || word.starts_with(['"', '`', '„', '“']) || bare.chars().any(char::is_uppercase))
+            && (bare.contains(['-', '/', '_', '.'])
+                || word.starts_with(['"', '`', '„', '“'])
+                || bare.chars().any(char::is_uppercase))
     };
-    rest.split_whitespace().take(8).any(is_name) || before.split_whitespace().rev().take(6).any(|word| is_name(word) && word.contains(['-', '/', '_']))
+    rest.split_whitespace().take(8).any(is_name)
+        || before.split_whitespace().rev().take(6).any(|word| is_name(word) && word.contains(['-', '/', '_']))
 }
 
 #[cfg(test)]
@@ -99,7 +104,10 @@ mod tests {
             ("# Trees\n\nThis package has been superseded by `city-trees`.\n", Some(3)),
             ("# Bäume\n\nDas Projekt wurde 2023 abgeschlossen.\n", Some(3)),
             ("# Bäume\n\nDie Entwicklung wird in [stadtbaum](https://a.org) fortgeführt.\n", Some(3)),
-            ("# Trees\n\n[![x](https://www.repostatus.org/badges/latest/moved.svg)](https://www.repostatus.org)\n", Some(3)),
+            (
+                "# Trees\n\n[![x](https://www.repostatus.org/badges/latest/moved.svg)](https://www.repostatus.org)\n",
+                Some(3),
+            ),
             ("# Trees\n\nThis project is no longer maintained.\n", None),
             ("# Trees\n\nThis repository is deprecated.\n", None),
             ("# Trees\n\nThe documentation has been moved to [the wiki](https://a.org).\n", None),

@@ -4,11 +4,15 @@
 //! another room.
 
 pub mod ci;
+pub mod commands;
+pub mod community;
+pub mod contact;
 pub mod corpus;
 pub mod document;
 pub mod ended;
 pub mod kind;
 pub mod language;
+pub mod licence_text;
 pub mod manifest;
 pub mod node;
 pub mod pass;
@@ -16,6 +20,7 @@ pub mod position;
 pub mod secrets;
 pub mod sections;
 pub mod security;
+pub mod template;
 pub mod testing;
 
 use crate::phrase::Phrase;

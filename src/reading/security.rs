@@ -38,14 +38,25 @@ pub fn by_name(path: &RepoPath) -> Option<PolicyName> {
     let stem = name.split('.').next().unwrap_or_default();
     let end = name.get(stem.len()..).unwrap_or_default();
     // RFC 9116 section 3: at /.well-known/ of a site, or, for old ones, at its root.
-    if name == "security.txt" && (folder.ends_with(".well-known") || ["", "public", "static", "docs"].contains(&folder)) {
+    if name == "security.txt" && (folder.ends_with(".well-known") || ["", "public", "static", "docs"].contains(&folder))
+    {
         return Some(PolicyName::Policy);
     }
     let is_text = ["", ".md", ".markdown", ".rst", ".txt", ".adoc", ".asciidoc", ".org"].contains(&end)
         || [".de.md", ".en.md"].contains(&end);
     let at = PLACES.iter().position(|place| *place == folder)?;
     let stem = stem.replace('-', "_");
-    let named = matches!(stem.as_str(), "security" | "sicherheit" | "security_policy" | "sicherheitsrichtlinie" | "vulnerability" | "vulnerabilities" | "security_de" | "security_en");
+    let named = matches!(
+        stem.as_str(),
+        "security"
+            | "sicherheit"
+            | "security_policy"
+            | "sicherheitsrichtlinie"
+            | "vulnerability"
+            | "vulnerabilities"
+            | "security_de"
+            | "security_en"
+    );
     let insights = matches!(name, "security-insights.yml" | "security-insights.yaml");
     if insights {
         return Some(PolicyName::Policy);
@@ -79,7 +90,8 @@ fn says_how_below(section: &Section<'_>) -> bool {
 
 /// Whether a text names a vulnerability and the reporting of it, in one sentence or the next.
 fn says_how(text: &str) -> bool {
-    let sentences: Vec<&str> = text.split(['.', '!', '?', '\n']).filter(|part| part.contains(char::is_alphabetic)).collect();
+    let sentences: Vec<&str> =
+        text.split(['.', '!', '?', '\n']).filter(|part| part.contains(char::is_alphabetic)).collect();
     let near = |at: usize| sentences.get(at..(at + 2).min(sentences.len())).unwrap_or_default().join(" ");
     (0..sentences.len()).any(|at| {
         let here = near(at);
@@ -145,7 +157,11 @@ mod tests {
             (Policy, "Contact: mailto:security@trees.example\n", true),
             (Policy, "", false),
             (Policy, "\n  \n", false),
-            (Policy, "# Security Policy\n\nUse this section to tell people about which versions of your project are\ncurrently being supported", false),
+            (
+                Policy,
+                "# Security Policy\n\nUse this section to tell people about which versions of your project are\ncurrently being supported",
+                false,
+            ),
             (Policy, "## Reporting\n\nUse this section to tell people how to report a vulnerability.\n", false),
             (Policy, "Mail to security@example.com", false),
             (Perhaps, "How to report a vulnerability: write to us.", true),

@@ -6,9 +6,13 @@
 mod class;
 mod file;
 mod history;
+mod index;
+mod links;
 mod path;
 mod refusal;
 mod safe_root;
+#[cfg(test)]
+mod testing;
 
 pub use class::{Class, Mark, Marks};
 pub use file::{File, FileKind};
@@ -17,7 +21,7 @@ pub use path::RepoPath;
 
 use crate::phrase::Phrase;
 use jiff::civil::Date;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// How a repository is to be looked at.
@@ -29,6 +33,10 @@ pub struct Options {
     pub rev: Option<String>,
     /// Bounds of what is read.
     pub limits: Limits,
+    /// This program, to be started as the worker that reads git's objects; without it there is no history.
+    pub worker: Option<PathBuf>,
+    /// How far back the history is needed: older commits are read only until one by a person is found.
+    pub history_since: Option<Date>,
 }
 
 /// Bounds of what is read; whoever hits one finds it among the losses.
@@ -74,7 +82,7 @@ pub struct Repository {
     files: Vec<File>,
     texts: Vec<OnceLock<Result<Arc<str>, Phrase>>>,
     losses: Mutex<Vec<Loss>>,
-    root: std::path::PathBuf,
+    root: PathBuf,
 }
 
 impl Repository {

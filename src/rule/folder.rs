@@ -24,15 +24,21 @@ pub(super) const FIXTURES: &str = "fixtures";
 /// # Errors
 /// Every mistake that was found: in the folder, in its pages, or ids that rules of civiclint have already.
 pub fn from_folder(folder: &Path) -> Result<Vec<Rule>, Vec<Mistake>> {
-    load_folder(folder, &Vocabulary::of_rooms(), Norms::shipped())
+    let shipped: Vec<&str> = shipped_ids().collect();
+    load_folder(folder, &Vocabulary::of_rooms(), Norms::shipped(), &shipped)
 }
 
-pub(super) fn load_folder(folder: &Path, vocabulary: &Vocabulary, norms: &Norms) -> Result<Vec<Rule>, Vec<Mistake>> {
+pub(super) fn load_folder(
+    folder: &Path,
+    vocabulary: &Vocabulary,
+    norms: &Norms,
+    shipped: &[&str],
+) -> Result<Vec<Rule>, Vec<Mistake>> {
     let name = folder.to_string_lossy();
     let (pages, mut mistakes) = read(folder)?;
     for (path, _) in &pages {
         let Some((id, Lang::En)) = id_of(path) else { continue };
-        if shipped_ids().any(|shipped| shipped == id) {
+        if shipped.contains(&id) {
             let reason = Phrase::new("civiclint ships a rule `{id}`", "civiclint bringt schon eine Regel `{id}` mit")
                 .with("id", id);
             let help = Phrase::new(
@@ -148,7 +154,7 @@ pub(super) fn list(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
 
 /// The text of a page.
 #[expect(clippy::disallowed_methods, reason = "a folder that the user names on the command line, no repository")]
-fn text(path: &Path) -> Result<String, Phrase> {
+pub(super) fn text(path: &Path) -> Result<String, Phrase> {
     if !path.is_file() {
         return Err(Phrase::new("this is no regular file", "Das ist keine gewöhnliche Datei"));
     }
@@ -169,7 +175,7 @@ mod tests {
     fn told(result: Result<Vec<Rule>, Vec<Mistake>>, folder: &Path) -> Vec<String> {
         let folder = folder.to_string_lossy();
         let mistakes = result.expect_err("something is wrong");
-        mistakes.iter().map(|mistake| mistake.render(Lang::En, false).replace(&*folder, "DIR")).collect()
+        mistakes.iter().map(|mistake| mistake.render(Lang::En, false).replace(&*folder, "DIR") + "\n").collect()
     }
 
     fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -186,7 +192,7 @@ mod tests {
     fn missing_empty_and_no_folder() {
         let empty = folder(&[("README.md", b"# Our rules\n"), ("fixtures/a/b.md", b"x"), (".git/a.md", b"x")]);
         for (path, said) in [
-            (empty.path().join("nowhere"), "error: there is no such folder\n --> DIR\n"),
+            (empty.path().join("nowhere"), "error: there is no such folder\n --> DIR"),
             (empty.path().join("README.md"), "error: this is no folder\n"),
             (empty.path().to_owned(), "error: this folder holds no rule\n"),
         ] {

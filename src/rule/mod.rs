@@ -1,6 +1,7 @@
 //! What is asked? A rule, as it stands in its page, ready to be held against what was observed.
 
 mod block;
+mod check;
 mod clause;
 mod desk;
 mod folder;
@@ -15,7 +16,10 @@ mod title;
 mod vocabulary;
 
 pub mod condition;
+#[cfg(test)]
+mod tests;
 
+pub use check::check_folder;
 pub use condition::{Among, Amount, Asked, Clause, Test};
 pub use folder::from_folder;
 pub use load::{load, shipped};

@@ -14,7 +14,7 @@ mod section;
 mod words;
 
 pub use section::Section;
-pub use words::{fold, is_word, tokens};
+pub use words::{is_word, tokens};
 
 use crate::repository::RepoPath;
 use builder::Builder;
@@ -230,9 +230,10 @@ impl Prose {
     pub fn words(&self) -> usize {
         let (mut all, mut unlinked) = (0, 0);
         for (offset, word) in words::split(&self.text) {
-            if is_word(word) && !self.is_code(offset) {
-                all += 1;
-                unlinked += usize::from(!self.is_linked(offset));
+            if !self.is_code(offset) {
+                let count = words::count(word);
+                all += count;
+                unlinked += if self.is_linked(offset) { 0 } else { count };
             }
         }
         if unlinked == 0 { 0 } else { all }

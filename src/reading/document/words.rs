@@ -11,9 +11,19 @@ pub fn is_word(word: &str) -> bool {
     word.chars().any(char::is_alphabetic) && !word.contains("://") && !word.starts_with("www.")
 }
 
-/// Lower case, for comparing words of any language.
-pub fn fold(text: &str) -> String {
-    text.to_lowercase()
+/// How many words stand between two white spaces: scripts without spaces count a word for every two letters.
+pub(super) fn count(word: &str) -> usize {
+    if !is_word(word) {
+        return 0;
+    }
+    let unspaced = word.chars().filter(|letter| is_unspaced(*letter)).count();
+    unspaced.div_ceil(2).max(1)
+}
+
+/// Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')
 }
 
 /// The words of a text for comparing phrases: lower case, without punctuation; numbers, hyphens and apostrophes
@@ -39,6 +49,14 @@ mod tests {
     fn words() {
         for (word, yes) in [("Wärme", true), ("a", true), ("—", false), ("12", false), ("https://x.org", false)] {
             assert_eq!(is_word(word), yes, "{word}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_spaces() {
+        for (word, words) in [("Wärme", 1), ("环境数据平台", 3), ("データ", 2), ("https://x.org", 0), ("…", 0)]
+        {
+            assert_eq!(count(word), words, "{word}");
         }
     }
 

@@ -43,9 +43,8 @@ pub fn held(path: &RepoPath, text: &str) -> Option<Held> {
     if form.unless.as_ref().is_some_and(|unless| unless.is_match(text)) {
         return None;
     }
-    let opens = |found: &regex::Captures<'_>| {
-        found.name("value").is_none_or(|value| !value::is_placeholder(value.as_str()))
-    };
+    let opens =
+        |found: &regex::Captures<'_>| found.name("value").is_none_or(|value| !value::is_placeholder(value.as_str()));
     let mut found = form.pattern.captures_iter(text).take(1000).filter(opens).peekable();
     let start = found.peek()?.get(0).map_or(0, |whole| {
         // Blank lines before the match belong to the pattern, not to the credential.
@@ -74,7 +73,22 @@ pub fn says_test(text: &str) -> bool {
 /// Whether the certificate of a key is for a machine that only its owner reaches.
 pub fn is_local_certificate(bytes: &[u8]) -> bool {
     let lower = bytes.to_ascii_lowercase();
-    let names = ["localhost", "localdomain", ".local", ".test", ".invalid", "example.com", "example.org", "example.net", "example", "snakeoil", "dummy", "fake", "demo", "test"];
+    let names = [
+        "localhost",
+        "localdomain",
+        ".local",
+        ".test",
+        ".invalid",
+        "example.com",
+        "example.org",
+        "example.net",
+        "example",
+        "snakeoil",
+        "dummy",
+        "fake",
+        "demo",
+        "test",
+    ];
     names.iter().any(|name| memchr::memmem::find(&lower, name.as_bytes()).is_some())
 }
 
@@ -93,14 +107,26 @@ mod tests {
         let long = "q7W2e9R4t1Y6u3I8".repeat(6);
         for (path, text, wanted) in [
             (".htpasswd", format!("# people\nada:$apr1$x${hash}\n"), Some(("password-hashes", 2, 1))),
-            ("web/.htpasswd", format!("ada:{{SHA}}{sha}\nbob:$2y$10${}\n", "a".repeat(53)), Some(("password-hashes", 1, 2))),
+            (
+                "web/.htpasswd",
+                format!("ada:{{SHA}}{sha}\nbob:$2y$10${}\n", "a".repeat(53)),
+                Some(("password-hashes", 1, 2)),
+            ),
             (".htpasswd", "ada:secret\n".into(), None),
-            (".npmrc", format!("registry=https://registry.npmjs.org/\n//registry.npmjs.org/:_authToken=npm_{hash}\n"), Some(("package-token", 2, 1))),
+            (
+                ".npmrc",
+                format!("registry=https://registry.npmjs.org/\n//registry.npmjs.org/:_authToken=npm_{hash}\n"),
+                Some(("package-token", 2, 1)),
+            ),
             (".npmrc", "//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n".into(), None),
             (".npmrc", "engine-strict=true\nalways-auth=true\n".into(), None),
             ("a/.yarnrc.yml", format!("npmAuthToken: \"{hash}\"\n"), Some(("package-token", 1, 1))),
             ("a/.yarnrc.yml", "npmAuthToken: \"${NPM_TOKEN-}\"\n".into(), None),
-            (".pypirc", format!("[pypi]\nusername = __token__\npassword = pypi-{hash}\n"), Some(("package-token", 3, 1))),
+            (
+                ".pypirc",
+                format!("[pypi]\nusername = __token__\npassword = pypi-{hash}\n"),
+                Some(("package-token", 3, 1)),
+            ),
             (".pypirc", "[pypi]\nusername = ada\npassword = <your password>\n".into(), None),
             (".netrc", "machine a.org login ada password Apfelbaum7\n".into(), Some(("login", 1, 1))),
             ("_netrc", "machine a.org\nlogin ada\npassword\n  Apfelbaum7\n".into(), Some(("login", 3, 1))),
@@ -109,15 +135,31 @@ mod tests {
             (".git-credentials", "https://ada:<token>@a.org\n".into(), None),
             (".pgpass", "db.a.org:5432:*:ada:Apfelbaum7\n".into(), Some(("login", 1, 1))),
             (".pgpass", "localhost:5432:*:ada:Apfelbaum7\n".into(), None),
-            (".aws/credentials", format!("[default]\naws_access_key_id = A\naws_secret_access_key = {}\n", &long[..40]), Some(("cloud-credentials", 3, 1))),
+            (
+                ".aws/credentials",
+                format!("[default]\naws_access_key_id = A\naws_secret_access_key = {}\n", &long[..40]),
+                Some(("cloud-credentials", 3, 1)),
+            ),
             (".aws/credentials", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n".into(), None),
-            ("c/application_default_credentials.json", format!("{{\"refresh_token\": \"1//{hash}\"}}"), Some(("cloud-credentials", 1, 1))),
+            (
+                "c/application_default_credentials.json",
+                format!("{{\"refresh_token\": \"1//{hash}\"}}"),
+                Some(("cloud-credentials", 1, 1)),
+            ),
             ("a.PublishSettings", format!("<x userPWD=\"{hash}\" />"), Some(("cloud-credentials", 1, 1))),
             ("azureauth.json", format!("{{\n\"clientSecret\": \"{hash}\"}}"), Some(("cloud-credentials", 2, 1))),
             ("my.azureauth", format!("subscription=x\nkey={hash}\n"), Some(("cloud-credentials", 2, 1))),
-            ("kubeconfig", format!("server: https://k.a.org\nclient-key-data: {long}\n"), Some(("cloud-credentials", 2, 1))),
+            (
+                "kubeconfig",
+                format!("server: https://k.a.org\nclient-key-data: {long}\n"),
+                Some(("cloud-credentials", 2, 1)),
+            ),
             ("dev.kubeconfig", format!("server: https://127.0.0.1:6443\nclient-key-data: {long}\n"), None),
-            (".docker/config.json", format!("{{\"auths\": {{\"a.org\": {{\"auth\": \"{hash}\"}}}}}}"), Some(("package-token", 1, 1))),
+            (
+                ".docker/config.json",
+                format!("{{\"auths\": {{\"a.org\": {{\"auth\": \"{hash}\"}}}}}}"),
+                Some(("package-token", 1, 1)),
+            ),
             ("terraform.tfstate", "{\n\"version\": 4,\n\"resources\": [\n{}]}".into(), Some(("terraform-state", 3, 1))),
             ("terraform.tfstate", "{\"version\": 4, \"resources\": []}".into(), None),
             ("src/main.rs", format!("_authToken={hash}"), None),
