@@ -2,6 +2,7 @@
 //!
 //! Files by the names that forges and RFC 9116 know, and sections of other documents, told by their words.
 
+use super::community::{self, Purpose};
 use super::document::{Document, Section, tokens};
 use super::sections::{Meaning, about};
 use crate::repository::RepoPath;
@@ -28,40 +29,19 @@ pub enum PolicyName {
     Perhaps,
 }
 
-/// Folders in which forges look for a policy; the last two are also those of manuals.
-const PLACES: &[&str] = &["", ".github", ".gitlab", ".forgejo", ".gitea", "docs", "doc"];
-
-/// Whether a file is a security policy by its name.
+/// Whether a file is a security policy by its name and place.
 pub fn by_name(path: &RepoPath) -> Option<PolicyName> {
-    let lower = String::from_utf8_lossy(path.as_bytes()).to_lowercase();
+    let lower = path.lower();
     let (folder, name) = lower.rsplit_once('/').unwrap_or(("", lower.as_str()));
-    let stem = name.split('.').next().unwrap_or_default();
-    let end = name.get(stem.len()..).unwrap_or_default();
-    // RFC 9116 section 3: at /.well-known/ of a site, or, for old ones, at its root.
-    if name == "security.txt" && (folder.ends_with(".well-known") || ["", "public", "static", "docs"].contains(&folder))
-    {
-        return Some(PolicyName::Policy);
-    }
-    let is_text = ["", ".md", ".markdown", ".rst", ".txt", ".adoc", ".asciidoc", ".org"].contains(&end)
-        || [".de.md", ".en.md"].contains(&end);
-    let at = PLACES.iter().position(|place| *place == folder)?;
-    let stem = stem.replace('-', "_");
-    let named = matches!(
-        stem.as_str(),
-        "security"
-            | "sicherheit"
-            | "security_policy"
-            | "sicherheitsrichtlinie"
-            | "vulnerability"
-            | "vulnerabilities"
-            | "security_de"
-            | "security_en"
-    );
+    // RFC 9116 section 3: below /.well-known/ of a site, or, for old ones, at its root.
+    let of_a_site = name == "security.txt"
+        && (folder.ends_with(".well-known") || ["", "public", "static", "docs"].contains(&folder));
     let insights = matches!(name, "security-insights.yml" | "security-insights.yaml");
-    if insights {
+    if of_a_site || insights && community::is_in_place(path) {
         return Some(PolicyName::Policy);
     }
-    (named && is_text).then_some(if at < 5 { PolicyName::Policy } else { PolicyName::Perhaps })
+    let is_manual = folder.starts_with("doc");
+    community::is_for(path, Purpose::Security).then_some(if is_manual { PolicyName::Perhaps } else { PolicyName::Policy })
 }
 
 /// Whether the text of such a file is a policy: not empty, not a form that nobody filled in, and, where the name may
