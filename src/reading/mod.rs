@@ -9,6 +9,7 @@ pub mod community;
 pub mod contact;
 pub mod corpus;
 pub mod document;
+pub mod ended;
 pub mod kind;
 pub mod language;
 pub mod licence_text;
@@ -18,7 +19,9 @@ pub mod pass;
 pub mod position;
 pub mod secrets;
 pub mod sections;
+pub mod security;
 pub mod template;
+pub mod testing;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;

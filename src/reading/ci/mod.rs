@@ -99,6 +99,8 @@ struct System {
     name: String,
     paths: Vec<String>,
     commands: Vec<String>,
+    #[serde(default)]
+    named: Vec<String>,
     uses: Vec<String>,
     #[serde(default)]
     items: Vec<String>,
@@ -311,7 +313,7 @@ mod tests {
                 "build_script:\n- cmd: msbuild\ntest_script:\n- ps: dotnet test\n",
                 &[(Build, 2), (Test, 4)],
             ),
-            (".build.yml", "tasks:\n- test: |\n    go test\n", &[(Test, 2)]),
+            (".build.yml", "tasks:\n- test: |\n    go test\n", &[(Test, 3)]),
             (
                 ".semaphore/s.yml",
                 "blocks:\n- task:\n    jobs:\n    - commands: [checkout, make]\n",

@@ -76,6 +76,10 @@ impl Walker<'_> {
             let key = entry.key.as_str();
             if self.system.commands.iter().any(|row| row == key) || self.system.ends_with_script(key) {
                 self.commands(document, &entry.value);
+            } else if self.system.named.iter().any(|row| row == key) {
+                for named in entry.value.list_or_one().iter().flat_map(Node::entries) {
+                    self.commands(document, &named.value);
+                }
             } else if self.system.uses.iter().any(|row| row == key) {
                 for name in entry.value.list_or_one() {
                     if let Some(text) = name.text() {
