@@ -2,7 +2,9 @@
 //!
 //! A room knows no other room; what two rooms need is a reading.
 
+mod maintenance;
 mod overview;
+mod publication;
 
 use crate::signal::{Signal, Subject, Whole};
 
@@ -18,7 +20,7 @@ pub struct Room {
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] = &[&overview::ROOM];
+pub const ROOMS: &[&Room] = &[&overview::ROOM, &maintenance::ROOM, &publication::ROOM];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {
