@@ -217,7 +217,8 @@ fn block_words(lang: Lang) -> String {
     text += &format!(
         "\n{}\n\n",
         pick(
-            "A condition is a `signal` and one test. The settings of `more-than`, `less-than`, `one-of` and `none-of` stand in quotes.",
+            "A condition is a `signal` and one test. `more-than`, `less-than`, `one-of` and `none-of` may name a setting \
+             instead of a value, in quotes.",
             "Eine Bedingung ist ein `signal` und eine Prüfung. `more-than`, `less-than`, `one-of` und `none-of` können statt des \
              Werts eine Einstellung nennen, in Anführungszeichen."
         )

@@ -44,10 +44,10 @@ pub(super) fn kind(kind: Kind) -> Words {
     }
 }
 
-/// "`documented` is no (Does any document name it?)".
+/// "`documented` is no · Does any document name it?".
 pub(super) fn clause(clause: &Clause, settings: &BTreeMap<String, Setting>, lang: Lang) -> String {
     let asks = clause.asked.signal().asks.get(lang);
-    format!("`{}` {} ({asks})", clause.written, test(&clause.test, settings, lang))
+    format!("`{}` {} · {asks}", clause.written, test(&clause.test, settings, lang))
 }
 
 fn test(test: &Test, settings: &BTreeMap<String, Setting>, lang: Lang) -> String {

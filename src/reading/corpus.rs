@@ -183,7 +183,8 @@ fn percent_decoded(text: &str) -> String {
 /// How a file is to be read: `None` where it is no documentation, `Some(None)` where nobody here can read it.
 fn reads_as(file: &File) -> Option<Option<Format>> {
     let foreign = [Mark::Vendored, Mark::Generated, Mark::Test, Mark::BuildOutput];
-    if file.kind == FileKind::Submodule || foreign.iter().any(|mark| file.marks.has(*mark)) {
+    let is_readme = readme_rank(&file.path).is_some();
+    if file.kind == FileKind::Submodule || !is_readme && foreign.iter().any(|mark| file.marks.has(*mark)) {
         return None;
     }
     let names = &*NAMES;
@@ -192,7 +193,6 @@ fn reads_as(file: &File) -> Option<Option<Format>> {
         return Some(Some(Format::Fields));
     }
     let extension = file.path.extension();
-    let is_readme = readme_rank(&file.path).is_some();
     if names.unread.contains(&extension) {
         return Some(None);
     }
@@ -244,6 +244,14 @@ pub fn stem(path: &RepoPath) -> String {
         }
     }
     stem.to_owned()
+}
+
+/// The READMEs that speak for the whole by their name and place, also those that cannot be read, the best first.
+pub fn readme_files(repo: &Repository) -> impl Iterator<Item = &File> {
+    let regular = repo.files().iter().filter(|file| file.kind != FileKind::Submodule);
+    let mut found: Vec<_> = regular.filter_map(|file| Some((readme_rank(&file.path)?, file))).collect();
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found.into_iter().map(|(_, file)| file)
 }
 
 /// Whether an ending says in which language a file is written.

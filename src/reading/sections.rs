@@ -47,6 +47,8 @@ pub enum Meaning {
     Support,
     /// who makes it
     Team,
+    /// the manual, wherever it lies
+    Documentation,
 }
 
 /// What a sentence may invite to.
@@ -348,6 +350,7 @@ mod tests {
             ("Latest results", Tests),
             ("Browser support", Support),
             ("Steam engines", Team),
+            ("React documentation", Documentation),
         ] {
             assert!(!is_about(heading, meaning), "{heading} {meaning:?}");
         }

@@ -1,10 +1,14 @@
 //! What stands where in a page? Title, summary, block and sections, with their places.
 
+mod outline;
+mod title;
+
+use super::Wrong;
 use super::desk::Desk;
 use super::nearest::{did_you_mean, listed, meant};
-use super::{Wrong, title};
 use crate::phrase::{Lang, Phrase, Words};
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use outline::{Item, What, closed, first_line, inside, trimmed};
+use pulldown_cmark::HeadingLevel;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -48,24 +52,6 @@ pub(super) struct Sheet {
     pub(super) markdown: String,
 }
 
-/// What stands at the top level of a page.
-struct Item<'t> {
-    what: What<'t>,
-    /// all of it
-    range: Range<usize>,
-    /// its text
-    inner: Range<usize>,
-}
-
-enum What<'t> {
-    Heading(HeadingLevel),
-    Paragraph,
-    /// a fenced block and the word after its fence
-    Fence(&'t str),
-    Html,
-    Other,
-}
-
 /// Where the block is.
 enum Block {
     /// with its fences
@@ -78,7 +64,7 @@ enum Block {
 /// Takes a page apart. What does not belong is refused.
 pub(super) fn read(desk: &mut Desk, lang: Lang) -> Sheet {
     let text = std::sync::Arc::clone(&desk.text);
-    let items = items(&text);
+    let items = outline::items(&text);
     let mut sheet = Sheet {
         title: String::new(),
         title_span: 0..0,
@@ -122,39 +108,6 @@ pub(super) fn read(desk: &mut Desk, lang: Lang) -> Sheet {
     }
     check_sections(desk, &sheet, lang);
     sheet
-}
-
-fn items(text: &str) -> Vec<Item<'_>> {
-    let mut items: Vec<Item<'_>> = Vec::new();
-    let mut depth = 0usize;
-    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
-        let end = matches!(event, Event::End(_));
-        if end {
-            depth = depth.saturating_sub(1);
-            continue;
-        }
-        if depth == 0 {
-            let what = match &event {
-                Event::Start(Tag::Heading { level, .. }) => What::Heading(*level),
-                Event::Start(Tag::Paragraph) => What::Paragraph,
-                Event::Start(Tag::HtmlBlock) => What::Html,
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
-                    let line = text.get(first_line(text, &range)).unwrap_or_default();
-                    let info = line.trim_start_matches(['`', '~', ' ']);
-                    What::Fence(info.split_whitespace().next().unwrap_or_default())
-                }
-                _ => What::Other,
-            };
-            items.push(Item { what, inner: range.start..range.start, range });
-        } else if let Some(item) = items.last_mut() {
-            let start = if item.inner.is_empty() { range.start } else { item.inner.start };
-            item.inner = start..range.end.max(item.inner.end);
-        }
-        if matches!(event, Event::Start(_)) {
-            depth += 1;
-        }
-    }
-    items
 }
 
 fn read_title(desk: &mut Desk, sheet: &mut Sheet, item: &Item<'_>, lang: Lang) {
@@ -298,8 +251,8 @@ fn read_section(desk: &mut Desk, sheet: &mut Sheet, item: &Item<'_>, end: usize,
         desk.refuse(Wrong::EmptySection, span.clone(), reason.with("heading", heading), None);
     } else if let Some((later, _)) = sheet.sections.last_key_value().filter(|(last, _)| **last > section) {
         let reason = Phrase::new(
-            "the section `{heading}` stands before `{later}`",
-            "Der Abschnitt `{heading}` steht vor `{later}`",
+            "the section `{heading}` belongs before `{later}`",
+            "Der Abschnitt `{heading}` gehört vor `{later}`",
         )
         .with("heading", heading)
         .with("later", later.heading(lang));
@@ -308,9 +261,10 @@ fn read_section(desk: &mut Desk, sheet: &mut Sheet, item: &Item<'_>, end: usize,
     sheet.sections.insert(section, (span, body));
 }
 
-/// Refuses missing sections, unless one with an unknown name was probably meant.
+/// Refuses missing sections, unless one with an unknown name or a wrong mark was probably meant.
 fn check_sections(desk: &mut Desk, sheet: &Sheet, lang: Lang) {
-    let mut unknown = desk.mistakes.iter().filter(|mistake| mistake.wrong == Wrong::UnknownSection).count();
+    let meant = |wrong: Wrong| matches!(wrong, Wrong::UnknownSection | Wrong::TwoTitles);
+    let mut unknown = desk.mistakes.iter().filter(|mistake| meant(mistake.wrong)).count();
     for section in Section::ALL.into_iter().filter(|section| section.required()) {
         if sheet.sections.contains_key(&section) {
             continue;
@@ -323,35 +277,4 @@ fn check_sections(desk: &mut Desk, sheet: &Sheet, lang: Lang) {
             .with("heading", section.heading(lang));
         desk.refuse(Wrong::NoSection, sheet.title_span.clone(), reason, None);
     }
-}
-
-/// The first line of a range, without its end.
-fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
-    let line = text.get(range.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
-    range.start..range.start + line.trim_end().len()
-}
-
-/// A range without the blank at its end.
-fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
-    range.start..range.start + text.get(range.clone()).unwrap_or_default().trim_end().len()
-}
-
-/// Whether a fenced block ends with a fence (and not with the page).
-fn closed(text: &str, fence: &Range<usize>) -> bool {
-    let mut lines = text.get(fence.clone()).unwrap_or_default().lines();
-    let first = lines.next().unwrap_or_default().trim_start();
-    let mark = first.chars().next().unwrap_or('`');
-    let width = first.chars().take_while(|c| *c == mark).count();
-    lines.next_back().is_some_and(|last| {
-        let last = last.trim();
-        last.chars().all(|c| c == mark) && last.len() >= width
-    })
-}
-
-/// What stands between the fences.
-fn inside(text: &str, fence: &Range<usize>) -> Range<usize> {
-    let block = text.get(fence.clone()).unwrap_or_default();
-    let start = block.find('\n').map_or(block.len(), |end| end + 1);
-    let end = block.rfind('\n').map_or(start, |end| end + 1).max(start);
-    fence.start + start..fence.start + end
 }

@@ -1,8 +1,8 @@
 //! Why is a block no TOML, said in words of our own?
 
-use super::Wrong;
-use super::desk::Desk;
 use crate::phrase::Phrase;
+use crate::rule::Wrong;
+use crate::rule::desk::Desk;
 use std::ops::Range;
 
 /// Refuses a block that cannot be parsed. The commonest reasons are said in our words; of the others the parser's own
@@ -21,19 +21,24 @@ pub(super) fn refuse(desk: &mut Desk, block: &Range<usize>, error: &toml::de::Er
 
 fn said(message: &str) -> (Phrase, Option<Phrase>) {
     let first = message.lines().next().unwrap_or_default();
+    let first = first.split(", expected ").next().unwrap_or_default();
     let reason = match first {
         "string values must be quoted" => Phrase::new("a text stands in quotes", "Ein Text steht in Anführungszeichen"),
-        "invalid basic string" | "invalid literal string" | "invalid multi-line basic string" => Phrase::new(
-            "this text is not closed, or holds a stray `\\`",
-            "Dieser Text ist nicht abgeschlossen oder enthält ein einzelnes `\\`",
-        ),
+        "invalid basic string" | "invalid literal string" => {
+            Phrase::new("this text is not closed", "Dieser Text ist nicht abgeschlossen")
+        }
         "duplicate key" => Phrase::new("this word stands here twice", "Dieses Wort steht hier zweimal"),
         "key with no value" | "missing value for key" | "missing value" => {
             Phrase::new("a word, `=` and a value belong together", "Ein Wort, `=` und ein Wert gehören zusammen")
         }
-        "missing comma between array elements" | "missing comma between key-value pairs" => {
-            Phrase::new("a comma is missing", "Ein Komma fehlt")
-        }
+        "missing comma between array elements" | "missing comma between key-value pairs" => Phrase::new(
+            "a comma is missing before this, or a bracket is not closed",
+            "Davor fehlt ein Komma, oder eine Klammer ist nicht geschlossen",
+        ),
+        "missing escaped value" => Phrase::new(
+            "between double quotes `\\` is a sign of its own",
+            "Zwischen doppelten Anführungszeichen hat `\\` eine eigene Bedeutung",
+        ),
         "unclosed array" | "unclosed inline table" | "unclosed table" | "unclosed array table" => {
             Phrase::new("this bracket is not closed", "Diese Klammer ist nicht geschlossen")
         }
@@ -47,9 +52,12 @@ fn said(message: &str) -> (Phrase, Option<Phrase>) {
             "only numbers, `true` and `false` stand without",
             "Nur Zahlen, `true` und `false` stehen ohne",
         )),
-        "invalid basic string" => Some(Phrase::new(
-            "a text ends with `\"` on its line; patterns are best written in single quotes: '\\d+'",
-            "Ein Text endet in seiner Zeile mit `\"`; Muster schreibt man am besten in einfachen Anführungszeichen: '\\d+'",
+        "invalid basic string" => {
+            Some(Phrase::new("a text ends with `\"` on its line", "Ein Text endet in seiner Zeile mit `\"`"))
+        }
+        "missing escaped value" => Some(Phrase::new(
+            "patterns are best written between single quotes: '\\d+'",
+            "Muster schreibt man am besten zwischen einfachen Anführungszeichen: '\\d+'",
         )),
         _ => None,
     };

@@ -1,13 +1,11 @@
 //! What does a condition ask, and does its test fit the question?
 
-use super::block::{Reader, number, texts, without_quotes};
-use super::nearest::{did_you_mean, listed, meant};
-use super::vocabulary::own;
-use super::{Among, Amount, Asked, Clause, Setting, Test, Wrong};
+use super::Reader;
 use crate::phrase::Phrase;
-use crate::signal::{Kind, Value};
-use crate::untrusted::Untrusted;
-use regex::bytes::RegexBuilder;
+use crate::rule::nearest::{did_you_mean, listed, meant};
+use crate::rule::vocabulary::own;
+use crate::rule::{Asked, Clause, Wrong, nearest};
+use crate::signal::Kind;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -17,13 +15,9 @@ pub(super) const CLAUSE_WORDS: [&str; 8] =
     ["signal", "is", "more-than", "less-than", "one-of", "none-of", "includes", "matches"];
 /// Those that are tests.
 const TESTS: [&str; 7] = ["is", "more-than", "less-than", "one-of", "none-of", "includes", "matches"];
-/// The largest compiled pattern, in bytes.
-const PATTERN_SIZE: usize = 1 << 20;
-/// The deepest nesting of a pattern.
-const PATTERN_NEST: u32 = 50;
 
 /// The tests that fit a kind of answer.
-pub(super) fn fitting(kind: Kind) -> &'static [&'static str] {
+fn fitting(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::YesNo => &["is"],
         Kind::Number => &["is", "more-than", "less-than"],
@@ -38,7 +32,7 @@ impl Reader<'_> {
         let Some(list) = value.get_ref().as_array() else {
             let (reason, wrong) = match value.get_ref() {
                 DeValue::Table(_) => (
-                    Phrase::new("`{word}` stands in double brackets", "`{word}` steht in doppelten Klammern"),
+                    Phrase::new("`{word}` takes double brackets", "`{word}` braucht doppelte Klammern"),
                     Wrong::SingleBrackets,
                 ),
                 _ => (
@@ -85,10 +79,10 @@ impl Reader<'_> {
         };
         let mut tests = entries.iter().filter(|(word, ..)| TESTS.contains(word));
         let Some((test, test_span, value)) = tests.next() else {
-            if !unknown.iter().any(|word| TESTS.contains(word)) {
+            if !unknown.iter().any(|word| *word != "signal") {
                 let reason = Phrase::new("this condition has no test", "Diese Bedingung hat keine Prüfung");
                 let fitting = signal.as_ref().map_or(&TESTS[..], |(_, asked)| fitting(asked.signal().kind));
-                let help = Phrase::new("it takes one of {tests}", "Möglich sind {tests}")
+                let help = Phrase::new("what fits: {tests}", "passend: {tests}")
                     .with("tests", listed(fitting.iter().copied()));
                 self.desk.refuse(Wrong::NoTest, span, reason, help);
             }
@@ -117,16 +111,19 @@ impl Reader<'_> {
         Some(Clause { written, asked, test: self.test(test, kind, value)? })
     }
 
-    /// Refuses the words of a clause that nobody knows; gives the words that were probably meant.
+    /// Refuses the words of a clause that nobody knows; gives what was probably meant by them, `?` where that is unclear.
     fn unknown_words(&mut self, table: &DeTable<'_>) -> Vec<&'static str> {
         let mut meant_words = Vec::new();
         for (word, span, _) in self.entries(table) {
             if CLAUSE_WORDS.contains(&word) {
                 continue;
             }
-            let near = super::nearest(word, CLAUSE_WORDS);
-            meant_words.extend(near);
-            let help = if super::block::WORDS.contains(&word) {
+            let near = nearest(word, CLAUSE_WORDS);
+            if !super::WORDS.contains(&word) {
+                meant_words.push(near.unwrap_or("?"));
+            }
+            let help = if super::WORDS.contains(&word) {
+                self.law.misplaced.insert(word.to_owned());
                 Phrase::new("`{word}` stands above the first `[[…]]`", "`{word}` steht über dem ersten `[[…]]`")
                     .with("word", word)
             } else {
@@ -217,171 +214,9 @@ impl Reader<'_> {
                 "`{test}` passt nicht zu `{signal}`: Die Antwort ist eine Liste",
             ),
         };
-        let help = Phrase::new("what fits: {tests}", "Es passen: {tests}")
-            .with("tests", listed(fitting(kind).iter().copied()));
+        let help =
+            Phrase::new("what fits: {tests}", "passend: {tests}").with("tests", listed(fitting(kind).iter().copied()));
         self.desk.refuse(Wrong::TestMisfit, span, reason.with("test", test).with("signal", signal), help);
-    }
-
-    fn test(&mut self, test: &str, kind: Kind, value: &Spanned<DeValue<'_>>) -> Option<Test> {
-        let text = value.get_ref().as_str();
-        match (test, kind) {
-            ("is", Kind::YesNo) => match value.get_ref().as_bool() {
-                Some(yes) => Some(Test::Is(Value::YesNo(yes))),
-                None => {
-                    let reason =
-                        Phrase::new("`is` takes `true` or `false` here", "`is` nimmt hier `true` oder `false`");
-                    let quoted = text.is_some_and(|text| matches!(text, "true" | "false"));
-                    let help = quoted.then(|| Phrase::new("without quotes", "ohne Anführungszeichen"));
-                    self.value_misfit(value, reason, help)
-                }
-            },
-            ("is", Kind::Number) => match number(value) {
-                Some(number) => Some(Test::Is(Value::Number(number))),
-                None => {
-                    let reason = Phrase::new("`is` takes a whole number here", "`is` nimmt hier eine ganze Zahl");
-                    let setting = text.is_some_and(|text| self.law.settings.contains_key(text)).then(|| {
-                        Phrase::new(
-                            "only `more-than` and `less-than` may name a setting",
-                            "Nur `more-than` und `less-than` können eine Einstellung nennen",
-                        )
-                    });
-                    self.value_misfit(value, reason, setting.or_else(|| text.and_then(without_quotes)))
-                }
-            },
-            ("is", _) => match text {
-                Some(text) => Some(Test::Is(Value::from(text))),
-                None => {
-                    let reason = Phrase::new("`is` takes a text here", "`is` nimmt hier einen Text");
-                    self.value_misfit(
-                        value,
-                        reason,
-                        Phrase::new("put it in quotes", "Setzen Sie ihn in Anführungszeichen"),
-                    )
-                }
-            },
-            ("more-than", _) => self.amount("more-than", value).map(Test::MoreThan),
-            ("less-than", _) => self.amount("less-than", value).map(Test::LessThan),
-            ("one-of", _) => self.among("one-of", value).map(Test::OneOf),
-            ("none-of", _) => self.among("none-of", value).map(Test::NoneOf),
-            ("includes", _) => match text {
-                Some(text) => Some(Test::Includes(Untrusted::from(text))),
-                None => {
-                    let reason = Phrase::new("`includes` takes one text", "`includes` nimmt einen Text");
-                    self.value_misfit(value, reason, None)
-                }
-            },
-            _ => match text {
-                Some(pattern) => self.pattern(pattern, self.place(value.span())),
-                None => {
-                    let reason = Phrase::new(
-                        "`matches` takes a pattern in quotes",
-                        "`matches` nimmt ein Muster in Anführungszeichen",
-                    );
-                    self.value_misfit(value, reason, None)
-                }
-            },
-        }
-    }
-
-    fn value_misfit<T>(
-        &mut self,
-        value: &Spanned<DeValue<'_>>,
-        reason: Phrase,
-        help: impl Into<Option<Phrase>>,
-    ) -> Option<T> {
-        self.desk.refuse(Wrong::ValueMisfit, self.place(value.span()), reason, help);
-        None
-    }
-
-    /// A number, or a setting that holds one.
-    fn amount(&mut self, test: &str, value: &Spanned<DeValue<'_>>) -> Option<Amount> {
-        if let Some(number) = number(value) {
-            return Some(Amount::Number(number));
-        }
-        let reason = Phrase::new(
-            "`{test}` takes a whole number or the name of a setting that holds one",
-            "`{test}` nimmt eine ganze Zahl oder den Namen einer Einstellung, die eine enthält",
-        )
-        .with("test", test);
-        let Some(name) = value.get_ref().as_str() else { return self.value_misfit(value, reason, None) };
-        if let Some(help) = without_quotes(name) {
-            return self.value_misfit(value, reason, help);
-        }
-        match self.setting(name, value)? {
-            Setting::Number(_) => Some(Amount::Setting(name.to_owned())),
-            Setting::List(_) => {
-                let help =
-                    Phrase::new("the setting `{name}` holds a list", "Die Einstellung `{name}` enthält eine Liste");
-                self.value_misfit(value, reason, help.with("name", name))
-            }
-        }
-    }
-
-    /// A list of texts, or a setting that holds one.
-    fn among(&mut self, test: &str, value: &Spanned<DeValue<'_>>) -> Option<Among> {
-        let reason = Phrase::new(
-            "`{test}` takes a list of texts or the name of a setting that holds one",
-            "`{test}` nimmt eine Liste von Texten oder den Namen einer Einstellung, die eine enthält",
-        )
-        .with("test", test);
-        if let Some(name) = value.get_ref().as_str() {
-            return match self.setting(name, value)? {
-                Setting::List(_) => Some(Among::Setting(name.to_owned())),
-                Setting::Number(_) => {
-                    let help = Phrase::new(
-                        "the setting `{name}` holds a number",
-                        "Die Einstellung `{name}` enthält eine Zahl",
-                    );
-                    self.value_misfit(value, reason, help.with("name", name))
-                }
-            };
-        }
-        let Some(list) = texts(value) else { return self.value_misfit(value, reason, None) };
-        if list.is_empty() {
-            let reason = Phrase::new("this list is empty", "Diese Liste ist leer");
-            self.desk.refuse(Wrong::EmptyList, self.place(value.span()), reason, None);
-            return None;
-        }
-        Some(Among::Texts(list.into_iter().map(|(text, _)| text.into()).collect()))
-    }
-
-    /// The setting of this name, which is used from now on.
-    fn setting(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Setting> {
-        if let Some(setting) = self.law.settings.get(name) {
-            self.law.used_settings.insert(name.to_owned());
-            return Some(setting.clone());
-        }
-        let help = match self.law.settings.is_empty() {
-            false => did_you_mean(name, self.law.settings.keys().map(String::as_str)),
-            true => Some(Phrase::new("settings stand below `[settings]`", "Einstellungen stehen unter `[settings]`")),
-        };
-        // What was probably meant is not reported as unused as well.
-        let meant = super::nearest(name, self.law.settings.keys().map(String::as_str)).map(str::to_owned);
-        self.law.used_settings.extend(meant);
-        let reason =
-            Phrase::new("there is no setting `{name}`", "Es gibt keine Einstellung `{name}`").with("name", name);
-        self.desk.refuse(Wrong::UnknownSetting, self.place(value.span()), reason, help);
-        None
-    }
-
-    fn pattern(&mut self, pattern: &str, span: Range<usize>) -> Option<Test> {
-        match RegexBuilder::new(pattern).size_limit(PATTERN_SIZE).nest_limit(PATTERN_NEST).build() {
-            Ok(pattern) => Some(Test::Matches(pattern)),
-            Err(error) => {
-                let reason = match &error {
-                    regex::Error::CompiledTooBig(_) => {
-                        Phrase::new("this pattern is too large", "Dieses Muster ist zu groß")
-                    }
-                    _ => {
-                        let text = error.to_string();
-                        let why = text.rsplit("error: ").next().unwrap_or_default();
-                        Phrase::new("this is no pattern: {why}", "Das ist kein Muster: {why}").with("why", why)
-                    }
-                };
-                self.desk.refuse(Wrong::Pattern, span, reason, None);
-                None
-            }
-        }
     }
 
     /// The first line of a place.

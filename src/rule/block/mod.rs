@@ -1,20 +1,26 @@
 //! What does the block of a page say? Its words, in the closed vocabulary of rules.
 
-use super::clause::CLAUSE_WORDS;
+mod clause;
+mod settings;
+mod syntax;
+mod test;
+mod values;
+
 use super::desk::Desk;
 use super::nearest::{did_you_mean, listed, meant};
-use super::syntax;
 use super::{Clause, Level, Norms, Precision, Setting, Severity, Vocabulary, Wrong};
 use crate::phrase::Phrase;
 use crate::signal::Subject;
+use clause::CLAUSE_WORDS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use values::texts;
 
 /// The words of a block, in the order in which pages write them.
-pub(super) const WORDS: [&str; 10] = [
+const WORDS: [&str; 10] = [
     "level",
     "severity",
     "precision",
@@ -43,6 +49,10 @@ pub(super) struct Law {
     pub(super) settings: BTreeMap<String, Setting>,
     pub(super) used_settings: BTreeSet<String>,
     pub(super) setting_spans: BTreeMap<String, Range<usize>>,
+    /// settings that were refused; nothing more is said of them
+    pub(super) refused_settings: BTreeSet<String>,
+    /// words of the block that stand below `[settings]` or in a condition
+    pub(super) misplaced: BTreeSet<String>,
     pub(super) applies_when: Vec<Clause>,
     pub(super) finding_when: Vec<Clause>,
     pub(super) not_when: Vec<Clause>,
@@ -122,12 +132,6 @@ impl<'a> Reader<'a> {
                 self.unknown_word(word, span);
             }
         }
-        for word in NEEDED {
-            let misspelt = |other: &&str| !WORDS.contains(other) && super::nearest(other, WORDS) == Some(word);
-            if find(word).is_none() && !entries.iter().any(|(other, ..)| misspelt(other)) {
-                self.missing(word, block);
-            }
-        }
         let level =
             Choice { wrong: Wrong::UnknownLevel, reason: unknown_level, known: Level::ALL.map(|it| (it.name(), it)) };
         self.law.level = find("level").and_then(|value| self.choose("level", value, level));
@@ -157,6 +161,15 @@ impl<'a> Reader<'a> {
         self.law.not_when = find("not-when").map(|value| self.clauses("not-when", value)).unwrap_or_default();
         if let Some(value) = find("says") {
             self.says(value);
+        }
+        for word in NEEDED {
+            let misspelt = |other: &&str| !WORDS.contains(other) && super::nearest(other, WORDS) == Some(word);
+            if find(word).is_none()
+                && !self.law.misplaced.contains(word)
+                && !entries.iter().any(|(other, ..)| misspelt(other))
+            {
+                self.missing(word, block);
+            }
         }
     }
 
@@ -285,72 +298,6 @@ impl<'a> Reader<'a> {
         }
         self.law.says = Some((text, self.place(value.span())));
     }
-
-    fn settings(&mut self, value: &Spanned<DeValue<'_>>) {
-        let Some(table) = value.get_ref().as_table() else {
-            let reason = Phrase::new("`settings` is a table", "`settings` ist eine Tabelle");
-            let help = Phrase::new(
-                "write `[settings]` on a line of its own, and below it one setting a line",
-                "Schreiben Sie `[settings]` in eine eigene Zeile und darunter je Zeile eine Einstellung",
-            );
-            self.desk.refuse(Wrong::ValueKind, self.place(value.span()), reason, help);
-            return;
-        };
-        for (name, span, value) in self.entries(table) {
-            let setting = match value.get_ref() {
-                DeValue::Integer(_) => number(value).map(Setting::Number),
-                _ => {
-                    texts(value).map(|list| Setting::List(list.into_iter().map(|(text, _)| text.to_owned()).collect()))
-                }
-            };
-            match setting {
-                _ if !self.setting_name(name, &span) => {}
-                Some(setting) => {
-                    self.law.settings.insert(name.to_owned(), setting);
-                    self.law.setting_spans.insert(name.to_owned(), span);
-                }
-                None => {
-                    let reason = Phrase::new(
-                        "a setting is a whole number or a list of texts",
-                        "Eine Einstellung ist eine ganze Zahl oder eine Liste von Texten",
-                    );
-                    let help = value.get_ref().as_str().and_then(without_quotes);
-                    self.desk.refuse(Wrong::SettingKind, self.place(value.span()), reason, help);
-                    self.law.used_settings.insert(name.to_owned());
-                    self.law.settings.insert(name.to_owned(), Setting::List(Vec::new()));
-                }
-            }
-        }
-    }
-
-    /// Refuses names that mean something else in `says`, words of the block and what is not kebab-case.
-    fn setting_name(&mut self, name: &str, span: &Range<usize>) -> bool {
-        let own = self.law.looks_at.flatten().is_some_and(|subject| super::vocabulary::own(subject, name).is_some());
-        let whole = matches!(self.law.looks_at, Some(None)) && self.vocabulary.whole(name).is_some();
-        let reason = if WORDS.contains(&name) {
-            Phrase::new(
-                "`{name}` is a word of the block, no setting",
-                "`{name}` ist ein Wort des Blocks, keine Einstellung",
-            )
-        } else if matches!(name, "called" | "path" | "repository") || own || whole {
-            Phrase::new(
-                "`{name}` already means something else in `says`",
-                "`{name}` bedeutet in `says` schon etwas anderes",
-            )
-        } else if !super::load::is_kebab(name) {
-            Phrase::new(
-                "`{name}` is not written in small letters, digits and hyphens",
-                "`{name}` besteht nicht aus Kleinbuchstaben, Ziffern und Bindestrichen",
-            )
-        } else {
-            return true;
-        };
-        let help = WORDS
-            .contains(&name)
-            .then(|| Phrase::new("write it above `[settings]`", "Schreiben Sie es über `[settings]`"));
-        self.desk.refuse(Wrong::SettingName, span.clone(), reason.with("name", name), help);
-        false
-    }
 }
 
 /// A word that takes one of a few names.
@@ -370,23 +317,4 @@ fn unknown_severity() -> Phrase {
 
 fn unknown_precision() -> Phrase {
     Phrase::new("unknown precision `{written}`", "Unbekannte Treffsicherheit `{written}`")
-}
-
-/// A whole number of 64 bits.
-pub(super) fn number(value: &Spanned<DeValue<'_>>) -> Option<i64> {
-    let number = value.get_ref().as_integer()?;
-    i64::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
-/// A list of texts, with their places in the block.
-pub(super) fn texts<'t>(value: &'t Spanned<DeValue<'_>>) -> Option<Vec<(&'t str, Range<usize>)>> {
-    value.get_ref().as_array()?.iter().map(|item| Some((item.get_ref().as_str()?, item.span()))).collect()
-}
-
-/// What to say where a number stands in quotes.
-pub(super) fn without_quotes(text: &str) -> Option<Phrase> {
-    text.parse::<i64>().ok().map(|number| {
-        Phrase::new("a number stands without quotes: {number}", "Eine Zahl steht ohne Anführungszeichen: {number}")
-            .with("number", number.to_string())
-    })
 }
