@@ -198,6 +198,7 @@ fn verdict(rule: &Rule, answers: &Answers) -> Verdict {
         (Some(why), _, _) => Verdict::Skipped(why),
         (None, true, _) => Verdict::Ok,
         (None, false, Some(why)) => Verdict::Skipped(why),
+        (None, false, None) if rule.looks_at.is_some_and(|subject| subject.none.en.is_empty()) => Verdict::Ok,
         (None, false, None) => Verdict::Skipped(none),
     }
 }

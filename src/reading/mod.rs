@@ -8,6 +8,7 @@ pub mod commands;
 pub mod community;
 pub mod contact;
 pub mod corpus;
+pub mod dependencies;
 pub mod document;
 pub mod ended;
 pub mod kind;
@@ -25,6 +26,7 @@ pub mod testing;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use ci::CiReading;
 use corpus::Corpus;
 use kind::RepositoryKind;
 use manifest::{Manifest, Publiccode};
@@ -40,6 +42,7 @@ pub struct Readings<'r> {
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
+    ci: OnceLock<CiReading>,
 }
 
 impl<'r> Readings<'r> {
@@ -52,6 +55,7 @@ impl<'r> Readings<'r> {
             kind: OnceLock::new(),
             manifests: OnceLock::new(),
             publiccode: OnceLock::new(),
+            ci: OnceLock::new(),
         }
     }
 
@@ -81,5 +85,10 @@ impl<'r> Readings<'r> {
     /// publiccode.yml: `None` where there is none, the reason where it cannot be read.
     pub fn publiccode(&self) -> Option<Result<&Publiccode, &Phrase>> {
         self.publiccode.get_or_init(|| manifest::public_code(self.repo)).as_ref().map(Result::as_ref)
+    }
+
+    /// What continuous integration does.
+    pub fn ci(&self) -> &CiReading {
+        self.ci.get_or_init(|| ci::all(self.repo))
     }
 }

@@ -41,7 +41,11 @@ pub fn by_name(path: &RepoPath) -> Option<PolicyName> {
         return Some(PolicyName::Policy);
     }
     let is_manual = folder.starts_with("doc");
-    community::is_for(path, Purpose::Security).then_some(if is_manual { PolicyName::Perhaps } else { PolicyName::Policy })
+    community::is_for(path, Purpose::Security).then_some(if is_manual {
+        PolicyName::Perhaps
+    } else {
+        PolicyName::Policy
+    })
 }
 
 /// Whether the text of such a file is a policy: not empty, not a form that nobody filled in, and, where the name may

@@ -4,7 +4,9 @@
 
 mod docs;
 mod governance;
+mod maintenance;
 mod overview;
+mod publication;
 
 use crate::signal::{Signal, Subject, Whole};
 
@@ -20,7 +22,7 @@ pub struct Room {
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &governance::ROOM];
+pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &maintenance::ROOM, &governance::ROOM, &publication::ROOM];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {

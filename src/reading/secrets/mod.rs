@@ -15,8 +15,17 @@ pub use environment::{Secret, is_environment, is_template, secrets as environmen
 pub use key_block::{KeyBlock, LABELS, certificates, key_blocks, suspect};
 pub use store::{holds_private_key, is_store};
 
-use crate::repository::RepoPath;
+use crate::repository::{Class, File, RepoPath};
 use table::{FORMS, TABLE};
+
+/// Files of other classes than source and configuration are searched for keys up to this size in bytes.
+pub const LARGEST: u64 = 64 << 10;
+
+/// Whether a file that is neither source nor configuration is worth a look for a private key.
+pub fn may_hold_key(file: &File) -> bool {
+    matches!(file.class, Class::Asset | Class::Data | Class::Manifest)
+        && !TABLE.no_keys.iter().any(|end| *end == file.path.extension())
+}
 
 /// A file that holds credentials by its name, and where it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,10 +73,10 @@ pub fn is_test_environment(path: &RepoPath) -> bool {
     has_word(&path.lower(), &TABLE.test_like.environment)
 }
 
-/// Whether a text about keys says that they were made for trying things out.
+/// Whether words beside keys, a README or a comment, say that they were made for trying things out.
 pub fn says_test(text: &str) -> bool {
     let text = text.get(..4096).unwrap_or(text).to_lowercase();
-    has_word(&text, &TABLE.test_like.key) || text.contains("self-signed") || text.contains("selbstsigniert")
+    has_word(&text, &TABLE.test_like.beside) || text.contains("self-signed") || text.contains("selbstsigniert")
 }
 
 /// Whether the certificate of a key is for a machine that only its owner reaches.
@@ -171,6 +180,22 @@ mod tests {
     }
 
     #[test]
+    fn files_that_may_hold_a_key() {
+        for (path, class, yes) in [
+            ("certs/server", Class::Asset, true),
+            ("id_rsa", Class::Asset, true),
+            ("logo.png", Class::Asset, false),
+            ("account.txt", Class::Data, true),
+            ("README.md", Class::Documentation, false),
+        ] {
+            let path = path.into();
+            let file =
+                File { path, class, marks: Default::default(), kind: crate::repository::FileKind::Regular, len: None };
+            assert_eq!(may_hold_key(&file), yes, "{:?}", file.path);
+        }
+    }
+
+    #[test]
     fn words_of_paths() {
         for (path, key, environment) in [
             ("config/demo_sp.key", true, true),
@@ -190,6 +215,7 @@ mod tests {
     fn words_of_texts() {
         for (text, yes) in [
             ("These keys are for development only.", true),
+            ("For example, the key of the web server lies here.", false),
             ("A self-signed certificate", true),
             ("The latest keys of the contest", false),
             ("", false),
