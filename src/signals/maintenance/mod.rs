@@ -11,6 +11,7 @@ use crate::signal::{Kind, Signal, Subject, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "maintenance",
+    history: &["months-idle"],
     whole: &[
         Whole {
             signal: Signal {

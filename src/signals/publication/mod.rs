@@ -8,6 +8,7 @@ use crate::signal::{Kind, Signal, Subject};
 
 pub(super) const ROOM: Room = Room {
     name: "publication",
+    history: &[],
     whole: &[],
     subjects: &[Subject {
         name: "secret-file",

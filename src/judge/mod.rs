@@ -1,5 +1,9 @@
 //! Does what was observed hold against what is asked?
 
+mod answers;
+
+pub use answers::Answers;
+
 mod complete;
 
 use crate::phrase::Phrase;
@@ -13,79 +17,6 @@ use crate::signals;
 use crate::untrusted::Untrusted;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-
-/// What every report says about a repository, whatever the rules ask.
-const ABOUT: &[&str] = &["kind", "licence"];
-
-/// Every answer about one repository that was asked for so far; each question is answered at most once.
-pub struct Answers {
-    wholes: BTreeMap<&'static str, Reading>,
-    subjects: BTreeMap<&'static str, Vec<Observation>>,
-}
-
-impl Answers {
-    /// Answers that are there already, by name of the signal and of the subject.
-    pub fn new(wholes: BTreeMap<&'static str, Reading>, subjects: BTreeMap<&'static str, Vec<Observation>>) -> Self {
-        Self { wholes, subjects }
-    }
-
-    /// Asks what these rules need, and nothing else.
-    pub fn for_rules(readings: &Readings<'_>, rules: &[Rule]) -> Self {
-        let mut wholes: BTreeMap<&str, &'static Whole> =
-            ABOUT.iter().filter_map(|name| Some((*name, signals::whole(name)?))).collect();
-        let mut subjects = BTreeMap::new();
-        for rule in rules {
-            for clause in rule.applies_when.iter().chain(&rule.finding_when).chain(&rule.not_when) {
-                if let Asked::Whole(whole) = clause.asked {
-                    wholes.insert(whole.signal.name, whole);
-                }
-            }
-            for place in places(rule) {
-                let name = place.strip_prefix("repository.").unwrap_or(place);
-                if (rule.looks_at.is_none() || place != name)
-                    && let Some(whole) = signals::whole(name)
-                {
-                    wholes.insert(whole.signal.name, whole);
-                }
-            }
-            if let Some(subject) = rule.looks_at {
-                subjects.insert(subject.name, subject);
-            }
-        }
-        Self::ask(readings, wholes.into_values().collect(), subjects.into_values().collect())
-    }
-
-    /// Asks everything there is to ask.
-    pub fn all(readings: &Readings<'_>) -> Self {
-        Self::ask(readings, signals::wholes().collect(), signals::subjects().collect())
-    }
-
-    fn ask(
-        readings: &Readings<'_>,
-        wholes: Vec<&'static Whole>,
-        subjects: Vec<&'static crate::signal::Subject>,
-    ) -> Self {
-        let (subjects, wholes) = rayon::join(
-            || subjects.into_par_iter().map(|subject| (subject.name, (subject.look)(readings))).collect(),
-            || wholes.into_par_iter().map(|whole| (whole.signal.name, (whole.answer)(readings))).collect(),
-        );
-        Self { wholes, subjects }
-    }
-
-    /// The answers about the repository as a whole, by name of the signal.
-    pub fn wholes(&self) -> &BTreeMap<&'static str, Reading> {
-        &self.wholes
-    }
-
-    /// What was met, by name of the subject.
-    pub fn subjects(&self) -> &BTreeMap<&'static str, Vec<Observation>> {
-        &self.subjects
-    }
-
-    fn whole(&self, name: &str) -> Reading {
-        self.wholes.get(name).cloned().unwrap_or_else(|| Err(not_asked()))
-    }
-}
 
 fn not_asked() -> Phrase {
     Phrase::new("this was not asked", "danach wurde nicht gefragt")
@@ -154,7 +85,7 @@ fn verdict(rule: &Rule, answers: &Answers) -> Verdict {
     let whole;
     let (observations, none) = match rule.looks_at {
         Some(subject) => (
-            answers.subjects.get(subject.name).map_or(&[][..], Vec::as_slice),
+            answers.subjects().get(subject.name).map_or(&[][..], Vec::as_slice),
             Phrase::new(subject.none.en, subject.none.de),
         ),
         None => {
@@ -246,7 +177,7 @@ fn finding(rule: &Rule, seen: &Observation, answers: &Answers) -> Finding {
     for place in places(rule) {
         let name = place.strip_prefix("repository.").unwrap_or(place);
         let own = seen.readings.get(place).and_then(|reading| reading.clone().ok());
-        let whole = || answers.wholes.get(name).and_then(|reading| reading.clone().ok());
+        let whole = || answers.wholes().get(name).and_then(|reading| reading.clone().ok());
         let setting = || rule.setting_text(place).map(Value::Text);
         let unknown = || Some(Value::from("?")).filter(|_| !matches!(place, "called" | "path"));
         if let Some(value) = own.or_else(setting).or_else(whole).or_else(unknown) {
