@@ -3,9 +3,14 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod address;
+pub mod calls;
+pub mod file_kinds;
+pub mod hosts;
 pub mod kind;
 pub mod language;
 pub mod pass;
+pub mod source;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
