@@ -1,9 +1,19 @@
-//! Bakes what the binary carries: every page under `rules/`, as one table.
+//! Bakes what the binary carries: every page under `rules/`, as one table, and the licence texts, as an index.
 
 #![allow(
     clippy::unwrap_used,
-    reason = "a build script that cannot read its own tree has nothing better to do than to stop"
+    clippy::disallowed_methods,
+    reason = "a build script reads its own tree and environment, and has nothing better to do than to stop if it cannot"
 )]
+
+#[path = "build/licences.rs"]
+mod licences;
+#[path = "src/reading/licence_text/naming.rs"]
+mod naming;
+#[path = "src/reading/licence_text/normal.rs"]
+mod normal;
+#[path = "src/reading/licence_text/weight.rs"]
+mod weight;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,6 +21,8 @@ use std::path::{Path, PathBuf};
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/reading/licence_text");
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
     let mut pages = Vec::new();
     collect(&root.join("rules"), &mut pages);
@@ -24,10 +36,21 @@ fn main() {
     table.push_str("];\n");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap());
     std::fs::write(out.join("pages.rs"), table).unwrap();
+
+    let sources = [
+        include_str!("build/licences.rs"),
+        include_str!("src/reading/licence_text/naming.rs"),
+        include_str!("src/reading/licence_text/normal.rs"),
+        include_str!("src/reading/licence_text/weight.rs"),
+    ];
+    licences::write(&out, include_str!("src/reading/licence_text/names.toml"), &sources);
 }
 
 /// Pages lie one folder deep: `rules/<chapter>/<rule>.md`. What lies directly in `rules/` is not a rule.
 fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
+    if !folder.exists() {
+        return;
+    }
     for chapter in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if !chapter.is_dir() {
             continue;

@@ -1,3 +1,322 @@
 //! Reads the arguments, calls the library, prints, exits. Clock, environment and printing live here and nowhere else.
 
-fn main() {}
+mod cli;
+
+use civiclint::judge::{self, Answers};
+use civiclint::output::{self, encode, text::Style, write};
+use civiclint::phrase::{Lang, Phrase};
+use civiclint::policy::Policy;
+use civiclint::reading::Readings;
+use civiclint::report::Report;
+use civiclint::repository::{Limits, Options, Repository, worker};
+use civiclint::rule::{self, Mistake, Rule, Severity};
+use civiclint::untrusted::Untrusted;
+use clap::{CommandFactory, Parser};
+use cli::{Check, Cli, Color, Command, Explain, Facts, FailOn, Format, Look, Rules, RulesCommand};
+use std::io::{self, IsTerminal, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What a run ends with when it does not end with a report.
+enum Failure {
+    /// wrong use, a wrong policy or rule page
+    Use(String),
+    /// a report could not be written
+    Write(String),
+}
+
+fn main() -> ExitCode {
+    // What a reader trips over is caught where it happens and told in the report, not dumped on a person.
+    std::panic::set_hook(Box::new(|_| {}));
+    if std::env::args_os().nth(1).is_some_and(|first| first == worker::SUBCOMMAND) {
+        return worker::run();
+    }
+    let outcome = std::panic::catch_unwind(|| Cli::try_parse().map_or_else(|error| usage(&error), run));
+    match outcome {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(Failure::Use(words))) => complain(&words, 2),
+        Ok(Err(Failure::Write(words))) => complain(&words, 4),
+        Err(_) => complain("error: civiclint itself failed; please report it with the command you ran\n", 3),
+    }
+}
+
+fn complain(words: &str, code: u8) -> ExitCode {
+    // Where stderr is closed there is nobody left to tell.
+    let _ = io::stderr().write_all(words.as_bytes());
+    ExitCode::from(code)
+}
+
+/// Help and version are answers; everything else that clap refuses is a mistake.
+fn usage(error: &clap::Error) -> Result<u8, Failure> {
+    let words = error.render().to_string();
+    if error.use_stderr() {
+        return Err(Failure::Use(encode::guard(&encode::plain(&words))));
+    }
+    print(&words)
+}
+
+fn run(cli: Cli) -> Result<u8, Failure> {
+    match cli.command {
+        None => check(&cli.check),
+        Some(Command::Check(args)) => check(&args),
+        Some(Command::Facts(args)) => facts(&args),
+        Some(Command::Explain(args)) => explain(&args),
+        Some(Command::Rules(args)) => rules(&args),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "civiclint", &mut script);
+            print(&String::from_utf8_lossy(&script))
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            let made = clap_mangen::Man::new(Cli::command()).render(&mut page);
+            made.map_err(|error| Failure::Write(format!("error: the manual page could not be made: {error}\n")))?;
+            print(&String::from_utf8_lossy(&page))
+        }
+    }
+}
+
+fn check(args: &Check) -> Result<u8, Failure> {
+    let lang = lang(args.look.lang);
+    let outputs = outputs(args)?;
+    let policy = Policy {
+        level: args.level.map(Into::into),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        ..Policy::default()
+    };
+    let rules = load(&args.look.rules, lang)?;
+    if let Some(name) = policy.unknown_names(&rules).first() {
+        return Err(unknown_rule(name, &rules, lang));
+    }
+    let repo = open(&args.path, &args.look, lang)?;
+    let readings = Readings::new(&repo);
+    let report = judge::judge(&readings, policy.active(rules), path(&args.path), Policy::PROFILE);
+    for (format, file) in &outputs {
+        let style = style(args, lang, file.is_none());
+        let told = match format {
+            Format::Text => output::text::render(&report, &style),
+            Format::Json => output::json::render(&report, lang),
+            Format::Sarif => output::sarif::render(&report, lang, args.sarif_category.as_deref()),
+        };
+        put(&told, file.as_deref(), lang)?;
+    }
+    let fail_on = args.fail_on.unwrap_or(match args.format {
+        Format::Sarif => FailOn::Never,
+        Format::Text | Format::Json => FailOn::Error,
+    });
+    Ok(exit_code(&report, fail_on.severity()))
+}
+
+/// 1 findings · 3 not everything could be looked at · 0 neither; findings win.
+fn exit_code(report: &Report, fail_on: Option<Severity>) -> u8 {
+    match (fail_on, report.losses.is_empty()) {
+        (Some(severity), _) if report.has(severity) => 1,
+        (_, false) => 3,
+        (_, true) => 0,
+    }
+}
+
+fn facts(args: &Facts) -> Result<u8, Failure> {
+    let lang = lang(args.look.lang);
+    let repo = open(&args.path, &args.look, lang)?;
+    let readings = Readings::new(&repo);
+    let answers = Answers::all(&readings);
+    let about = judge::about(&readings, &answers, path(&args.path));
+    let losses = repo.losses();
+    put(
+        &output::facts::render(&about, &repo.as_of().to_string(), &losses, &answers, lang),
+        args.output.as_deref(),
+        lang,
+    )?;
+    Ok(if losses.is_empty() { 0 } else { 3 })
+}
+
+fn explain(args: &Explain) -> Result<u8, Failure> {
+    let lang = lang(args.lang);
+    let rules = load(&args.rules, lang)?;
+    match rules.iter().find(|rule| rule.id == args.rule) {
+        Some(rule) => print(&civiclint::explain::explain(rule, lang, width())),
+        None => Err(unknown_rule(&args.rule, &rules, lang)),
+    }
+}
+
+fn rules(args: &Rules) -> Result<u8, Failure> {
+    let lang = lang(args.lang);
+    match &args.command {
+        Some(RulesCommand::Check { dir }) => {
+            let options = Options {
+                as_of: today(),
+                rev: None,
+                limits: Limits::default(),
+                worker: this_program(),
+                history_since: None,
+            };
+            let mistakes = rule::check_folder(dir, &options);
+            if mistakes.is_empty() {
+                let words = lang.pick("All rule pages hold.\n", "Alle Regelseiten sind in Ordnung.\n");
+                return print(words);
+            }
+            Err(refused(&mistakes, lang))
+        }
+        Some(RulesCommand::List { rules }) => list(rules, lang),
+        None => list(&[], lang),
+    }
+}
+
+fn list(folders: &[PathBuf], lang: Lang) -> Result<u8, Failure> {
+    let rules = load(folders, lang)?;
+    print(&civiclint::explain::list(&rules, lang, width()))
+}
+
+/// The shipped rules and those of the folders.
+fn load(folders: &[PathBuf], lang: Lang) -> Result<Vec<Rule>, Failure> {
+    let mut rules = rule::shipped().map_err(|mistakes| refused(&mistakes, lang))?;
+    for folder in folders {
+        rules.extend(rule::from_folder(folder).map_err(|mistakes| refused(&mistakes, lang))?);
+    }
+    Ok(rules)
+}
+
+fn refused(mistakes: &[Mistake], lang: Lang) -> Failure {
+    let colour = io::stderr().is_terminal() && !no_colour();
+    let told: Vec<String> = mistakes.iter().map(|mistake| mistake.render(lang, colour)).collect();
+    Failure::Use(format!("{}\n", told.join("\n\n")))
+}
+
+fn unknown_rule(name: &str, rules: &[Rule], lang: Lang) -> Failure {
+    let near = rule::nearest(name, rules.iter().map(|rule| rule.id.as_str()));
+    let phrase = match near {
+        Some(near) => Phrase::new(
+            "there is no rule or chapter `{name}`; did you mean `{near}`? (`civiclint rules` lists them all)",
+            "es gibt keine Regel und kein Kapitel `{name}`; meinten Sie `{near}`? (`civiclint rules` zeigt alle)",
+        )
+        .with("near", near),
+        None => Phrase::new(
+            "there is no rule or chapter `{name}` (`civiclint rules` lists them all)",
+            "es gibt keine Regel und kein Kapitel `{name}` (`civiclint rules` zeigt alle)",
+        ),
+    };
+    Failure::Use(error(&phrase.with("name", name), lang))
+}
+
+fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {
+    let options = Options {
+        as_of: look.as_of.unwrap_or_else(today),
+        rev: look.rev.clone(),
+        limits: Limits::default(),
+        worker: this_program(),
+        history_since: None,
+    };
+    Repository::open(path, options).map_err(|refusal| Failure::Use(error(&refusal.why, lang)))
+}
+
+fn error(phrase: &Phrase, lang: Lang) -> String {
+    format!("{}: {}\n", lang.pick("error", "Fehler"), encode::terminal(&phrase.message(lang)))
+}
+
+/// Which reports go where; `None` is standard output.
+fn outputs(args: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, Failure> {
+    let mut outputs = Vec::new();
+    let mut plain = false;
+    for output in &args.output {
+        let named = output.split_once('=').and_then(|(format, file)| {
+            clap::ValueEnum::from_str(format, true).ok().map(|format: Format| (format, PathBuf::from(file)))
+        });
+        match named {
+            Some((format, file)) => outputs.push((format, Some(file))),
+            None if plain => {
+                return Err(Failure::Use(
+                    "error: more than one --output without a format; write FORMAT=FILE, for instance sarif=out.sarif\n"
+                        .to_owned(),
+                ));
+            }
+            None => {
+                plain = true;
+                outputs.push((args.format, Some(PathBuf::from(output))));
+            }
+        }
+    }
+    if !plain {
+        outputs.insert(0, (args.format, None));
+    }
+    Ok(outputs)
+}
+
+fn style(args: &Check, lang: Lang, to_stdout: bool) -> Style {
+    let terminal = to_stdout && io::stdout().is_terminal();
+    Style {
+        lang,
+        colour: match args.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && !no_colour(),
+        },
+        links: (terminal && links()).then(|| std::fs::canonicalize(&args.path).ok()).flatten(),
+        width: if terminal { width() } else { 80 },
+        quiet: args.quiet,
+        verbose: args.verbose,
+        github: args.github || std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
+    }
+}
+
+/// <https://no-color.org>, and terminals that cannot.
+fn no_colour() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Whether the terminal is known to draw hyperlinks (OSC 8); the others would show them as litter.
+fn links() -> bool {
+    let is = |name, value: &str| std::env::var_os(name).is_some_and(|found| found == value);
+    let set = |name| std::env::var_os(name).is_some();
+    set("VTE_VERSION")
+        || set("WT_SESSION")
+        || set("KITTY_WINDOW_ID")
+        || is("TERM_PROGRAM", "iTerm.app")
+        || is("TERM_PROGRAM", "WezTerm")
+        || is("TERM_PROGRAM", "vscode")
+}
+
+/// Lines of text are at most this long; wide terminals are no reason for long lines.
+fn width() -> usize {
+    let asked = std::env::var_os("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
+    asked.map_or(80, |columns: usize| columns.clamp(40, 100))
+}
+
+fn lang(asked: Option<cli::LangArg>) -> Lang {
+    let locale = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(std::env::var_os)
+            .find(|value| !value.is_empty())
+            .map_or(Lang::En, |value| Lang::of_locale(&value.to_string_lossy()))
+    };
+    asked.map_or_else(locale, Into::into)
+}
+
+fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn this_program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
+}
+
+fn path(path: &Path) -> Untrusted {
+    Untrusted::new(path.as_os_str().as_bytes())
+}
+
+fn print(words: &str) -> Result<u8, Failure> {
+    put(words, None, Lang::En)?;
+    Ok(0)
+}
+
+fn put(told: &str, file: Option<&Path>, lang: Lang) -> Result<(), Failure> {
+    let written = match file {
+        Some(file) => write::to_file(told, file),
+        None => write::to_stream(told, &mut io::stdout().lock()),
+    };
+    written.map_err(|failed| Failure::Write(error(&failed.why, lang)))
+}

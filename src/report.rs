@@ -1,5 +1,9 @@
 //! What came out? Verdicts, findings and the level, before anything is written down.
 
+mod line_hash;
+
+pub use line_hash::line_hashes;
+
 use crate::phrase::{Lang, Message, Phrase};
 use crate::repository::Loss;
 use crate::rule::{Level, Rule, Severity};
@@ -50,6 +54,18 @@ pub struct Outcome {
     pub verdict: Verdict,
 }
 
+impl Outcome {
+    /// Whether the rule was not asked or could not be answered.
+    pub fn is_skipped(&self) -> bool {
+        matches!(self.verdict, Verdict::Skipped(_))
+    }
+
+    /// Whether the findings keep the repository from the rule's level; notes never do.
+    pub fn blocks(&self) -> bool {
+        self.rule.severity >= Severity::Warning && !self.verdict.findings().is_empty()
+    }
+}
+
 /// What the judge says of one rule.
 #[derive(Debug)]
 pub enum Verdict {
@@ -89,6 +105,8 @@ pub struct Finding {
     pub called: Untrusted,
     /// what the message may say: answers and settings, by the name of the place in `says`
     pub values: BTreeMap<String, Value>,
+    /// where `place` is a folder: the first file below it, for readers that know files only
+    pub stands_for: Option<crate::repository::RepoPath>,
     /// the line it points at, where there is one and it may be quoted
     pub excerpt: Option<Untrusted>,
     /// GitHub's `primaryLocationLineHash` of that line
@@ -122,14 +140,14 @@ pub fn show(value: &Value, lang: Lang) -> Untrusted {
 }
 
 impl Report {
-    /// The highest level at which no rule of that level or below has a finding that is at least a warning.
+    /// The highest level at which no rule of that level or below has a finding that is at least a warning. A level
+    /// of which no rule was asked is not reached.
     pub fn level_of(outcomes: &[Outcome]) -> Option<Level> {
-        let blocked = outcomes
-            .iter()
-            .filter(|outcome| outcome.rule.severity >= Severity::Warning && !outcome.verdict.findings().is_empty())
-            .map(|outcome| outcome.rule.level)
-            .min();
-        Level::ALL.into_iter().take_while(|level| blocked.is_none_or(|lowest| *level < lowest)).last()
+        let of = |level: Level| outcomes.iter().filter(move |outcome| outcome.rule.level == level);
+        Level::ALL
+            .into_iter()
+            .take_while(|level| of(*level).next().is_some() && !of(*level).any(Outcome::blocks))
+            .last()
     }
 
     /// How many findings of each severity: notes, warnings, errors.
@@ -150,26 +168,4 @@ impl Report {
     pub fn has(&self, severity: Severity) -> bool {
         self.outcomes.iter().any(|outcome| outcome.rule.severity >= severity && !outcome.verdict.findings().is_empty())
     }
-}
-
-/// GitHub's hash of the first hundred significant characters from the start of a line (1-based) on, followed by
-/// `:1`. `None` where the text has no such line. Source: github/codeql-action, `src/fingerprints.ts`.
-///
-/// A 64-bit rolling hash, modulus 37, over UTF-16 code units without spaces and tabs; line ends count as one LF,
-/// the end of the file as 65535, then zeroes.
-pub fn line_hash(text: &str, line: u32) -> Option<String> {
-    let start = match line.checked_sub(1)? {
-        0 => 0,
-        before => memchr::memchr_iter(b'\n', text.as_bytes()).nth(before as usize - 1)? + 1,
-    };
-    let text = text.strip_prefix('\u{feff}').filter(|_| line == 1).unwrap_or(&text[start..]);
-    let text = if line == 1 { text } else { &text[..] };
-    let folded = text.replace("\r\n", "\n").replace('\r', "\n");
-    let units = folded
-        .encode_utf16()
-        .filter(|unit| *unit != u16::from(b' ') && *unit != u16::from(b'\t'))
-        .chain([u16::MAX])
-        .chain(std::iter::repeat(0));
-    let hash = units.take(100).fold(0u64, |hash, unit| hash.wrapping_mul(37).wrapping_add(u64::from(unit)));
-    Some(format!("{hash:x}:1"))
 }

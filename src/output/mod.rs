@@ -1,3 +1,67 @@
 //! How is a report told? Each output is a function of the report alone.
 
 pub mod encode;
+pub mod facts;
+pub mod json;
+pub mod sarif;
+pub mod text;
+pub mod write;
+
+use crate::phrase::Lang;
+use crate::report::Report;
+use crate::rule::Severity;
+use serde::Serialize;
+
+/// Who made an output.
+#[derive(Clone, Copy, Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+
+/// How many of what: findings by severity, and the rules without any.
+#[derive(Clone, Copy, Serialize)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    ok: usize,
+    skipped: usize,
+}
+
+impl Counts {
+    fn of(report: &Report) -> Self {
+        let skipped = report.skipped();
+        let found = report.outcomes.iter().filter(|outcome| !outcome.verdict.findings().is_empty()).count();
+        Self {
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            notes: report.count(Severity::Note),
+            ok: report.outcomes.len() - skipped - found,
+            skipped,
+        }
+    }
+}
+
+/// Something that could not be looked at, for JSON.
+#[derive(Serialize)]
+struct Loss {
+    path: Option<String>,
+    message: String,
+}
+
+impl Loss {
+    fn of(loss: &crate::repository::Loss, lang: Lang) -> Self {
+        Self { path: loss.path.as_ref().map(encode::json_path), message: encode::json_text(&loss.why.message(lang)) }
+    }
+}
+
+/// JSON for a stream that a CI runner may read along, with a line break at its end.
+fn serialise(document: &impl Serialize) -> String {
+    // Only maps with keys that are no strings, or a failing `Serialize`, could fail; none of our documents has either.
+    let mut json = encode::json_guard(&serde_json::to_string_pretty(document).unwrap_or_default());
+    json.push('\n');
+    json
+}

@@ -5,16 +5,36 @@
 
 pub mod address;
 pub mod calls;
+pub mod ci;
+pub mod commands;
+pub mod community;
+pub mod contact;
+pub mod corpus;
+pub mod dependencies;
+pub mod document;
+pub mod ended;
 pub mod file_kinds;
 pub mod hosts;
 pub mod kind;
 pub mod language;
+pub mod licence_text;
+pub mod manifest;
+pub mod node;
 pub mod pass;
+pub mod position;
+pub mod secrets;
+pub mod sections;
+pub mod security;
 pub mod source;
+pub mod template;
+pub mod testing;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use ci::CiReading;
+use corpus::Corpus;
 use kind::RepositoryKind;
+use manifest::{Manifest, Publiccode};
 use pass::FileScan;
 use std::sync::OnceLock;
 
@@ -23,18 +43,35 @@ pub struct Readings<'r> {
     /// what there is
     pub repo: &'r Repository,
     scans: OnceLock<Vec<FileScan>>,
+    corpus: OnceLock<Corpus>,
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
+    manifests: OnceLock<Vec<Manifest>>,
+    publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
+    ci: OnceLock<CiReading>,
 }
 
 impl<'r> Readings<'r> {
     /// Nothing is read until somebody asks.
     pub fn new(repo: &'r Repository) -> Self {
-        Self { repo, scans: OnceLock::new(), kind: OnceLock::new() }
+        Self {
+            repo,
+            scans: OnceLock::new(),
+            corpus: OnceLock::new(),
+            kind: OnceLock::new(),
+            manifests: OnceLock::new(),
+            publiccode: OnceLock::new(),
+            ci: OnceLock::new(),
+        }
     }
 
     /// What one look at every file told, in the order of [`Repository::files`].
     pub fn scans(&self) -> &[FileScan] {
         self.scans.get_or_init(|| pass::scan(self.repo))
+    }
+
+    /// What the repository says about itself.
+    pub fn corpus(&self) -> &Corpus {
+        self.corpus.get_or_init(|| Corpus::of(self.repo))
     }
 
     /// Whether the repository is software, data or documentation.
@@ -43,5 +80,20 @@ impl<'r> Readings<'r> {
     /// Where there is too little to tell by.
     pub fn kind(&self) -> Result<RepositoryKind, Phrase> {
         self.kind.get_or_init(|| kind::kind(self.repo.files(), self.scans())).clone()
+    }
+
+    /// The package manifests without marks, in the order of their paths.
+    pub fn manifests(&self) -> &[Manifest] {
+        self.manifests.get_or_init(|| manifest::all(self.repo))
+    }
+
+    /// publiccode.yml: `None` where there is none, the reason where it cannot be read.
+    pub fn publiccode(&self) -> Option<Result<&Publiccode, &Phrase>> {
+        self.publiccode.get_or_init(|| manifest::public_code(self.repo)).as_ref().map(Result::as_ref)
+    }
+
+    /// What continuous integration does.
+    pub fn ci(&self) -> &CiReading {
+        self.ci.get_or_init(|| ci::all(self.repo))
     }
 }

@@ -3,19 +3,39 @@
 //! Nothing here understands a file; that is `reading`'s work. Everything that is read of a repository is read
 //! through this module, and everything that could not be read is kept in [`Repository::losses`].
 
+mod bots;
 mod class;
+mod commit;
 mod file;
+mod git;
+mod git_dir;
 mod history;
+mod index;
+mod links;
+mod mailmap;
+mod object_id;
+mod objects;
+mod past;
 mod path;
+mod people;
+mod refs;
+mod refusal;
+mod safe_root;
+#[cfg(test)]
+mod testing;
+mod walk;
+pub mod worker;
 
 pub use class::{Class, Mark, Marks};
 pub use file::{File, FileKind};
-pub use history::{Commit, History, Tag};
+pub use history::{Commit, History, Person, Tag};
 pub use path::RepoPath;
 
 use crate::phrase::Phrase;
+use git::Git;
 use jiff::civil::Date;
-use std::path::Path;
+use safe_root::SafeRoot;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// How a repository is to be looked at.
@@ -27,6 +47,10 @@ pub struct Options {
     pub rev: Option<String>,
     /// Bounds of what is read.
     pub limits: Limits,
+    /// This program, to be started as the worker that reads git's objects; without it there is no history.
+    pub worker: Option<PathBuf>,
+    /// How far back the history is needed: older commits are read only until one by a person is found.
+    pub history_since: Option<Date>,
 }
 
 /// Bounds of what is read; whoever hits one finds it among the losses.
@@ -72,7 +96,8 @@ pub struct Repository {
     files: Vec<File>,
     texts: Vec<OnceLock<Result<Arc<str>, Phrase>>>,
     losses: Mutex<Vec<Loss>>,
-    root: std::path::PathBuf,
+    root: PathBuf,
+    git: Git,
 }
 
 impl Repository {
@@ -81,9 +106,14 @@ impl Repository {
     /// # Errors
     /// Where there is no such folder, or it cannot be listed at all.
     pub fn open(path: &Path, options: Options) -> Result<Self, OpenError> {
+        let root = SafeRoot::open(path).map_err(|error| OpenError {
+            why: Phrase::new("cannot be opened: {why}", "lässt sich nicht öffnen: {why}")
+                .with("why", error.to_string()),
+        })?;
+        let git = Git::open(&root, path, &options).map_err(|why| OpenError { why })?;
         let files = file::list(path)?;
         let texts = files.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { options, files, texts, losses: Mutex::default(), root: path.to_owned() })
+        Ok(Self { options, files, texts, losses: Mutex::default(), root: path.to_owned(), git })
     }
 
     /// The day of the scan.
@@ -163,28 +193,41 @@ impl Repository {
     /// What could not be looked at so far, sorted by path.
     pub fn losses(&self) -> Vec<Loss> {
         let mut losses = self.losses.lock().map(|losses| losses.clone()).unwrap_or_default();
+        for why in self.git.losses() {
+            let loss = Loss { path: None, why: why.clone() };
+            if !losses.contains(&loss) {
+                losses.push(loss);
+            }
+        }
         losses.sort_by(|a, b| a.path.cmp(&b.path));
         losses
     }
 
     /// Starts reading the history in the background, so that it is there when somebody asks.
-    pub fn expect_history(&self) {}
+    pub fn expect_history(&self) {
+        self.git.expect_history(|| self.mailmap());
+    }
 
     /// The history: read once, in a process of its own.
     ///
     /// # Errors
-    /// The reason why there is none: no git, a shallow clone, a damaged or unsupported object database, the deadline.
+    /// The reason why there is none: no git, no commits yet, a shallow clone, a damaged or unsupported object
+    /// database, no worker, the deadline.
     pub fn history(&self) -> Result<&History, Phrase> {
-        Err(Phrase::new("this folder has no git history", "dieser Ordner hat keine Git-Historie"))
+        self.git.history(|| self.mailmap())
+    }
+
+    fn mailmap(&self) -> Vec<u8> {
+        self.file(".mailmap").and_then(|file| self.read(file).ok()).unwrap_or_default()
     }
 
     /// The commit looked at, in hexadecimal; `None` for plain folders and unborn branches.
     pub fn revision(&self) -> Option<&str> {
-        None
+        self.git.revision()
     }
 
     /// Whether this is a shallow clone.
     pub fn is_shallow(&self) -> bool {
-        false
+        self.git.is_shallow()
     }
 }

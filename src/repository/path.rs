@@ -89,9 +89,51 @@ impl From<&RepoPath> for Untrusted {
     }
 }
 
+/// Whether a path may be opened beneath a root: relative, no empty names, no `.` or `..`, no NUL, no `.git`.
+pub(crate) fn is_sound(path: &[u8]) -> bool {
+    !path.contains(&0)
+        && path.split(|byte| *byte == b'/').all(|name| !matches!(name, b"" | b"." | b"..") && !is_dot_git(name))
+}
+
+/// Whether a name is `.git` to git or to a file system that git runs on: in any case of the letters, as the short
+/// name `git~1`, with dots, spaces or a stream behind it (NTFS), or with characters between that HFS+ ignores.
+/// See `is_ntfs_dotgit` and `is_hfs_dotgit` in git's `path.c` and `utf8.c`.
+pub(crate) fn is_dot_git(name: &[u8]) -> bool {
+    let plain = |name: &[u8]| name.eq_ignore_ascii_case(b".git") || name.eq_ignore_ascii_case(b"git~1");
+    if plain(name) {
+        return true;
+    }
+    if !matches!(name.first(), Some(b'.' | b'g' | b'G' | 0xe2 | 0xef)) || name.len() > 64 {
+        return false;
+    }
+    let without_stream = name.split(|byte| *byte == b':').next().unwrap_or_default();
+    let end = without_stream.iter().rposition(|byte| !matches!(byte, b'.' | b' ')).map_or(0, |last| last + 1);
+    if plain(without_stream.get(..end).unwrap_or_default()) {
+        return true;
+    }
+    let seen: String = String::from_utf8_lossy(name)
+        .chars()
+        .filter(|char| !matches!(char, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}'))
+        .collect();
+    seen.eq_ignore_ascii_case(".git")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_dot_git_somewhere() {
+        for name in [".git", ".GIT", ".Git", "git~1", "GIT~1", ".git ", ".git.", ".git . .", ".git::$INDEX_ALLOCATION"]
+        {
+            assert!(is_dot_git(name.as_bytes()), "{name}");
+        }
+        assert!(is_dot_git(".g\u{200c}it".as_bytes()));
+        assert!(is_dot_git("\u{feff}.git".as_bytes()));
+        for name in [".gitignore", ".github", "git", ".git2", "git~2", ".gi", "", ".", "..", ".git x"] {
+            assert!(!is_dot_git(name.as_bytes()), "{name}");
+        }
+    }
 
     #[test]
     fn parts() {

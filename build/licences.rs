@@ -1,0 +1,208 @@
+//! Writes the licence texts of the SPDX list as sorted arrays that are searched where they lie.
+//!
+//! Arrays of little-endian numbers, all in one file each:
+//! - `vocabulary.bin`: u64, the keys of all words, sorted; a word's number is its place
+//! - `spellings.bin` and `spelling_ends.bin` (u32): the words themselves, in the same order
+//! - `grams.bin`: u64, four words' numbers in one, sorted
+//! - `gram_ends.bin`: u32, where the texts of each gram end in `postings.bin`
+//! - `postings.bin`: u16, numbers of texts
+//! - `words.bin`: u16, the words of all texts, one text after the other
+//! - `hashes.bin`: SHA-256 of the words of each text, sorted, each followed by the text's number (u16)
+//! - `names.bin`: u64 key and u16 number in `NAMES` for each name, sorted by key
+
+use crate::naming;
+use crate::normal;
+use crate::weight::weight;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// So many words make a gram.
+const GRAM: usize = 4;
+
+struct Text {
+    /// the ids that share this text
+    ids: Vec<&'static str>,
+    exception: bool,
+    words: Vec<String>,
+}
+
+/// Writes everything into `out`, unless it was written from the same sources before.
+pub fn write(out: &Path, names_table: &str, sources: &[&str]) {
+    let mut stamp = Sha256::new();
+    for source in sources.iter().chain([&names_table, &spdx::license_version()]) {
+        stamp.update(source.len().to_le_bytes());
+        stamp.update(source);
+    }
+    let stamp: String = stamp.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    if std::fs::read_to_string(out.join("licences.stamp")).is_ok_and(|old| old == stamp) {
+        return;
+    }
+    let texts = texts();
+    let mut source = index(out, &texts);
+    names(out, names_table, &mut source);
+    std::fs::write(out.join("licences.rs"), source).unwrap();
+    std::fs::write(out.join("licences.stamp"), stamp).unwrap();
+}
+
+/// The texts of the list; ids whose texts have the same words share one.
+fn texts() -> Vec<Text> {
+    let deprecated = |id: &str| spdx::license_id(id).is_some_and(|id| id.is_deprecated());
+    let mut texts: Vec<Text> = Vec::new();
+    let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let licences = spdx::text::LICENSE_TEXTS.iter().map(|(id, text)| (*id, *text, false));
+    let exceptions = spdx::text::EXCEPTION_TEXTS.iter().map(|(id, text)| (*id, *text, true));
+    for (id, text, exception) in licences.chain(exceptions) {
+        if deprecated(id) {
+            continue;
+        }
+        let words: Vec<String> = normal::words(text).iter().map(str::to_owned).collect();
+        let alone = alone(id, &words);
+        for words in std::iter::once(words).chain(alone) {
+            if words.len() < GRAM {
+                continue;
+            }
+            let number = *known.entry(words.clone()).or_insert_with(|| {
+                texts.push(Text { ids: Vec::new(), exception, words });
+                texts.len() - 1
+            });
+            texts[number].ids.push(id);
+        }
+    }
+    for text in &mut texts {
+        text.ids.sort_by_key(|id| (id.len(), *id));
+    }
+    texts
+}
+
+/// The LGPL 3.0 stands in the list with the GPL 3.0 behind it, that it adds to; most repositories have it alone.
+fn alone(id: &str, words: &[String]) -> Option<Vec<String>> {
+    const GPL: [&str; 9] = ["gnu", "general", "public", "license", "version", "3", "29", "june", "2007"];
+    let start = words.windows(GPL.len()).position(|window| window == GPL).filter(|_| id.starts_with("LGPL-3.0"))?;
+    words.get(..start).map(<[String]>::to_vec)
+}
+
+fn index(out: &Path, texts: &[Text]) -> String {
+    let vocabulary: BTreeMap<u64, &str> = texts
+        .iter()
+        .flat_map(|text| &text.words)
+        .map(|word| (naming::key(std::iter::once(word.as_str())), word.as_str()))
+        .collect();
+    assert!(vocabulary.len() < usize::from(u16::MAX), "the words of all texts are numbered in 16 bits");
+    let numbers: BTreeMap<&str, u16> = vocabulary.values().zip(0u16..).map(|(word, number)| (*word, number)).collect();
+    let mut spellings = String::new();
+    let mut spelling_ends = Vec::new();
+    for word in vocabulary.values() {
+        spellings.push_str(word);
+        spelling_ends.extend(small(spellings.len()).to_le_bytes());
+    }
+    let mut words = Vec::new();
+    let mut grams: BTreeMap<u64, BTreeSet<u16>> = BTreeMap::new();
+    let mut hashes = Vec::new();
+    for (text, number) in texts.iter().zip(0u16..) {
+        let numbered: Vec<u16> = text.words.iter().map(|word| numbers[word.as_str()]).collect();
+        for gram in numbered.windows(GRAM) {
+            grams
+                .entry(gram.iter().fold(0, |so_far, word| so_far << 16 | u64::from(*word)))
+                .or_default()
+                .insert(number);
+        }
+        words.extend(numbered.iter().flat_map(|word| word.to_le_bytes()));
+        let hash: [u8; 32] = Sha256::digest(text.words.join(" ").as_bytes()).into();
+        hashes.push((hash, number));
+    }
+    hashes.sort_unstable();
+    let mut weights = vec![0; texts.len()];
+    for holding in grams.values() {
+        for number in holding {
+            weights[usize::from(*number)] += weight(texts.len(), holding.len());
+        }
+    }
+    let mut table = String::from("pub(super) static TEXTS: &[Text] = &[\n");
+    let mut start = 0;
+    for (text, weight) in texts.iter().zip(weights) {
+        let (ids, exception, end) = (&text.ids, text.exception, start + text.words.len());
+        writeln!(
+            table,
+            "    Text {{ ids: &{ids:?}, exception: {exception}, words: {start}..{end}, weight: {weight} }},"
+        )
+        .unwrap();
+        start = end;
+    }
+    table.push_str("];\n");
+    let mut postings = Vec::new();
+    let mut gram_ends = Vec::new();
+    for texts in grams.values() {
+        postings.extend(texts.iter().flat_map(|number| number.to_le_bytes()));
+        gram_ends.extend(small(postings.len() / 2).to_le_bytes());
+    }
+    let flat = |numbers: &mut dyn Iterator<Item = u64>| numbers.flat_map(u64::to_le_bytes).collect::<Vec<u8>>();
+    let hashes: Vec<u8> = hashes
+        .into_iter()
+        .flat_map(|(hash, number)| hash.into_iter().chain(number.to_le_bytes()).collect::<Vec<u8>>())
+        .collect();
+    for (name, bytes) in [
+        ("vocabulary.bin", &flat(&mut vocabulary.keys().copied())),
+        ("spellings.bin", &spellings.into_bytes()),
+        ("spelling_ends.bin", &spelling_ends),
+        ("grams.bin", &flat(&mut grams.keys().copied())),
+        ("gram_ends.bin", &gram_ends),
+        ("postings.bin", &postings),
+        ("words.bin", &words),
+        ("hashes.bin", &hashes),
+    ] {
+        std::fs::write(out.join(name), bytes).unwrap();
+    }
+    table
+}
+
+/// The table of names: a line `"id" = ["name", "address", …]` each; the ids and full names of the list are added.
+/// A name of one word that is a common word is only a name where a licence is expected: its line is under `[weak]`.
+fn names(out: &Path, table: &str, source: &mut String) {
+    let mut ids: Vec<String> = Vec::new();
+    let mut keys: BTreeMap<u64, (u16, bool)> = BTreeMap::new();
+    let mut add = |id: &str, name: &str, weak: bool| {
+        let number = ids.iter().position(|known| known == id).unwrap_or_else(|| {
+            ids.push(id.to_owned());
+            ids.len() - 1
+        });
+        let words = naming::tokens(name);
+        if !words.is_empty() {
+            let weak = weak || words.len() == 1;
+            let key = naming::key(words.iter().map(|token| token.word.as_str()));
+            keys.entry(key).or_insert((u16::try_from(number).unwrap(), weak));
+        }
+    };
+    let mut weak = false;
+    for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if line.starts_with('[') {
+            weak = line == "[weak]";
+            continue;
+        }
+        let mut parts = line.split('"').skip(1).step_by(2);
+        let id = parts.next().unwrap();
+        for name in parts {
+            add(id, name, weak);
+        }
+    }
+    for licence in spdx::identifiers::LICENSES {
+        let id = licence.name;
+        let gnu = ["GPL-", "LGPL-", "AGPL-", "GFDL-"].iter().any(|family| id.starts_with(family));
+        if !gnu && spdx::license_id(id).is_some_and(|id| !id.is_deprecated()) {
+            add(id, id, false);
+            add(id, licence.full_name, false);
+        }
+    }
+    let mut bytes = Vec::new();
+    for (key, (number, weak)) in keys {
+        bytes.extend(key.to_le_bytes());
+        bytes.extend((number | if weak { 0x8000 } else { 0 }).to_le_bytes());
+    }
+    std::fs::write(out.join("names.bin"), bytes).unwrap();
+    writeln!(source, "pub(super) static NAMES: &[&str] = &{ids:?};").unwrap();
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap()
+}

@@ -1,0 +1,111 @@
+//! What do other programs read? The report as `civiclint/report/1`; see `schemas/report-1.schema.json`.
+
+use super::encode::{json_path, json_text, json_value};
+use super::{Counts, Loss, TOOL, Tool};
+use crate::phrase::Lang;
+use crate::report::{Finding, Outcome, Report, Verdict};
+use serde::Serialize;
+
+/// The name and version of the format; a change that is not only an addition gets another number.
+pub const SCHEMA: &str = "civiclint/report/1";
+
+#[derive(Serialize)]
+struct Document<'r> {
+    schema: &'static str,
+    tool: Tool,
+    as_of: &'r str,
+    repository: Repository<'r>,
+    level: Option<&'static str>,
+    profile: &'r str,
+    counts: Counts,
+    losses: Vec<Loss>,
+    rules: Vec<Rule<'r>>,
+}
+
+#[derive(Serialize)]
+struct Repository<'r> {
+    path: String,
+    revision: Option<&'r str>,
+    kind: Option<&'r str>,
+    licence: Option<String>,
+    shallow: bool,
+}
+
+#[derive(Serialize)]
+struct Rule<'r> {
+    id: &'r str,
+    level: &'static str,
+    severity: &'static str,
+    title: String,
+    verdict: &'static str,
+    reason: Option<String>,
+    findings: Vec<Found<'r>>,
+}
+
+#[derive(Serialize)]
+struct Found<'r> {
+    path: Option<String>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    called: String,
+    message: String,
+    fingerprint: &'r str,
+    // A waiver comes with the policy file; until then nothing is waived.
+    waiver: Option<&'static str>,
+}
+
+/// The report as JSON, its messages in one language, with a line break at its end.
+pub fn render(report: &Report, lang: Lang) -> String {
+    let about = &report.repository;
+    let document = Document {
+        schema: SCHEMA,
+        tool: TOOL,
+        as_of: &report.as_of,
+        repository: Repository {
+            path: json_value(&about.path),
+            revision: about.revision.as_deref(),
+            kind: about.kind.as_deref(),
+            licence: about.licence.as_ref().map(json_value),
+            shallow: about.shallow,
+        },
+        level: report.level.map(crate::rule::Level::name),
+        profile: &report.profile,
+        counts: Counts::of(report),
+        losses: report.losses.iter().map(|loss| Loss::of(loss, lang)).collect(),
+        rules: report.outcomes.iter().map(|outcome| rule(outcome, lang)).collect(),
+    };
+    super::serialise(&document)
+}
+
+fn rule(outcome: &Outcome, lang: Lang) -> Rule<'_> {
+    let rule = &outcome.rule;
+    Rule {
+        id: &rule.id,
+        level: rule.level.name(),
+        severity: rule.severity.name(),
+        title: super::encode::plain(&rule.page(lang).title),
+        verdict: outcome.verdict.name(),
+        reason: match &outcome.verdict {
+            Verdict::Skipped(why) => Some(json_text(&why.message(lang))),
+            _ => None,
+        },
+        findings: outcome.verdict.findings().iter().map(|finding| found(rule, finding, lang)).collect(),
+    }
+}
+
+fn found<'r>(rule: &crate::rule::Rule, finding: &'r Finding, lang: Lang) -> Found<'r> {
+    let span = finding.place.span;
+    Found {
+        path: finding.place.path.as_ref().map(json_path),
+        line: span.map(|span| span.line),
+        column: span.map(|span| span.column),
+        end_line: span.map(|span| span.end_line),
+        end_column: span.map(|span| span.end_column),
+        called: json_value(&finding.called),
+        message: json_text(&finding.message(rule, lang)),
+        fingerprint: &finding.fingerprint,
+        waiver: None,
+    }
+}

@@ -1,0 +1,173 @@
+//! How is a finding shown to a viewer?
+
+use super::{anchor, artifact, bag, share, uri};
+use crate::output::encode::{json_path, json_text, sarif_text};
+use crate::phrase::{Lang, Message, Phrase, Piece};
+use crate::report::{Finding, Outcome, Report};
+use crate::rule::Severity;
+use crate::signal::Span;
+use serde_json::json;
+use serde_sarif::sarif::{Location, LogicalLocation, PhysicalLocation, Region, Result as Found, ResultLevel};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The fingerprint that GitHub reads.
+const GITHUB: &str = "primaryLocationLineHash";
+
+/// Our own, which does not change when lines move.
+const OURS: &str = "civiclint/v1";
+
+/// What a finding is about.
+enum Scope {
+    Line,
+    File,
+    Folder,
+    Repository,
+}
+
+impl Scope {
+    fn of(finding: &Finding) -> Self {
+        match (&finding.place.path, finding.place.span, &finding.stands_for) {
+            (None, ..) => Self::Repository,
+            (Some(_), Some(_), _) => Self::Line,
+            (Some(_), None, None) => Self::File,
+            (Some(_), None, Some(_)) => Self::Folder,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::File => "file",
+            Self::Folder => "folder",
+            Self::Repository => "repository",
+        }
+    }
+}
+
+/// The findings, as many as a viewer takes.
+pub(super) fn all(report: &Report, lang: Lang) -> Vec<Found> {
+    let counts: Vec<usize> = report.outcomes.iter().map(|outcome| outcome.verdict.findings().len()).collect();
+    let share = share::share(&counts);
+    let mut results = Vec::new();
+    for (index, outcome) in report.outcomes.iter().enumerate() {
+        let findings = outcome.verdict.findings();
+        results.extend(findings.iter().take(share).map(|finding| one(report, outcome, index, finding, lang)));
+        if findings.len() > share {
+            results.push(more(report, outcome, index, findings.len() - share, lang));
+        }
+    }
+    results
+}
+
+fn one(report: &Report, outcome: &Outcome, index: usize, finding: &Finding, lang: Lang) -> Found {
+    let scope = Scope::of(finding);
+    let own = finding.place.path.as_ref();
+    let file = match scope {
+        Scope::Line | Scope::File => own.and_then(uri),
+        Scope::Folder => finding.stands_for.as_ref().and_then(uri),
+        Scope::Repository => None,
+    };
+    let region = region(finding.place.span.filter(|_| file.is_some()));
+    let logical = match (&scope, own) {
+        (Scope::Line | Scope::File, Some(_)) if file.is_some() => None,
+        (_, Some(path)) => Some(json_path(path)),
+        (_, None) => Some("repository".to_owned()),
+    };
+    let line_hash = finding.line_hash.as_ref().filter(|_| file.is_some());
+    let fingerprints = BTreeMap::from([
+        (GITHUB.to_owned(), line_hash.unwrap_or(&finding.fingerprint).clone()),
+        (OURS.to_owned(), finding.fingerprint.clone()),
+    ]);
+    let location = location(file.unwrap_or_else(|| anchor(report)), region, logical);
+    found(outcome, index, message(outcome, finding, &scope, lang), location, fingerprints, &scope)
+}
+
+/// The message; one about a folder names it, because the location cannot.
+fn message(outcome: &Outcome, finding: &Finding, scope: &Scope, lang: Lang) -> Message {
+    let message = finding.message(&outcome.rule, lang);
+    match (scope, &finding.place.path) {
+        (Scope::Folder, Some(path)) if !json_text(&message).contains(&json_path(path)) => {
+            let mut named = Phrase::new("{path}: ", "{path}: ").with("path", path).message(lang);
+            named.0.extend(message.0);
+            named
+        }
+        _ => message,
+    }
+}
+
+fn more(report: &Report, outcome: &Outcome, index: usize, number: usize, lang: Lang) -> Found {
+    let message = Phrase::new(
+        "{number} more findings of this rule are not listed here; the JSON report holds them all",
+        "{number} weitere Befunde dieser Regel stehen hier nicht; der JSON-Bericht enthält alle",
+    )
+    .with("number", number.to_string())
+    .message(lang);
+    let hash: String =
+        Sha256::digest(format!("more of {}", outcome.rule.id)).iter().map(|byte| format!("{byte:02x}")).collect();
+    let fingerprints = BTreeMap::from([(GITHUB.to_owned(), hash.clone()), (OURS.to_owned(), hash)]);
+    let location = location(anchor(report), region(None), Some("repository".to_owned()));
+    found(outcome, index, message, location, fingerprints, &Scope::Repository)
+}
+
+fn found(
+    outcome: &Outcome,
+    index: usize,
+    message: Message,
+    location: Location,
+    fingerprints: BTreeMap<String, String>,
+    scope: &Scope,
+) -> Found {
+    let level = match outcome.rule.severity {
+        Severity::Error => ResultLevel::Error,
+        Severity::Warning => ResultLevel::Warning,
+        Severity::Note => ResultLevel::Note,
+    };
+    Found::builder()
+        .rule_id(outcome.rule.id.as_str())
+        .rule_index(integer(index))
+        .level(level)
+        .message(&sarif_text(&sentence(message)))
+        .locations(vec![location])
+        .partial_fingerprints(fingerprints)
+        .properties(bag(Vec::new(), [("civiclint", json!({ "scope": scope.name() }))]))
+        .build()
+}
+
+/// A message that ends as a sentence does: GitHub shows the first one as the title.
+fn sentence(mut message: Message) -> Message {
+    let ended = match message.0.last() {
+        Some(Piece::Own(text)) => text.ends_with(['.', '!', '?', '…']),
+        _ => false,
+    };
+    if !ended {
+        message.0.push(Piece::Own(".".to_owned()));
+    }
+    message
+}
+
+fn location(file: String, region: Region, logical: Option<String>) -> Location {
+    let place = PhysicalLocation::builder().artifact_location(artifact(file)).region(region).build();
+    let mut location = Location::builder().physical_location(place).build();
+    location.logical_locations =
+        logical.map(|name| vec![LogicalLocation::builder().kind("resource").fully_qualified_name(name).build()]);
+    location
+}
+
+/// GitHub needs a region; a file as a whole is its first character.
+fn region(span: Option<Span>) -> Region {
+    let span = span.unwrap_or(Span::on_line(1, 1, 1));
+    let (line, column) = (span.line.max(1), span.column.max(1));
+    let end_line = span.end_line.max(line);
+    let end_column = if end_line == line { span.end_column.max(column) } else { span.end_column.max(1) };
+    Region::builder()
+        .start_line(i64::from(line))
+        .start_column(i64::from(column))
+        .end_line(i64::from(end_line))
+        .end_column(i64::from(end_column))
+        .build()
+}
+
+pub(super) fn integer(index: usize) -> i64 {
+    i64::try_from(index).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,433 @@
+//! What differs between a text and the licence it seems to be, and does it matter?
+
+use super::index::{self, TextNumber};
+use super::normal::Words;
+use std::ops::Range;
+
+/// So many changed words are followed one by one; more make another text of it.
+const MOST_CHANGES: isize = 700;
+/// So many words that stay between two changes make one change of them.
+const BETWEEN: usize = 1;
+/// So many words that agree in a row are the licence's own, at its beginning and end.
+const SOLID: usize = 4;
+/// So many words more are looked at where the licence's beginning or end is not there.
+const SLACK: usize = 30;
+
+/// What differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Difference {
+    /// the places that differ, in their order
+    pub(super) changes: Vec<Change>,
+    /// the two are too far apart to be compared word by word
+    pub(super) far: bool,
+}
+
+/// One place that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    /// words of the file that the licence does not have there
+    pub(super) added: Range<usize>,
+    /// words of the licence that the file does not have there
+    pub(super) removed: Vec<u16>,
+    /// whether it changes what the text says
+    pub(super) matters: bool,
+}
+
+impl Difference {
+    /// Whether the text says something else than the licence.
+    pub(super) fn matters(&self) -> bool {
+        self.far || self.changes.iter().any(|change| change.matters)
+    }
+
+    /// How many words differ.
+    pub(super) fn words(&self) -> usize {
+        self.changes.iter().map(|change| change.added.len().max(change.removed.len())).sum()
+    }
+}
+
+/// Compares a stretch of a file with a licence. What the file leaves out at the licence's beginning or end (a heading,
+/// an appendix), and what it says before and behind it, is no difference. The stretch is moved to where the licence
+/// begins and ends, within `room`.
+pub(super) fn difference(
+    words: &Words,
+    numbers: &[u16],
+    region: &mut Range<usize>,
+    room: Range<usize>,
+    text: TextNumber,
+) -> Difference {
+    let Some(licence) = index::text(text) else { return Difference::default() };
+    let licence: Vec<u16> = licence.words().collect();
+    let too_far = Difference { changes: Vec::new(), far: true };
+    let Some((file, mut changes)) = compare(numbers, region.clone(), &licence) else { return too_far };
+    // The licence's first and last words may be there, too, with a change among them.
+    let head = changes.first().filter(|(_, old)| old.start == 0).map_or(0, |(_, old)| old.len());
+    let tail = changes.last().filter(|(_, old)| old.end == licence.len()).map_or(0, |(_, old)| old.len());
+    *region = file;
+    if head + tail > 0 {
+        let wider =
+            region.start.saturating_sub(head + SLACK).max(room.start)..(region.end + tail + SLACK).min(room.end);
+        if let Some((file, better)) = compare(numbers, wider, &licence) {
+            *region = file;
+            changes = better;
+        }
+    }
+    let last = changes.len().saturating_sub(1);
+    let inside = changes
+        .into_iter()
+        .enumerate()
+        .filter(|(at, (_, old))| !(*at == 0 && old.start == 0 || *at == last && old.end == licence.len()));
+    let changes = inside.map(|(_, (added, old))| {
+        let removed = licence.get(old.clone()).unwrap_or_default().to_vec();
+        let new: Vec<&str> = added.clone().map(|at| words.get(at)).collect();
+        let gone: Vec<&str> = removed.iter().map(|word| index::spelling(*word)).collect();
+        let next = licence.get(old.end..(old.end + 8).min(licence.len())).unwrap_or_default();
+        let next: Vec<&str> = next.iter().map(|word| index::spelling(*word)).collect();
+        let matters = !harmless(&new, &gone, &next) && weighs(&new, &gone);
+        Change { added, removed, matters }
+    });
+    Difference { changes: changes.collect(), far: false }
+}
+
+type Changes = Vec<(Range<usize>, Range<usize>)>;
+
+/// The stretch that the licence takes, and the changes in it. What stands before the first and behind the last words
+/// that agree in a row belongs to one change at either end.
+fn compare(numbers: &[u16], region: Range<usize>, licence: &[u16]) -> Option<(Range<usize>, Changes)> {
+    let file = numbers.get(region.clone())?;
+    let edits = edits(file, licence)?;
+    // The stretches that agree lie between the changes.
+    let mut same = Vec::new();
+    let (mut at, mut old) = (0, 0);
+    for (added, removed) in edits.iter().chain([&(file.len()..file.len(), licence.len()..licence.len())]) {
+        if added.start - at >= SOLID {
+            same.push((at..added.start, old..removed.start));
+        }
+        (at, old) = (added.end, removed.end);
+    }
+    let ((first, first_old), (last, last_old)) = (same.first()?.clone(), same.last()?.clone());
+    let inside = edits.into_iter().filter(|(added, removed)| {
+        added.start >= first.start
+            && removed.start >= first_old.start
+            && added.end <= last.end
+            && removed.end <= last_old.end
+    });
+    let moved = |range: Range<usize>| range.start + region.start..range.end + region.start;
+    let mut changes: Changes = inside.map(|(added, removed)| (moved(added), removed)).collect();
+    let (start, end) = (region.start + first.start, region.start + last.end);
+    if first_old.start > 0 {
+        changes.insert(0, (start..start, 0..first_old.start));
+    }
+    if last_old.end < licence.len() {
+        changes.push((end..end, last_old.end..licence.len()));
+    }
+    Some((start..end, changes))
+}
+
+/// The shortest way from one sequence to another, as pairs of stretches that differ (Myers, An O(ND) Difference
+/// Algorithm, 1986). `None` where it is longer than [`MOST_CHANGES`].
+fn edits(new: &[u16], old: &[u16]) -> Option<Vec<(Range<usize>, Range<usize>)>> {
+    let rounds = rounds(new, old)?;
+    let (mut x, mut y) = (new.len() as isize, old.len() as isize);
+    let mut steps: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for round in (1..rounds.len() as isize).rev() {
+        let (down, diagonal) = step(&rounds, round, x - y);
+        x = reach(&rounds, round - 1, diagonal);
+        y = x - diagonal;
+        let (from_x, from_y) = (x.max(0) as usize, y.max(0) as usize);
+        let one = if down { (from_x..from_x, from_y..from_y + 1) } else { (from_x..from_x + 1, from_y..from_y) };
+        match steps.last_mut() {
+            // Words that stay between two changes belong to them where they are few: a name, a phrase put otherwise.
+            Some((added, removed)) if added.start - one.0.end <= BETWEEN && removed.start - one.1.end <= BETWEEN => {
+                added.start = one.0.start;
+                removed.start = one.1.start;
+            }
+            _ => steps.push(one),
+        }
+    }
+    steps.reverse();
+    Some(steps)
+}
+
+/// How far every round of Myers' algorithm gets on each of its diagonals, until both sequences end.
+fn rounds(new: &[u16], old: &[u16]) -> Option<Vec<Vec<isize>>> {
+    let mut rounds: Vec<Vec<isize>> = Vec::new();
+    for round in 0..=MOST_CHANGES {
+        let mut row = vec![0; 2 * round as usize + 1];
+        for diagonal in (-round..=round).step_by(2) {
+            let mut x = match step(&rounds, round, diagonal) {
+                _ if round == 0 => 0,
+                (true, above) => reach(&rounds, round - 1, above),
+                (false, left) => reach(&rounds, round - 1, left) + 1,
+            };
+            let at =
+                |list: &[u16], place: isize| usize::try_from(place).ok().and_then(|place| list.get(place)).copied();
+            while let (Some(a), Some(b)) = (at(new, x), at(old, x - diagonal))
+                && a == b
+                && a != index::UNKNOWN
+            {
+                x += 1;
+            }
+            if let Some(place) = row.get_mut((diagonal + round) as usize) {
+                *place = x;
+            }
+            if x >= new.len() as isize && x - diagonal >= old.len() as isize {
+                rounds.push(row);
+                return Some(rounds);
+            }
+        }
+        rounds.push(row);
+    }
+    None
+}
+
+/// Whether a round comes to a diagonal from above (a word removed) or from the left (one added), and from which.
+fn step(rounds: &[Vec<isize>], round: isize, diagonal: isize) -> (bool, isize) {
+    let reach = |diagonal| reach(rounds, round - 1, diagonal);
+    let down = diagonal == -round || (diagonal != round && reach(diagonal - 1) < reach(diagonal + 1));
+    (down, if down { diagonal + 1 } else { diagonal - 1 })
+}
+
+fn reach(rounds: &[Vec<isize>], round: isize, diagonal: isize) -> isize {
+    let row = usize::try_from(round).ok().and_then(|round| rounds.get(round));
+    row.and_then(|row| row.get(usize::try_from(diagonal + round).ok()?)).copied().unwrap_or(-1)
+}
+
+/// Words that may be there or not: they change no sense.
+const SMALL: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "of",
+    "in",
+    "to",
+    "for",
+    "as",
+    "is",
+    "are",
+    "by",
+    "on",
+    "or",
+    "and",
+    "it",
+    "its",
+    "such",
+    "s",
+    "see",
+    "below",
+    "above",
+    "following",
+    "version",
+    "license",
+    "licenses",
+    "software",
+    "file",
+    "files",
+    "program",
+    "holder",
+    "copyright",
+    "name",
+    "work",
+    "c",
+    "v",
+    "id",
+    "including",
+    "next",
+    "paragraph",
+    "section",
+    "line",
+];
+
+/// Words that give a right, take one, or make it depend on something.
+const WEIGHTY: &[&str] = &[
+    "no",
+    "not",
+    "non",
+    "never",
+    "only",
+    "except",
+    "unless",
+    "without",
+    "must",
+    "may",
+    "shall",
+    "cannot",
+    "prohibit",
+    "prohibited",
+    "forbidden",
+    "restrict",
+    "restricted",
+    "restriction",
+    "restrictions",
+    "limit",
+    "limited",
+    "noncommercial",
+    "commercial",
+    "commercially",
+    "military",
+    "fee",
+    "fees",
+    "charge",
+    "charged",
+    "paid",
+    "pay",
+    "payment",
+    "royalty",
+    "royalties",
+    "sell",
+    "sold",
+    "sale",
+    "selling",
+    "consent",
+    "permission",
+    "permitted",
+    "notify",
+    "revoke",
+    "revoked",
+    "revocable",
+    "terminate",
+    "terminated",
+    "termination",
+    "expire",
+    "expires",
+    "evil",
+    "good",
+    "harm",
+    "ethical",
+    "government",
+    "authority",
+    "authorities",
+    "training",
+    "train",
+    "ai",
+    "artificial",
+    "machine",
+    "learning",
+    "models",
+    "person",
+    "persons",
+    "purpose",
+    "purposes",
+    "internal",
+    "personal",
+    "academic",
+    "educational",
+    "research",
+    "nonprofit",
+    "companies",
+    "company",
+    "competing",
+    "competitor",
+    "compete",
+    "hosted",
+    "saas",
+    "badge",
+    "logo",
+    "display",
+    "advertising",
+    "endorse",
+    "modify",
+    "modified",
+    "modification",
+    "modifications",
+    "distribute",
+    "distributed",
+    "distribution",
+    "redistribute",
+    "redistribution",
+    "derivative",
+    "derivatives",
+    "sublicense",
+    "copies",
+    "publish",
+    "merge",
+    "use",
+    "used",
+    "using",
+    "right",
+    "rights",
+    "grant",
+    "grants",
+    "granted",
+    "patent",
+    "patents",
+    "warranty",
+    "warranties",
+    "liable",
+    "liability",
+    "law",
+    "laws",
+    "jurisdiction",
+    "court",
+    "source",
+    "public",
+    "private",
+    "individual",
+    "individuals",
+    "days",
+];
+
+/// What stewards themselves have put in or left out, in the words of [`super::normal`].
+const VARIANTS: &[&str] = &[
+    "the text of the creative commons public licenses is dedicated to the public domain under the cc0 public domain dedication",
+    "creativecommons org publicdomain zero 1 0 legalcode",
+    "immediately at the beginning of the file without modification",
+    "this list of conditions and the following disclaimer without modification",
+    "without modification immediately at the beginning of the file",
+    "including the next paragraph",
+    "unmodified",
+    "required by applicable law or",
+];
+
+/// The words of the BSD clause on endorsement, which is put in two ways.
+const ENDORSING: &[&str] = &[
+    "neither", "nor", "the", "name", "names", "of", "its", "holder", "any", "may", "not", "be", "used", "must", "and",
+    "or", "their", "other",
+];
+
+/// Whether a change leaves the sense as it was: spelling, spacing, small words, the name of those who hold the rights.
+/// `next` are the words of the licence that follow.
+fn harmless(new: &[&str], old: &[&str], next: &[&str]) -> bool {
+    let variant =
+        |words: &[&str]| words.is_empty() || VARIANTS.iter().any(|variant| variant.contains(&words.join(" ")));
+    if variant(new) && variant(old) {
+        return true;
+    }
+    let endorsing =
+        |words: &[&str]| words.iter().filter(|word| WEIGHTY.contains(word)).all(|word| ENDORSING.contains(word));
+    if (next.contains(&"endorse") || next.contains(&"promote")) && endorsing(new) && endorsing(old) {
+        return true;
+    }
+    let spelling = || new.len() == old.len() && new.iter().zip(old).all(|(new, old)| typo(new, old));
+    let small = || new.iter().chain(old).all(|word| SMALL.contains(word));
+    new.concat() == old.concat() || spelling() || small()
+}
+
+/// Whether one word is the other with up to two letters wrong.
+fn typo(new: &str, old: &str) -> bool {
+    if new == old {
+        return true;
+    }
+    let (new, old): (Vec<char>, Vec<char>) = (new.chars().collect(), old.chars().collect());
+    if old.len() < 4 || new.len().abs_diff(old.len()) > 2 {
+        return false;
+    }
+    let front = new.iter().zip(&old).take_while(|(a, b)| a == b).count();
+    let back = new.iter().rev().zip(old.iter().rev()).take_while(|(a, b)| a == b).count();
+    let longest = new.len().max(old.len());
+    front + back + 2 >= longest && front + back >= 2
+}
+
+/// Whether a change speaks of what is allowed and on which terms.
+fn weighs(new: &[&str], old: &[&str]) -> bool {
+    let only_in = |these: &[&str], those: &[&str]| {
+        these.iter().any(|word| WEIGHTY.contains(word) && count(these, word) > count(those, word))
+    };
+    only_in(new, old) || only_in(old, new)
+}
+
+fn count(words: &[&str], word: &str) -> usize {
+    words.iter().filter(|other| **other == word).count()
+}

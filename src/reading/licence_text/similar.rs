@@ -1,0 +1,171 @@
+//! Which texts of the list does a text hold, and where?
+//!
+//! Every gram of the text votes for the licences it stands in, with the weight that it tells. The licence whose grams
+//! are there, and few of whose grams are missing, is taken; its part of the text is taken out, and the rest votes
+//! again.
+
+use super::difference::{Difference, difference};
+use super::index::{self, GRAM, Posting, TextNumber};
+use super::normal::Words;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A text counts as held, changed or not, where so much of its weight is there, in percent.
+const SURE: u64 = 72;
+/// And from here on where nothing in it says anything else.
+const ENOUGH: u64 = 50;
+/// Then at most so many words of a hundred may be others.
+const MOST_DIFFERENT: usize = 15;
+/// Below this a text is not even near.
+const NEAR: u64 = 30;
+/// A missing gram counts so much against a text as this many percent of one that is there count for it.
+const MISSING: i64 = 70;
+/// So many words of a text are compared; what follows is not looked at.
+const MOST_WORDS: usize = 100_000;
+/// So many texts are looked for in one file.
+const MOST_TEXTS: usize = 40;
+
+/// A text of the list that a text holds, or is near to.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// which
+    pub(super) text: TextNumber,
+    /// the words of the file
+    pub(super) region: Range<usize>,
+    /// how much of the text's weight is there, in percent
+    pub(super) coverage: u64,
+    /// what differs; `None` where nothing does
+    pub(super) difference: Difference,
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Similar {
+    /// texts that are there (perhaps altered), in the order of their places
+    pub(super) found: Vec<Found>,
+    /// where none is there, the text it is nearest to
+    pub(super) nearest: Option<Found>,
+}
+
+/// Looks for the texts of the list.
+pub(super) fn similar(words: &Words) -> Similar {
+    let mut numbers = index::numbers(words);
+    numbers.truncate(MOST_WORDS);
+    let postings: Vec<Option<(u64, Posting)>> = numbers
+        .windows(GRAM)
+        .map(|four| {
+            let gram = index::gram(four)?;
+            index::posting(gram).map(|posting| (gram, posting))
+        })
+        .collect();
+    let mut free = vec![true; postings.len()];
+    let mut result = Similar::default();
+    let mut refused = BTreeSet::new();
+    while result.found.len() < MOST_TEXTS {
+        let Some(best) = best(&votes(&postings, &free), &refused, ENOUGH) else { break };
+        let region = region(best, &postings, &free);
+        let coverage = coverage(best, &postings, &free, &region);
+        if coverage < ENOUGH {
+            refused.insert(best);
+            continue;
+        }
+        free.get_mut(region.clone()).into_iter().flatten().for_each(|free| *free = false);
+        let region = region.start..(region.end + GRAM - 1).min(numbers.len());
+        result.found.push(Found { text: best, region, coverage, difference: Difference::default() });
+    }
+    result.found.sort_by_key(|found| found.region.start);
+    let regions: Vec<Range<usize>> = result.found.iter().map(|found| found.region.clone()).collect();
+    for (at, found) in result.found.iter_mut().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| regions.get(before)).map_or(0, |before| before.end);
+        let behind = regions.get(at + 1).map_or(numbers.len(), |behind| behind.start);
+        let room = before.min(found.region.start)..behind.max(found.region.end);
+        found.difference = difference(words, &numbers, &mut found.region, room, found.text);
+    }
+    // A text of which less is there is held all the same where nothing that is there says anything else.
+    result.found.retain(|found| {
+        let small = found.difference.words() * 100 <= found.region.len() * MOST_DIFFERENT;
+        let held = found.coverage >= SURE || !found.difference.matters() && small;
+        if !held && result.nearest.as_ref().is_none_or(|nearest| nearest.coverage < found.coverage) {
+            result.nearest = Some(found.clone());
+        }
+        held
+    });
+    if result.found.is_empty()
+        && result.nearest.is_none()
+        && let Some(best) = best(&votes(&postings, &free), &BTreeSet::new(), NEAR)
+    {
+        let region = region(best, &postings, &free);
+        let coverage = coverage(best, &postings, &free, &region);
+        let mut region = region.start..(region.end + GRAM - 1).min(numbers.len());
+        let difference = difference(words, &numbers, &mut region, 0..numbers.len(), best);
+        result.nearest = Some(Found { text: best, region, coverage, difference });
+    }
+    result
+}
+
+type Postings = [Option<(u64, Posting)>];
+
+/// For every text the weight of its grams that are there.
+fn votes(postings: &Postings, free: &[bool]) -> Vec<u32> {
+    let mut votes = vec![0u32; index::TEXTS.len()];
+    let mut seen = std::collections::HashSet::new();
+    for (posting, free) in postings.iter().zip(free) {
+        if let (Some((gram, posting)), true) = (posting, free)
+            && seen.insert(*gram)
+        {
+            for text in posting.texts() {
+                if let Some(vote) = votes.get_mut(usize::from(text)) {
+                    *vote = vote.saturating_add(posting.weight);
+                }
+            }
+        }
+    }
+    votes
+}
+
+/// The text that explains most, less what is missing of it.
+fn best(votes: &[u32], refused: &BTreeSet<TextNumber>, enough: u64) -> Option<TextNumber> {
+    let mut best = None;
+    for (number, (vote, text)) in (0..).zip(votes.iter().zip(index::TEXTS)) {
+        let (there, all) = (u64::from(*vote), u64::from(text.weight));
+        if there == 0 || there * 100 < all * enough || refused.contains(&number) {
+            continue;
+        }
+        let score = there as i64 * 100 - (all as i64 - there as i64) * MISSING;
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, number));
+        }
+    }
+    best.map(|(_, number)| number)
+}
+
+/// The grams' places where a text stands: the stretch with the most hits, each miss taking one off.
+fn region(text: TextNumber, postings: &Postings, free: &[bool]) -> Range<usize> {
+    let (mut best, mut most, mut sum, mut start) = (0..0, 0i64, 0i64, 0);
+    for (at, (posting, free)) in postings.iter().zip(free).enumerate() {
+        let hit = *free && posting.is_some_and(|(_, posting)| posting.holds(text));
+        if sum <= 0 {
+            sum = 0;
+            start = at;
+        }
+        sum += if hit { 1 } else { -1 };
+        if sum > most {
+            most = sum;
+            best = start..at + 1;
+        }
+    }
+    best
+}
+
+/// How much of a text's weight a stretch holds, in percent.
+fn coverage(text: TextNumber, postings: &Postings, free: &[bool], region: &Range<usize>) -> u64 {
+    let mut seen = std::collections::HashSet::new();
+    let places = postings.iter().zip(free).skip(region.start).take(region.len());
+    let there: u64 = places
+        .filter_map(|(posting, free)| posting.filter(|(_, posting)| *free && posting.holds(text)))
+        .filter(|(gram, _)| seen.insert(*gram))
+        .map(|(_, posting)| u64::from(posting.weight))
+        .sum();
+    let all = index::text(text).map_or(1, |text| u64::from(text.weight).max(1));
+    there * 100 / all
+}
