@@ -2,8 +2,6 @@
 
 mod cli;
 
-use clap::{CommandFactory, Parser};
-use cli::{Check, Cli, Color, Command, Explain, FailOn, Facts, Format, Look, Rules, RulesCommand};
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
 use civiclint::phrase::{Lang, Phrase};
@@ -13,6 +11,8 @@ use civiclint::report::Report;
 use civiclint::repository::{self, Limits, Options, Repository};
 use civiclint::rule::{self, Mistake, Rule, Severity};
 use civiclint::untrusted::Untrusted;
+use clap::{CommandFactory, Parser};
+use cli::{Check, Cli, Color, Command, Explain, Facts, FailOn, Format, Look, Rules, RulesCommand};
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -125,7 +125,11 @@ fn facts(args: &Facts) -> Result<u8, Failure> {
     let answers = Answers::all(&readings);
     let about = judge::about(&readings, &answers, path(&args.path));
     let losses = repo.losses();
-    put(&output::facts::render(&about, &repo.as_of().to_string(), &losses, &answers, lang), args.output.as_deref(), lang)?;
+    put(
+        &output::facts::render(&about, &repo.as_of().to_string(), &losses, &answers, lang),
+        args.output.as_deref(),
+        lang,
+    )?;
     Ok(if losses.is_empty() { 0 } else { 3 })
 }
 
@@ -260,8 +264,12 @@ fn no_colour() -> bool {
 fn links() -> bool {
     let is = |name, value: &str| std::env::var_os(name).is_some_and(|found| found == value);
     let set = |name| std::env::var_os(name).is_some();
-    set("VTE_VERSION") || set("WT_SESSION") || set("KITTY_WINDOW_ID") || is("TERM_PROGRAM", "iTerm.app")
-        || is("TERM_PROGRAM", "WezTerm") || is("TERM_PROGRAM", "vscode")
+    set("VTE_VERSION")
+        || set("WT_SESSION")
+        || set("KITTY_WINDOW_ID")
+        || is("TERM_PROGRAM", "iTerm.app")
+        || is("TERM_PROGRAM", "WezTerm")
+        || is("TERM_PROGRAM", "vscode")
 }
 
 /// Lines of text are at most this long; wide terminals are no reason for long lines.

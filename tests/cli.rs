@@ -63,10 +63,9 @@ fn findings_win_over_what_could_not_be_read() {
     let index = git2::Repository::init(built.path()).and_then(|repo| repo.index());
     let mut index = index.expect("an index");
     index.add_path(Path::new("CITATION.cff")).and_then(|()| index.write()).expect("an entry");
-    for (args, code) in [
-        (&["--select", "licence/missing"][..], 1),
-        (&["--select", "licence/missing", "--fail-on", "never"], 3),
-    ] {
+    for (args, code) in
+        [(&["--select", "licence/missing"][..], 1), (&["--select", "licence/missing", "--fail-on", "never"], 3)]
+    {
         let output = check(&built, args);
         assert_eq!(output.status.code(), Some(code), "{}", stdout(&output));
         assert!(stdout(&output).contains("CITATION.cff"), "{}", stdout(&output));

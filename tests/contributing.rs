@@ -44,7 +44,14 @@ fn the_worked_example_works() {
 
     // The rule finds what it is about in a repository it has never seen.
     let (code, told) = civiclint(
-        &["check", "house-rules/fixtures/data/spreadsheet/finding-a-workbook", "--rules", "house-rules", "--fail-on", "warning"],
+        &[
+            "check",
+            "house-rules/fixtures/data/spreadsheet/finding-a-workbook",
+            "--rules",
+            "house-rules",
+            "--fail-on",
+            "warning",
+        ],
         folder.path(),
     );
     assert_eq!(code, Some(1), "{told}");
