@@ -85,7 +85,7 @@ fn verdict(rule: &Rule, answers: &Answers) -> Verdict {
     let whole;
     let (observations, none) = match rule.looks_at {
         Some(subject) => (
-            answers.subjects.get(subject.name).map_or(&[][..], Vec::as_slice),
+            answers.subjects().get(subject.name).map_or(&[][..], Vec::as_slice),
             Phrase::new(subject.none.en, subject.none.de),
         ),
         None => {
@@ -177,7 +177,7 @@ fn finding(rule: &Rule, seen: &Observation, answers: &Answers) -> Finding {
     for place in places(rule) {
         let name = place.strip_prefix("repository.").unwrap_or(place);
         let own = seen.readings.get(place).and_then(|reading| reading.clone().ok());
-        let whole = || answers.wholes.get(name).and_then(|reading| reading.clone().ok());
+        let whole = || answers.wholes().get(name).and_then(|reading| reading.clone().ok());
         let setting = || rule.setting_text(place).map(Value::Text);
         let unknown = || Some(Value::from("?")).filter(|_| !matches!(place, "called" | "path"));
         if let Some(value) = own.or_else(setting).or_else(whole).or_else(unknown) {
