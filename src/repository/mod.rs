@@ -9,6 +9,8 @@ mod commit;
 mod file;
 mod git;
 mod git_dir;
+#[cfg(test)]
+mod git_testing;
 mod history;
 mod index;
 mod links;
