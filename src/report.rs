@@ -54,6 +54,18 @@ pub struct Outcome {
     pub verdict: Verdict,
 }
 
+impl Outcome {
+    /// Whether the rule was not asked or could not be answered.
+    pub fn is_skipped(&self) -> bool {
+        matches!(self.verdict, Verdict::Skipped(_))
+    }
+
+    /// Whether the findings keep the repository from the rule's level; notes never do.
+    pub fn blocks(&self) -> bool {
+        self.rule.severity >= Severity::Warning && !self.verdict.findings().is_empty()
+    }
+}
+
 /// What the judge says of one rule.
 #[derive(Debug)]
 pub enum Verdict {
@@ -128,14 +140,14 @@ pub fn show(value: &Value, lang: Lang) -> Untrusted {
 }
 
 impl Report {
-    /// The highest level at which no rule of that level or below has a finding that is at least a warning.
+    /// The highest level at which no rule of that level or below has a finding that is at least a warning. A level
+    /// of which no rule was asked is not reached.
     pub fn level_of(outcomes: &[Outcome]) -> Option<Level> {
-        let blocked = outcomes
-            .iter()
-            .filter(|outcome| outcome.rule.severity >= Severity::Warning && !outcome.verdict.findings().is_empty())
-            .map(|outcome| outcome.rule.level)
-            .min();
-        Level::ALL.into_iter().take_while(|level| blocked.is_none_or(|lowest| *level < lowest)).last()
+        let of = |level: Level| outcomes.iter().filter(move |outcome| outcome.rule.level == level);
+        Level::ALL
+            .into_iter()
+            .take_while(|level| of(*level).next().is_some() && !of(*level).any(Outcome::blocks))
+            .last()
     }
 
     /// How many findings of each severity: notes, warnings, errors.

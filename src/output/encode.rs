@@ -186,7 +186,7 @@ fn no_command(text: &str) -> String {
 fn start_guard(line: String) -> String {
     let rest = line.trim_start();
     match rest.strip_prefix("::") {
-        Some(after) => format!("{}\\x3a:{after}", &line[..line.len() - rest.len()]),
+        Some(after) => format!("{}\\x3a:{after}", line.strip_suffix(rest).unwrap_or_default()),
         None => line,
     }
 }
@@ -205,10 +205,124 @@ fn push(out: &mut String, c: char) {
 
 /// Whether a character steers or hides instead of showing itself: Unicode's control and format characters (Cc, Cf),
 /// separators of lines and paragraphs, fillers without a glyph, tags and the selectors beyond U+E0000.
-fn steers(c: char) -> bool {
+pub(crate) fn steers(c: char) -> bool {
     matches!(u32::from(c),
         0x00..=0x1F | 0x7F..=0x9F | 0xAD | 0x34F | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890..=0x891 | 0x8E2
         | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F
         | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB | 0xFFFE..=0xFFFF | 0x110BD | 0x110CD | 0x13430..=0x1345F
         | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::{Lang, Phrase};
+
+    fn of(bytes: &[u8]) -> Message {
+        Message(vec![Piece::Foreign(Untrusted::new(bytes))])
+    }
+
+    #[test]
+    fn every_hostile_class_becomes_visible() {
+        let cases: &[(&[u8], &str)] = &[
+            (b"plain text", "plain text"),
+            ("für 樹木 🌳 €".as_bytes(), "für 樹木 🌳 €"),
+            (b"\x1b[2J\x1b]0;title\x07", "\\u{1b}[2J\\u{1b}]0;title\\u{7}"),
+            (b"nul\0 del\x7f", "nul\\u{0} del\\u{7f}"),
+            (b"c1 \xc2\x9b31m nel \xc2\x85", "c1 \\u{9b}31m nel \\u{85}"),
+            (b"a\nb\r\nc\td\x0b", "a\\nb\\r\\nc\\td\\u{b}"),
+            ("a\u{2028}b\u{2029}c".as_bytes(), "a\\u{2028}b\\u{2029}c"),
+            ("\u{202e}rtl\u{2066}\u{2069}\u{61c}".as_bytes(), "\\u{202e}rtl\\u{2066}\\u{2069}\\u{61c}"),
+            ("read\u{200b}me\u{200d}\u{feff}\u{ad}".as_bytes(), "read\\u{200b}me\\u{200d}\\u{feff}\\u{ad}"),
+            ("tag\u{e0041}\u{e0101}\u{3164}".as_bytes(), "tag\\u{e0041}\\u{e0101}\\u{3164}"),
+            (b"caf\xe9 \xff\xfe", "caf\\xe9 \\xff\\xfe"),
+            (b"\xc0\xaf \xed\xa0\x80 \xf4\x90", "\\xc0\\xaf \\xed\\xa0\\x80 \\xf4\\x90"),
+            (b"##[error]x ###[set-env]", "\\x23#[error]x #\\x23#[set-env]"),
+        ];
+        for (bytes, shown) in cases {
+            assert_eq!(terminal(&of(bytes)), *shown);
+            assert_eq!(terminal_text(&Untrusted::new(bytes)), *shown);
+            assert_eq!(terminal_path(&RepoPath::new(bytes)), *shown);
+            assert_eq!(json_text(&of(bytes)), *shown);
+            assert_eq!(json_value(&Untrusted::new(bytes)), *shown);
+            assert_eq!(json_path(&RepoPath::new(bytes)), *shown);
+            assert_eq!(sarif_text(&of(bytes)), *shown);
+        }
+    }
+
+    #[test]
+    fn no_line_is_a_command() {
+        for (text, guarded) in [
+            ("::error::x", "\\x3a:error::x"),
+            ("  ::error::x\nok\n\u{3000}::notice::y\n", "  \\x3a:error::x\nok\n\u{3000}\\x3a:notice::y\n"),
+            ("a ::error::x", "a ::error::x"),
+            ("std::fs", "std::fs"),
+            ("a ##[error]x", "a \\x23#[error]x"),
+            ("::", "\\x3a:"),
+            ("", ""),
+        ] {
+            assert_eq!(guard(text), guarded);
+        }
+        // Neither part is a command, both together would be.
+        let parts = Phrase::new("#{x}", "#{x}").with("x", "#[error]y").message(Lang::En);
+        assert_eq!(guard(&terminal(&parts)), "\\x23#[error]y");
+        assert_eq!(json_text(&of(b"::error::x")), "\\x3a:error::x");
+        assert_eq!(json_value(&" ::error::x".into()), " \\x3a:error::x");
+    }
+
+    #[test]
+    fn json_holds_no_command_and_decodes_to_the_same() {
+        let json = serde_json::to_string("#{#[a] ###[b]").expect("JSON");
+        assert_eq!(json_guard(&json), "\"#{#[a] #\\u0023#[b]\"");
+        assert_eq!(serde_json::from_str::<String>(&json_guard(&json)).expect("JSON"), "#{#[a] ###[b]");
+    }
+
+    #[test]
+    fn nothing_foreign_is_a_link() {
+        assert_eq!(sarif_text(&of(b"[x](https://hostile.example)")), "[x]\\x28https://hostile.example)");
+        assert_eq!(sarif_text(&of(b"app/[id]/(group)/page.tsx")), "app/[id]/(group)/page.tsx");
+    }
+
+    #[test]
+    fn addresses() {
+        for (path, address) in [
+            (&b"src/main.rs"[..], Some("src/main.rs")),
+            (b"100% #?&.yml", Some("100%25%20%23%3F%26.yml")),
+            (b"caf\xe9\n.yml", Some("caf%E9%0A.yml")),
+            ("é☃".as_bytes(), Some("%C3%A9%E2%98%83")),
+            (b"http:x/y", Some("http%3Ax/y")),
+            (b"C:\\x.yml", Some("C%3A%5Cx.yml")),
+            (b"%2e%2e", Some("%252e%252e")),
+            (b"...", Some("...")),
+            (b"~a-b_c.d", Some("~a-b_c.d")),
+            (b"/etc/passwd", None),
+            (b"../x", None),
+            (b"a/./b", None),
+            (b"a//b", None),
+            (b"a/", None),
+            (b"", None),
+        ] {
+            assert_eq!(uri(&RepoPath::new(path)).as_deref(), address, "{}", path.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut_and_say_so() {
+        let long = terminal(&of(&[b'a'; 5_000]));
+        assert_eq!((long.chars().count(), long.matches('…').count()), (PIECE_LIMIT, 1));
+        let ends = terminal(&of(&[&b"start"[..], &[0xff; 100_000], b"end"].concat()));
+        assert!(ends.starts_with("start\\xff") && ends.ends_with("\\xffend"), "{ends}");
+        let pieces = Message(vec![Piece::Foreign(Untrusted::new([b'a'; 900])); 20]);
+        assert_eq!(terminal(&pieces).chars().count(), MESSAGE_LIMIT);
+        assert_eq!(json_value(&Untrusted::new("ä".repeat(2_000))).chars().count(), MESSAGE_LIMIT);
+        assert_eq!(terminal(&Message::own("ä".repeat(MESSAGE_LIMIT))).chars().count(), MESSAGE_LIMIT);
+        let path = "x".repeat(4_000);
+        assert_eq!(json_path(&RepoPath::new(&path)), path, "a path is whole, or it is none");
+    }
+
+    #[test]
+    fn our_own_text_keeps_its_lines() {
+        assert_eq!(plain("a\r\n\tb\u{1b}[2J"), "a\n    b\\u{1b}[2J");
+        assert_eq!(source("\ta\u{7}\r"), "    a\\u{7}\\r");
+    }
 }

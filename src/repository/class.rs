@@ -1,5 +1,11 @@
 //! What is a file, by its name alone?
 
+mod rules;
+mod table;
+
+pub(super) use rules::Folder;
+pub(super) use table::Names;
+
 /// What a file is for; each has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -59,3 +65,6 @@ impl Marks {
         self.0 == 0
     }
 }
+
+#[cfg(test)]
+mod tests;

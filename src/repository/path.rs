@@ -89,6 +89,12 @@ impl From<&RepoPath> for Untrusted {
     }
 }
 
+/// Whether a path may be opened beneath a root: relative, no empty names, no `.` or `..`, no NUL, no `.git`.
+pub(crate) fn is_sound(path: &[u8]) -> bool {
+    !path.contains(&0)
+        && path.split(|byte| *byte == b'/').all(|name| !matches!(name, b"" | b"." | b"..") && !is_dot_git(name))
+}
+
 /// Whether a name is `.git` to git or to a file system that git runs on: in any case of the letters, as the short
 /// name `git~1`, with dots, spaces or a stream behind it (NTFS), or with characters between that HFS+ ignores.
 /// See `is_ntfs_dotgit` and `is_hfs_dotgit` in git's `path.c` and `utf8.c`.

@@ -4,7 +4,7 @@
 //! beneath it; symbolic links are never followed by the kernel but by us, where they stay inside; only regular
 //! files are read, and never more of them than was asked for. Whatever else is found comes back as a [`Refusal`].
 
-use super::path::is_dot_git;
+use super::links;
 use super::refusal::Refusal;
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::{Errno, retry_on_intr};
@@ -44,8 +44,6 @@ pub(crate) struct SafeRoot {
     beneath: bool,
 }
 
-/// How many symbolic links are followed on the way to one file.
-const LINKS: usize = 8;
 /// How many names of one folder are read.
 const NAMES: usize = 1 << 20;
 /// How often an opening is tried again while somebody renames things around it.
@@ -76,11 +74,22 @@ impl SafeRoot {
         Ok(Self { dir: self.open_following(path, FOLDER)?, beneath: self.beneath })
     }
 
-    /// The bytes of a regular file, of which there may be at most `limit`.
+    /// The bytes of a regular file, of which there may be at most `limit`; links that stay inside are followed.
     ///
     /// # Errors
     /// Where it is no regular file, larger than `limit`, or reached only by a link that leads out; see [`Refusal`].
     pub(crate) fn read(&self, path: &[u8], limit: u64) -> Result<Vec<u8>, Refusal> {
+        match self.read_unlinked(path, limit) {
+            Err(Refusal::LinkLoop) => self.read_unlinked(&self.resolve(path)?, limit),
+            other => other,
+        }
+    }
+
+    /// As [`SafeRoot::read`] without following any link: [`Refusal::LinkLoop`] where there is one on the way.
+    ///
+    /// # Errors
+    /// As [`SafeRoot::read`].
+    pub(crate) fn read_unlinked(&self, path: &[u8], limit: u64) -> Result<Vec<u8>, Refusal> {
         let (file, len) = self.open_file(path)?;
         if len > limit {
             return Err(Refusal::TooLarge { limit });
@@ -89,15 +98,36 @@ impl SafeRoot {
         if bytes.len() as u64 > limit { Err(Refusal::Grew { limit }) } else { Ok(bytes) }
     }
 
-    /// The first `n` bytes of a regular file, or all of them where there are fewer.
+    /// The first `n` bytes of a regular file, or all of them where there are fewer; links are followed inside.
     ///
     /// # Errors
     /// As [`SafeRoot::read`], except that no file is too large.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the git folder, where formats begin with marks"))]
     pub(crate) fn head(&self, path: &[u8], n: usize) -> Result<Vec<u8>, Refusal> {
+        match self.head_unlinked(path, n) {
+            Err(Refusal::LinkLoop) => self.head_unlinked(&self.resolve(path)?, n),
+            other => other,
+        }
+    }
+
+    /// As [`SafeRoot::head`] without following any link.
+    ///
+    /// # Errors
+    /// As [`SafeRoot::read_unlinked`].
+    pub(crate) fn head_unlinked(&self, path: &[u8], n: usize) -> Result<Vec<u8>, Refusal> {
         let (file, len) = self.open_file(path)?;
         let mut bytes = read_up_to(file.as_fd(), len.min(n as u64), n as u64)?;
         bytes.truncate(n);
         Ok(bytes)
+    }
+
+    /// Whether a file of at most `limit` bytes could be read, without reading it and without following links.
+    ///
+    /// # Errors
+    /// As [`SafeRoot::read_unlinked`].
+    pub(crate) fn probe_unlinked(&self, path: &[u8], limit: u64) -> Result<(), Refusal> {
+        let (_, len) = self.open_file(path)?;
+        if len > limit { Err(Refusal::TooLarge { limit }) } else { Ok(()) }
     }
 
     /// What lies at a path; a link is a link, and one on the way to it is a refusal.
@@ -108,20 +138,19 @@ impl SafeRoot {
         if path.is_empty() {
             return Ok(of(&rustix::fs::fstat(&self.dir)?));
         }
-        let (parent, name) = self.parent(path)?;
-        Ok(of(&rustix::fs::statat(&parent, name, AtFlags::SYMLINK_NOFOLLOW)?))
+        self.in_parent(path, |parent, name| rustix::fs::statat(parent, name, AtFlags::SYMLINK_NOFOLLOW))
+            .map(|stat| of(&stat))
     }
 
     /// What a symbolic link says, as it says it.
     ///
     /// # Errors
-    /// Where there is no link.
+    /// [`Refusal::NoLink`] where something else lies there.
     pub(crate) fn read_link(&self, path: &[u8]) -> Result<Vec<u8>, Refusal> {
-        let (parent, name) = self.parent(path)?;
-        match retry_on_intr(|| rustix::fs::readlinkat(&parent, name, Vec::new())) {
+        match self.in_parent(path, |parent, name| rustix::fs::readlinkat(parent, name, Vec::new())) {
             Ok(target) => Ok(target.into_bytes()),
-            Err(Errno::INVAL) => Err(Refusal::NoLink),
-            Err(error) => Err(error.into()),
+            Err(Refusal::Io(Errno::INVAL)) => Err(Refusal::NoLink),
+            Err(other) => Err(other),
         }
     }
 
@@ -132,7 +161,8 @@ impl SafeRoot {
     pub(crate) fn list(&self, path: &[u8]) -> Result<Vec<(Vec<u8>, EntryKind)>, Refusal> {
         let folder = self.open_following(path, FOLDER)?;
         let mut names = Vec::new();
-        for entry in Dir::read_from(&folder)? {
+        let mut folder = Dir::new(folder)?;
+        while let Some(entry) = folder.read() {
             let entry = entry?;
             let name = entry.file_name().to_bytes();
             if name == b"." || name == b".." {
@@ -142,7 +172,7 @@ impl SafeRoot {
                 return Err(Refusal::TooManyNames { limit: NAMES });
             }
             let kind = match entry.file_type() {
-                FileType::Unknown => match rustix::fs::statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW) {
+                FileType::Unknown => match rustix::fs::statat(folder.fd()?, name, AtFlags::SYMLINK_NOFOLLOW) {
                     Ok(stat) => kind_of(FileType::from_raw_mode(stat.st_mode)),
                     Err(Errno::NOENT) => continue,
                     Err(_) => EntryKind::Special,
@@ -161,51 +191,12 @@ impl SafeRoot {
     /// Where a link is absolute, leads out of the root or into a `.git`, or too many follow each other.
     pub(crate) fn resolve(&self, path: &[u8]) -> Result<Vec<u8>, Refusal> {
         check(path)?;
-        let mut reached: Vec<u8> = Vec::new();
-        let mut ahead: Vec<Vec<u8>> = path.rsplit(|byte| *byte == b'/').map(<[u8]>::to_vec).collect();
-        let mut links = 0;
-        while let Some(name) = ahead.pop() {
-            match name.as_slice() {
-                b"" | b"." => continue,
-                b".." => {
-                    if reached.is_empty() {
-                        return Err(Refusal::LeadsOut);
-                    }
-                    let end = reached.iter().rposition(|byte| *byte == b'/').unwrap_or(0);
-                    reached.truncate(end);
-                    continue;
-                }
-                _ => {}
-            }
-            let before = reached.len();
-            if before > 0 {
-                reached.push(b'/');
-            }
-            reached.extend_from_slice(&name);
-            let target = match self.read_link(&reached) {
-                Ok(target) => target,
-                Err(Refusal::NoLink) => continue,
-                Err(Refusal::NotFound) if links > 0 => return Err(Refusal::Dangling),
-                Err(other) => return Err(other),
-            };
-            reached.truncate(before);
-            links += 1;
-            if links > LINKS {
-                return Err(Refusal::LinkLoop);
-            }
-            if target.first() == Some(&b'/') {
-                return Err(Refusal::LeadsOut);
-            }
-            if target.split(|byte| *byte == b'/').any(is_dot_git) {
-                return Err(Refusal::IntoGit);
-            }
-            ahead.extend(target.rsplit(|byte| *byte == b'/').map(<[u8]>::to_vec));
-        }
-        Ok(reached)
+        links::resolve(path, |path| self.read_link(path))
     }
 
+    /// Opens a regular file that is reached without links, and says how long it is.
     fn open_file(&self, path: &[u8]) -> Result<(OwnedFd, u64), Refusal> {
-        let file = self.open_following(path, LOOK)?;
+        let file = self.open_once(path, LOOK)?;
         let stat = of(&rustix::fs::fstat(&file)?);
         if stat.kind == EntryKind::File { Ok((file, stat.len)) } else { Err(Refusal::Kind(stat.kind)) }
     }
@@ -241,17 +232,19 @@ impl SafeRoot {
         step(held.as_ref().map_or(self.dir.as_fd(), AsFd::as_fd), last, flags)
     }
 
-    /// The folder a path lies in, and its last name.
-    fn parent<'p>(&self, path: &'p [u8]) -> Result<(OwnedFd, &'p [u8]), Refusal> {
+    /// Asks the folder in which a path lies about the path's last name.
+    fn in_parent<T>(
+        &self,
+        path: &[u8],
+        ask: impl Fn(BorrowedFd<'_>, &[u8]) -> rustix::io::Result<T>,
+    ) -> Result<T, Refusal> {
         check(path)?;
-        let (folder, name) = match path.iter().rposition(|byte| *byte == b'/') {
-            Some(slash) => (path.get(..slash).unwrap_or_default(), path.get(slash + 1..).unwrap_or_default()),
-            None => (b"".as_slice(), path),
+        let Some(slash) = path.iter().rposition(|byte| *byte == b'/') else {
+            return Ok(retry_on_intr(|| ask(self.dir.as_fd(), path))?);
         };
-        if name.is_empty() {
-            return Err(Refusal::BadPath);
-        }
-        Ok((self.open_once(folder, FOLDER | SEARCH)?, name))
+        let (folder, name) = path.split_at_checked(slash).ok_or(Refusal::BadPath)?;
+        let folder = self.open_once(folder, FOLDER | SEARCH)?;
+        Ok(retry_on_intr(|| ask(folder.as_fd(), name.get(1..).unwrap_or_default()))?)
     }
 }
 
@@ -329,3 +322,6 @@ fn read_up_to(file: BorrowedFd<'_>, expected: u64, most: u64) -> rustix::io::Res
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,9 +49,9 @@ pub enum Test {
     /// a smaller number
     LessThan(Amount),
     /// a text among these
-    OneOf(Vec<Untrusted>),
+    OneOf(Among),
     /// a text not among these
-    NoneOf(Vec<Untrusted>),
+    NoneOf(Among),
     /// a list with this in it
     Includes(Untrusted),
     /// a text (or a text of the list) in which the pattern is found
@@ -79,6 +79,27 @@ impl Amount {
     }
 }
 
+/// A list of texts, or the setting that holds one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// as written
+    Texts(Vec<Untrusted>),
+    /// the name of a setting
+    Setting(String),
+}
+
+impl Among {
+    fn contains(&self, text: &Untrusted, settings: &BTreeMap<String, Setting>) -> Option<bool> {
+        match self {
+            Self::Texts(list) => Some(list.contains(text)),
+            Self::Setting(name) => match settings.get(name)? {
+                Setting::List(list) => Some(list.iter().any(|one| one.as_bytes() == text.as_bytes())),
+                Setting::Number(_) => None,
+            },
+        }
+    }
+}
+
 impl Test {
     /// Whether the answer is what was asked for. An answer of another kind never is; the loader refuses such a clause.
     pub fn holds(&self, value: &Value, settings: &BTreeMap<String, Setting>) -> bool {
@@ -86,8 +107,8 @@ impl Test {
             (Self::Is(wanted), value) => wanted == value,
             (Self::MoreThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number > than),
             (Self::LessThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number < than),
-            (Self::OneOf(list), Value::Text(text)) => list.contains(text),
-            (Self::NoneOf(list), Value::Text(text)) => !list.contains(text),
+            (Self::OneOf(list), Value::Text(text)) => list.contains(text, settings) == Some(true),
+            (Self::NoneOf(list), Value::Text(text)) => list.contains(text, settings) == Some(false),
             (Self::Includes(wanted), Value::List(list)) => list.contains(wanted),
             (Self::Matches(pattern), Value::Text(text)) => pattern.is_match(text.as_bytes()),
             (Self::Matches(pattern), Value::List(list)) => list.iter().any(|text| pattern.is_match(text.as_bytes())),
@@ -163,12 +184,21 @@ mod tests {
 
     #[test]
     fn tests_and_values() {
-        let settings = BTreeMap::from([("months".to_owned(), Setting::Number(12))]);
+        let settings = BTreeMap::from([
+            ("months".to_owned(), Setting::Number(12)),
+            ("approved".to_owned(), Setting::List(vec!["a".to_owned()])),
+        ]);
         let more = Test::MoreThan(Amount::Setting("months".into()));
         assert!(more.holds(&Value::Number(13), &settings));
         assert!(!more.holds(&Value::Number(12), &settings));
         assert!(!more.holds(&Value::YesNo(true), &settings));
-        assert!(Test::NoneOf(vec!["a".into()]).holds(&Value::from("b"), &settings));
+        assert!(Test::NoneOf(Among::Texts(vec!["a".into()])).holds(&Value::from("b"), &settings));
+        let approved = || Among::Setting("approved".into());
+        assert!(Test::OneOf(approved()).holds(&Value::from("a"), &settings));
+        assert!(!Test::NoneOf(approved()).holds(&Value::from("a"), &settings));
+        for neither in [Test::OneOf(Among::Setting("x".into())), Test::NoneOf(Among::Setting("x".into()))] {
+            assert!(!neither.holds(&Value::from("a"), &settings), "a setting that is not there decides nothing");
+        }
         assert!(Test::Includes("a".into()).holds(&Value::List(vec!["a".into()]), &settings));
     }
 }

@@ -1,9 +1,9 @@
 //! What is wrong with a rule page, where, and what would be right?
 
-use crate::phrase::{Lang, Message, Phrase, Piece};
+use crate::output::encode;
+use crate::phrase::{Lang, Phrase};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -184,11 +184,11 @@ impl Mistake {
         Some((before.matches('\n').count() + 1, line.chars().count() + 1))
     }
 
-    /// The message as a compiler would print it: reason, place, excerpt with a caret, help. Ends with a line end.
+    /// The message as a compiler would print it: reason, place, excerpt with a caret, help; without a line end.
     /// Whatever comes from the page is encoded for terminals.
     pub fn render(&self, lang: Lang, colour: bool) -> String {
-        let reason = told(&self.reason.message(lang));
-        let path = encode(&self.path);
+        let reason = encode::terminal(&self.reason.message(lang));
+        let path = encode::visible(self.path.as_bytes());
         let source = self.source.as_deref().map(harmless);
         let mut group = Level::ERROR.with_name(lang.pick("error", "Fehler")).primary_title(reason).elements(
             match (&source, &self.span) {
@@ -200,57 +200,31 @@ impl Mistake {
             },
         );
         if let Some(help) = &self.help {
-            let help = told(&help.message(lang));
+            let help = encode::terminal(&help.message(lang));
             group = group.element(Level::HELP.with_name(lang.pick("help", "Hilfe")).message(help));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        renderer.render(&[group]) + "\n"
+        renderer.render(&[group])
     }
 }
 
-/// A message with its foreign parts encoded for terminals.
-fn told(message: &Message) -> String {
-    message
-        .0
-        .iter()
-        .map(|piece| match piece {
-            Piece::Own(text) => text.clone(),
-            Piece::Foreign(text) => encode(&text.lossy()),
-        })
-        .collect()
-}
-
-/// Whether a character may move the cursor, turn the reading direction or hide.
-fn harmful(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Text on one line, with everything harmful written as `\u{…}`.
-fn encode(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match harmful(c) {
-            true => write!(safe, "{}", c.escape_unicode()).unwrap_or_default(),
-            false => safe.push(c),
-        }
-    }
-    safe
-}
-
-/// A page with every harmful character replaced by one of the same length, so that spans stay right.
+/// A page with everything that steers replaced by something of the same length, so that spans stay right.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let leave = |c: char| !harmful(c) || matches!(c, '\n' | '\r' | '\t');
+    let leave = |c: char| !encode::steers(c) || matches!(c, '\n' | '\r' | '\t');
     if text.chars().all(leave) {
         return Cow::Borrowed(text);
     }
-    let stand_in = |c: char| match c.len_utf8() {
-        _ if leave(c) => c,
-        1 => '?',
-        2 => '¿',
-        _ => char::REPLACEMENT_CHARACTER,
-    };
-    Cow::Owned(text.chars().map(stand_in).collect())
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.len_utf8() {
+            _ if leave(c) => safe.push(c),
+            1 => safe.push('?'),
+            2 => safe.push('¿'),
+            3 => safe.push(char::REPLACEMENT_CHARACTER),
+            _ => safe.extend([char::REPLACEMENT_CHARACTER, '?']),
+        }
+    }
+    Cow::Owned(safe)
 }
 
 #[cfg(test)]
@@ -265,12 +239,13 @@ mod tests {
 
     #[test]
     fn nothing_from_a_page_reaches_a_terminal_raw() {
-        let source: Arc<str> = "ab \u{1b}[2J\u{9b}2J \u{202e}x \u{61c} y\n".into();
+        let source: Arc<str> = "ab \u{1b}[2J\u{9b}2J \u{202e}x \u{61c} \u{e0041} y\n".into();
+        assert_eq!(harmless(&source).len(), source.len());
         let reason = Phrase::new("`{it}`", "`{it}`").with("it", "\u{1b}]0;x\u{7}\n\u{202e}");
         let mistake = Mistake::new("a/\u{1b}.md", Wrong::Toml, reason).at(&source, 0..2);
         for lang in [Lang::En, Lang::De] {
             let text = mistake.render(lang, false);
-            assert!(!text.chars().any(|c| harmful(c) && c != '\n'), "{text:?}");
+            assert!(!text.chars().any(|c| encode::steers(c) && c != '\n'), "{text:?}");
             assert!(text.contains("\\u{1b}]0;x"), "{text}");
         }
     }
@@ -281,7 +256,7 @@ mod tests {
         for span in [1..2, 0..9, 5..6] {
             let mistake = Mistake::new("a.md", Wrong::Toml, Phrase::new("a", "b")).at(&source, span);
             assert_eq!(mistake.line_column(), None);
-            assert_eq!(mistake.render(Lang::De, false), "Fehler: b\n --> a.md\n");
+            assert_eq!(mistake.render(Lang::De, false), "Fehler: b\n--> a.md");
         }
     }
 

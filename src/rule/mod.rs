@@ -1,15 +1,29 @@
 //! What is asked? A rule, as it stands in its page, ready to be held against what was observed.
 
+mod block;
+mod check;
+mod desk;
+mod folder;
 mod load;
 mod mistake;
+mod nearest;
 mod norms;
+mod page;
+mod says;
 mod vocabulary;
 
 pub mod condition;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
-pub use condition::{Amount, Asked, Clause, Test};
-pub use load::{from_folder, load, shipped};
+pub use check::check_folder;
+pub use condition::{Among, Amount, Asked, Clause, Test};
+pub use folder::from_folder;
+pub use load::{load, shipped};
 pub use mistake::{Mistake, Wrong};
+pub use nearest::nearest;
 pub use norms::{Norm, Norms};
 pub use vocabulary::Vocabulary;
 

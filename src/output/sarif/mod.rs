@@ -31,14 +31,13 @@ const NO_FILE: &str = "README.md";
 ///
 /// `category` tells several analyses of one commit apart on GitHub; without it `upload-sarif` chooses one.
 pub fn render(report: &Report, lang: Lang, category: Option<&str>) -> String {
-    let homepage = Some(env!("CARGO_PKG_REPOSITORY")).filter(|address| !address.is_empty());
     let driver = ToolComponent::builder()
         .name(TOOL.name)
         .semantic_version(TOOL.version)
+        .information_uri(env!("CARGO_PKG_REPOSITORY"))
         .language(lang.tag())
-        .rules(report.outcomes.iter().map(|outcome| driver::rule(&outcome.rule, lang)).collect::<Vec<_>>());
-    let mut driver = driver.build();
-    driver.information_uri = homepage.map(str::to_owned);
+        .rules(report.outcomes.iter().map(|outcome| driver::rule(&outcome.rule, lang)).collect::<Vec<_>>())
+        .build();
     let invocation = Invocation::builder()
         .execution_successful(report.losses.is_empty())
         .tool_execution_notifications(notification::all(report, lang))

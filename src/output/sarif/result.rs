@@ -1,7 +1,7 @@
 //! How is a finding shown to a viewer?
 
 use super::{anchor, artifact, bag, share, uri};
-use crate::output::encode::{json_path, sarif_text};
+use crate::output::encode::{json_path, json_text, sarif_text};
 use crate::phrase::{Lang, Message, Phrase, Piece};
 use crate::report::{Finding, Outcome, Report};
 use crate::rule::Severity;
@@ -80,7 +80,20 @@ fn one(report: &Report, outcome: &Outcome, index: usize, finding: &Finding, lang
         (OURS.to_owned(), finding.fingerprint.clone()),
     ]);
     let location = location(file.unwrap_or_else(|| anchor(report)), region, logical);
-    found(outcome, index, finding.message(&outcome.rule, lang), location, fingerprints, &scope)
+    found(outcome, index, message(outcome, finding, &scope, lang), location, fingerprints, &scope)
+}
+
+/// The message; one about a folder names it, because the location cannot.
+fn message(outcome: &Outcome, finding: &Finding, scope: &Scope, lang: Lang) -> Message {
+    let message = finding.message(&outcome.rule, lang);
+    match (scope, &finding.place.path) {
+        (Scope::Folder, Some(path)) if !json_text(&message).contains(&json_path(path)) => {
+            let mut named = Phrase::new("{path}: ", "{path}: ").with("path", path).message(lang);
+            named.0.extend(message.0);
+            named
+        }
+        _ => message,
+    }
 }
 
 fn more(report: &Report, outcome: &Outcome, index: usize, number: usize, lang: Lang) -> Found {

@@ -1,7 +1,16 @@
 //! What does a person read? The report for a terminal or a log, in the order of what hinders reuse most.
 
+mod excerpt;
+mod findings;
+mod head;
+mod page;
+mod paint;
+mod tail;
+mod wrap;
+
 use crate::phrase::Lang;
 use crate::report::Report;
+use paint::Paint;
 use std::path::PathBuf;
 
 /// How the text is to look.
@@ -29,18 +38,60 @@ impl Default for Style {
     }
 }
 
-/// The report as text, with a line break at its end.
+/// The report as text, with a line break at its end. No line of it is wider than the style says, except for paths and
+/// examples that would be of no use in pieces; no line is a command to a CI runner.
 pub fn render(report: &Report, style: &Style) -> String {
-    let mut out = String::new();
-    for outcome in &report.outcomes {
-        for finding in outcome.verdict.findings() {
-            out.push_str(&format!(
-                "{}[{}]: {}\n",
-                outcome.rule.severity.title(style.lang),
-                outcome.rule.id,
-                super::encode::terminal(&finding.message(&outcome.rule, style.lang))
-            ));
-        }
+    let style = Style { width: style.width.clamp(NARROWEST, WIDEST), ..style.clone() };
+    let mut page = Page { out: String::new(), paint: Paint::new(&style), style: &style };
+    if !style.quiet {
+        head::head(&mut page, report);
+        page.line("");
     }
-    super::encode::guard(&out)
+    let mut level = None;
+    for outcome in report.outcomes.iter().filter(|outcome| !outcome.verdict.findings().is_empty()) {
+        if level.replace(outcome.rule.level) != Some(outcome.rule.level) {
+            let title = format!("── {} ", outcome.rule.level.title(style.lang));
+            let line = page.paint.dim(&format!("{title:─<width$}", width = style.width));
+            page.line(&line);
+            page.line("");
+        }
+        findings::rule(&mut page, outcome);
+        page.line("");
+    }
+    if style.verbose {
+        tail::holding(&mut page, report);
+    }
+    if !style.quiet {
+        tail::skipped(&mut page, report);
+    }
+    tail::losses(&mut page, report);
+    tail::counts(&mut page, report);
+    super::encode::guard(&page.out)
+}
+
+/// A narrower terminal gets lines that it has to break itself.
+const NARROWEST: usize = 60;
+
+/// Longer lines are hard to read, however wide the terminal.
+const WIDEST: usize = 120;
+
+/// What is written so far.
+struct Page<'s> {
+    out: String,
+    paint: Paint,
+    style: &'s Style,
+}
+
+impl Page<'_> {
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+}
+
+/// A wrapped text: the first line begins with `first`, the others are set in by `indent`.
+fn paragraph(page: &mut Page<'_>, text: &str, first: &str, indent: usize) {
+    for line in wrap::wrap(text, first, indent, page.style.width) {
+        page.line(&line);
+    }
 }

@@ -1,0 +1,103 @@
+//! What tells a credential from what only stands in for one? The rows of `secrets.toml`.
+
+use globset::{GlobSet, GlobSetBuilder};
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Table {
+    pub(super) placeholders: Placeholders,
+    pub(super) names: Names,
+    pub(super) r#use: Use,
+    pub(super) local_hosts: LocalHosts,
+    pub(super) test_like: TestLike,
+    pub(super) no_keys: Vec<String>,
+    pub(super) form: Vec<FormRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Placeholders {
+    pub(super) whole: Vec<String>,
+    pub(super) part: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Names {
+    pub(super) secret: Vec<String>,
+    pub(super) public: Vec<String>,
+    pub(super) about: Vec<String>,
+    pub(super) published: Vec<String>,
+    pub(super) own: Vec<String>,
+    pub(super) own_prefixes: Vec<String>,
+    pub(super) password: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Use {
+    pub(super) stage: Vec<String>,
+    pub(super) real: Vec<String>,
+    pub(super) address: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LocalHosts {
+    pub(super) whole: Vec<String>,
+    pub(super) ends: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TestLike {
+    pub(super) key: Vec<String>,
+    pub(super) beside: Vec<String>,
+    pub(super) environment: Vec<String>,
+    pub(super) template: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormRow {
+    kind: String,
+    names: Vec<String>,
+    pattern: String,
+    unless: Option<String>,
+}
+
+pub(super) static TABLE: LazyLock<Table> =
+    LazyLock::new(|| toml::from_str(include_str!("secrets.toml")).expect("a test parses the table"));
+
+/// A kind of file that holds credentials.
+pub(super) struct Form {
+    pub(super) kind: &'static str,
+    pub(super) names: GlobSet,
+    pub(super) pattern: Regex,
+    pub(super) unless: Option<Regex>,
+}
+
+pub(super) static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+    let table: &'static Table = &TABLE;
+    table
+        .form
+        .iter()
+        .map(|row| Form {
+            kind: &row.kind,
+            names: globs(&row.names),
+            pattern: Regex::new(&row.pattern).expect("a test compiles every pattern"),
+            unless: row.unless.as_ref().map(|text| Regex::new(text).expect("a test compiles every pattern")),
+        })
+        .collect()
+});
+
+fn globs(names: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for name in names {
+        set.add(globset::Glob::new(name).expect("a test compiles every glob"));
+    }
+    set.build().expect("a test compiles every glob")
+}

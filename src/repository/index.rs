@@ -1,0 +1,169 @@
+//! Which files does git track?
+//!
+//! A reader of git's index (`gitformat-index` in git's documentation): versions 2 to 4, SHA-1 and SHA-256, split and
+//! sparse indexes. It trusts nothing: every length is checked, paths are handed on only if they are paths beneath a
+//! root, and what is left out is said.
+
+mod parse;
+mod split;
+
+use super::Loss;
+use super::path::RepoPath;
+use super::refusal::Refusal;
+use super::safe_root::SafeRoot;
+use crate::phrase::Phrase;
+use parse::{Damage, Parsed};
+
+/// A reason for having no list of tracked files, and what is looked at instead.
+macro_rules! instead {
+    ($en:literal, $de:literal) => {
+        Phrase::new(
+            concat!($en, "; all files of the folder were taken instead, except those that .gitignore names"),
+            concat!($de, "; stattdessen gelten alle Dateien des Ordners außer denen, die .gitignore nennt"),
+        )
+    };
+}
+use instead;
+
+/// The largest index that is read; sparse files of many GiB exist.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// A file that git tracks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// its path, of which nothing is known yet
+    pub(super) path: Vec<u8>,
+    /// type and permissions as in a tree: `0o100644`, `0o120000` (link), `0o160000` (submodule), `0o040000` (a folder
+    /// that a sparse checkout leaves out)
+    pub(super) mode: u32,
+    /// the object, in bytes; empty unless the file may have to be read from the object database
+    pub(super) oid: Vec<u8>,
+    /// whether git leaves it out of the work tree
+    pub(super) skip_worktree: bool,
+}
+
+/// What an index says.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// sorted by path, each path once, all of them beneath the root and none in a `.git`
+    pub(super) entries: Vec<Entry>,
+    /// what was left out, and why
+    pub(super) losses: Vec<Loss>,
+    /// whether there were more than were asked for
+    pub(super) cut: bool,
+}
+
+/// Reads the index of a git folder; `None` where there is none.
+///
+/// `hash` is the length of an object id in bytes (20 or 32), `most` the number of entries that are read.
+///
+/// # Errors
+/// Why it cannot be read or understood; the words "git index" are in it.
+pub(super) fn read(git: &SafeRoot, hash: usize, most: usize) -> Result<Option<Index>, Phrase> {
+    let bytes = match git.read(b"index", MOST_BYTES) {
+        Ok(bytes) => bytes,
+        Err(Refusal::NotFound) => return Ok(None),
+        Err(other) => return Err(unreadable(&other)),
+    };
+    let mut parsed = parse::parse(&bytes, hash, most).map_err(Damage::phrase)?;
+    drop(bytes);
+    let mut index = Index { cut: parsed.cut, ..Index::default() };
+    if let Some(name) = &parsed.unknown {
+        let why = Phrase::new(
+            "the git index has an extension that is not known here ({name}); files may be missing",
+            "der Index von Git (git index) hat eine hier unbekannte Erweiterung ({name}); Dateien können fehlen",
+        );
+        index.losses.push(Loss { path: None, why: why.with("name", name.as_slice()) });
+    }
+    if let Some(link) = parsed.link.take() {
+        let base = read_base(git, &link, hash, most)?;
+        index.cut |= base.cut;
+        parsed.entries =
+            split::merge(base.entries, parsed.entries, &link).ok_or(Damage::Split).map_err(Damage::phrase)?;
+    }
+    take_sound(parsed.entries, &mut index);
+    Ok(Some(index))
+}
+
+/// The index that a split index refers to.
+fn read_base(git: &SafeRoot, link: &split::Link, hash: usize, most: usize) -> Result<Parsed, Phrase> {
+    let Some(name) = link.base_name() else { return Ok(Parsed::default()) };
+    let bytes = git.read(name.as_bytes(), MOST_BYTES).map_err(|refusal| match refusal {
+        Refusal::NotFound => instead!(
+            "the git index is split, and its shared part is missing",
+            "der Index von Git (git index) ist geteilt, und sein gemeinsamer Teil fehlt"
+        ),
+        other => unreadable(&other),
+    })?;
+    parse::parse(&bytes, hash, most).map_err(Damage::phrase)
+}
+
+/// Keeps each path once and only if it is one beneath the root; the others are losses and never opened.
+fn take_sound(entries: Vec<Entry>, index: &mut Index) {
+    let mut last: Vec<u8> = Vec::new();
+    for mut entry in entries {
+        if entry.path == last {
+            continue;
+        }
+        last.clone_from(&entry.path);
+        if entry.is_folder() && entry.path.last() == Some(&b'/') {
+            entry.path.pop();
+        }
+        if super::path::is_sound(&entry.path) {
+            index.entries.push(entry);
+        } else {
+            let why = Phrase::new(
+                "is named in the git index, but is no path inside the repository; it was not opened",
+                "steht im Index von Git (git index), ist aber kein Pfad innerhalb des Repositorys; \
+                 die Datei wurde nicht geöffnet",
+            );
+            index.losses.push(Loss { path: Some(RepoPath::new(entry.path)), why });
+        }
+    }
+}
+
+impl Entry {
+    /// Whether it stands for a whole folder, which only sparse indexes have.
+    pub(super) fn is_folder(&self) -> bool {
+        self.mode & 0o170_000 == 0o040_000
+    }
+
+    /// Whether it is a symbolic link.
+    pub(super) fn is_link(&self) -> bool {
+        self.mode & 0o170_000 == 0o120_000
+    }
+
+    /// Whether it is another repository.
+    pub(super) fn is_submodule(&self) -> bool {
+        self.mode & 0o170_000 == 0o160_000
+    }
+}
+
+/// Why an index cannot be opened, and what is done instead.
+fn unreadable(refusal: &Refusal) -> Phrase {
+    match refusal {
+        Refusal::TooLarge { .. } | Refusal::Grew { .. } => {
+            instead!("the git index is larger than 64 MiB", "der Index von Git (git index) ist größer als 64 MiB")
+        }
+        Refusal::NotPermitted => instead!(
+            "the git index cannot be read (permission denied)",
+            "der Index von Git (git index) lässt sich nicht lesen (keine Berechtigung)"
+        ),
+        Refusal::Kind(_) => {
+            instead!("the git index is no regular file", "der Index von Git (git index) ist keine gewöhnliche Datei")
+        }
+        Refusal::LeadsOut | Refusal::IntoGit | Refusal::LinkLoop | Refusal::Dangling => instead!(
+            "the git index is a symbolic link that is not followed",
+            "der Index von Git (git index) ist ein symbolischer Link, dem nicht gefolgt wird"
+        ),
+        _ => instead!("the git index cannot be read", "der Index von Git (git index) lässt sich nicht lesen"),
+    }
+}
+
+/// Why there is no list of tracked files, and what is looked at instead.
+pub(super) fn missing() -> Phrase {
+    instead!("the git index is missing", "der Index von Git (git index) fehlt")
+}
+
+#[cfg(test)]
+mod tests;

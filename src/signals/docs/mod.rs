@@ -1,0 +1,95 @@
+//! Can others understand and run it?
+
+mod contact;
+mod installation;
+mod readme;
+
+use super::Room;
+use crate::phrase::Words;
+use crate::reading::Readings;
+use crate::repository::Mark;
+use crate::signal::{Kind, Reading, Signal, Subject, Value, Whole};
+
+pub(super) const ROOM: Room = Room {
+    name: "docs",
+    history: &[],
+    whole: &[
+        Whole {
+            signal: Signal {
+                name: "has-readme",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does a README (LIESMICH, LEEME, LISEZMOI) lie at the root, in docs/ or in .github/?",
+                    "Liegt eine README (LIESMICH, LEEME, LISEZMOI) im Hauptordner, in docs/ oder in .github/?",
+                ),
+            },
+            answer: readme::has_readme,
+        },
+        Whole {
+            signal: Signal {
+                name: "installation-described",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does the README, or a document it leads to, say how to get it running?",
+                    "Sagt die README oder ein Dokument, zu dem sie führt, wie man es zum Laufen bringt?",
+                ),
+            },
+            answer: installation::is_described,
+        },
+        Whole {
+            signal: Signal {
+                name: "contact-named",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is there a way to reach the people behind it?",
+                    "Gibt es einen Weg, die Menschen dahinter zu erreichen?",
+                ),
+            },
+            answer: contact::is_named,
+        },
+        Whole {
+            signal: Signal {
+                name: "has-publiccode",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is there a publiccode.yml anywhere in the tree?",
+                    "Gibt es irgendwo im Dateibaum eine publiccode.yml?",
+                ),
+            },
+            answer: has_publiccode,
+        },
+    ],
+    subjects: &[Subject {
+        name: "readme",
+        is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
+        none: Words::new("there is no README", "es gibt keine README"),
+        signals: &[
+            Signal {
+                name: "words",
+                kind: Kind::Number,
+                asks: Words::new(
+                    "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
+                    "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
+                ),
+            },
+            Signal {
+                name: "template",
+                kind: Kind::Text,
+                asks: Words::new(
+                    "Which generator's template does it still hold sentences of? Empty where it is none.",
+                    "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
+                ),
+            },
+        ],
+        look: readme::look,
+    }],
+};
+
+/// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.
+fn has_publiccode(readings: &Readings<'_>) -> Reading {
+    let foreign = [Mark::Vendored, Mark::Test, Mark::Example];
+    Ok(Value::from(readings.repo.files().iter().any(|file| {
+        ["publiccode.yml", "publiccode.yaml"].contains(&file.path.name_lower().as_str())
+            && !foreign.iter().any(|mark| file.marks.has(*mark))
+    })))
+}

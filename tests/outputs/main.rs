@@ -1,0 +1,8 @@
+//! Is a report told rightly in every format? Snapshots of what people read, schemas of what programs read, and names
+//! that try to break out of either.
+
+mod json;
+mod level;
+mod sample;
+mod sarif;
+mod text;
