@@ -74,6 +74,8 @@ pub(super) struct Element {
 
 /// Elements nested deeper than this are passed over.
 const DEEPEST: usize = 64;
+/// Nobody's element has a longer name.
+const LONGEST: usize = 64;
 
 /// The elements of an XML document in their order. Comments, processing instructions and document types are passed
 /// over; nothing is ever fetched or expanded. Tags that do not match end the elements they leave open.
@@ -101,11 +103,12 @@ pub(super) fn elements(text: &str) -> Vec<Element> {
         let closed = tag.ends_with('/');
         let tag = tag.trim_end_matches('/');
         let name = tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+        let name = if name.len() > LONGEST { "?" } else { name };
         if open.len() < DEEPEST {
             open.push(name);
             let next = memchr::memchr(b'<', text.as_bytes().get(at..).unwrap_or_default())
                 .map_or(text.len(), |next| at + next);
-            let attributes = start + 1 + name.len()..start + 1 + tag.len();
+            let attributes = start + 1 + name.len().min(tag.len())..start + 1 + tag.len();
             elements.push(Element { path: open.join("/"), attributes, text: if closed { at..at } else { at..next } });
             if closed {
                 open.pop();
