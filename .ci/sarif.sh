@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Is our SARIF what GitHub takes? Microsoft's validator with GitHub's rules switched on; any error or warning fails.
 #
-#   .ci/sarif.sh FILE…      these files
+#   .ci/sarif.sh FILE…      these files (paths from the root of the project)
 #   .ci/sarif.sh PROGRAM    what this civiclint says of nothing, of itself, of one fixture with findings per chapter, and of
 #                           a repository that cannot be judged in part; with them the files that `cargo test` has left
 #

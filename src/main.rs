@@ -8,7 +8,7 @@ use civiclint::phrase::{Lang, Phrase};
 use civiclint::policy::Policy;
 use civiclint::reading::Readings;
 use civiclint::report::Report;
-use civiclint::repository::{self, Limits, Options, Repository};
+use civiclint::repository::{Limits, Options, Repository, worker};
 use civiclint::rule::{self, Mistake, Rule, Severity};
 use civiclint::untrusted::Untrusted;
 use clap::{CommandFactory, Parser};
@@ -29,8 +29,8 @@ enum Failure {
 fn main() -> ExitCode {
     // What a reader trips over is caught where it happens and told in the report, not dumped on a person.
     std::panic::set_hook(Box::new(|_| {}));
-    if std::env::args_os().nth(1).is_some_and(|first| first == repository::WORKER) {
-        return repository::serve(io::stdin().lock(), io::stdout().lock());
+    if std::env::args_os().nth(1).is_some_and(|first| first == worker::SUBCOMMAND) {
+        return worker::run();
     }
     let outcome = std::panic::catch_unwind(|| Cli::try_parse().map_or_else(|error| usage(&error), run));
     match outcome {
@@ -146,7 +146,13 @@ fn rules(args: &Rules) -> Result<u8, Failure> {
     let lang = lang(args.lang);
     match &args.command {
         Some(RulesCommand::Check { dir }) => {
-            let options = Options { as_of: today(), rev: None, limits: Limits::default(), worker: worker() };
+            let options = Options {
+                as_of: today(),
+                rev: None,
+                limits: Limits::default(),
+                worker: this_program(),
+                history_since: None,
+            };
             let mistakes = rule::check_folder(dir, &options);
             if mistakes.is_empty() {
                 let words = lang.pick("All rule pages hold.\n", "Alle Regelseiten sind in Ordnung.\n");
@@ -200,7 +206,8 @@ fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {
         as_of: look.as_of.unwrap_or_else(today),
         rev: look.rev.clone(),
         limits: Limits::default(),
-        worker: worker(),
+        worker: this_program(),
+        history_since: None,
     };
     Repository::open(path, options).map_err(|refusal| Failure::Use(error(&refusal.why, lang)))
 }
@@ -293,7 +300,7 @@ fn today() -> jiff::civil::Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn worker() -> Option<PathBuf> {
+fn this_program() -> Option<PathBuf> {
     std::env::current_exe().ok()
 }
 

@@ -15,7 +15,8 @@ pub struct Subject {
     pub name: &'static str,
     /// What one of them is, after the word "each": "place outside the repository that code reads data from".
     pub is: Words,
-    /// Why a rule is skipped where none is met: "no data files".
+    /// Why a rule is skipped where none is met: "no data files". Empty where that is the best that can be: what is
+    /// looked for should not be there at all, and a rule that meets none holds.
     pub none: Words,
     /// The questions.
     pub signals: &'static [Signal],

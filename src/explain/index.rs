@@ -20,11 +20,14 @@ pub(super) fn index_of(rules: &[Rule], vocabulary: &Vocabulary, lang: Lang) -> S
             continue;
         }
         text += &format!("## {}\n\n{}\n\n", capital(level.title(lang)), level_means(level).get(lang));
-        text += &table(&[
-            Words::new("Rule", "Regel"),
-            Words::new("Severity", "Schweregrad"),
-            Words::new("What was found", "Was gefunden wurde"),
-        ], lang);
+        text += &table(
+            &[
+                Words::new("Rule", "Regel"),
+                Words::new("Severity", "Schweregrad"),
+                Words::new("What was found", "Was gefunden wurde"),
+            ],
+            lang,
+        );
         for rule in of_level {
             let link = format!("[{}]({}{})", rule.id, rule.id, extension(rule, lang));
             text += &row(&[link, rule.severity.title(lang).to_owned(), rule.page(lang).title.clone()]);
@@ -45,12 +48,15 @@ pub(super) fn index_of(rules: &[Rule], vocabulary: &Vocabulary, lang: Lang) -> S
 
 /// What is checked, as a Markdown table: rule, level, severity and title. Links lead from the root of this project.
 pub fn check_table(rules: &[Rule], lang: Lang) -> String {
-    let mut text = table(&[
-        Words::new("Rule", "Regel"),
-        Words::new("Level", "Stufe"),
-        Words::new("Severity", "Schweregrad"),
-        Words::new("What it finds", "Was sie findet"),
-    ], lang);
+    let mut text = table(
+        &[
+            Words::new("Rule", "Regel"),
+            Words::new("Level", "Stufe"),
+            Words::new("Severity", "Schweregrad"),
+            Words::new("What it finds", "Was sie findet"),
+        ],
+        lang,
+    );
     for rule in Level::ALL.into_iter().flat_map(|level| in_order(rules, level)) {
         let link = format!("[{}](rules/{}{})", rule.id, rule.id, extension(rule, lang));
         text += &row(&[
@@ -123,11 +129,10 @@ fn extension(rule: &Rule, lang: Lang) -> &'static str {
 }
 
 fn signals<'s>(text: &mut String, signals: impl Iterator<Item = &'s Signal>, lang: Lang) {
-    *text += &table(&[
-        Words::new("Signal", "Signal"),
-        Words::new("Answer", "Antwort"),
-        Words::new("Question", "Frage"),
-    ], lang);
+    *text += &table(
+        &[Words::new("Signal", "Signal"), Words::new("Answer", "Antwort"), Words::new("Question", "Frage")],
+        lang,
+    );
     for signal in signals {
         *text += &row(&[
             format!("`{}`", signal.name),
@@ -146,12 +151,21 @@ fn block_words(lang: Lang) -> String {
     let severities = names(Severity::ALL.iter().map(|severity| severity.name()).collect());
     let precisions = names(Precision::ALL.iter().map(|precision| precision.name()).collect());
     let mut text = format!("## {}\n\n", pick("The words of the block", "Die Wörter des Blocks"));
-    text += &table(&[Words::new("Word", "Wort"), Words::new("Value", "Wert"), Words::new("Meaning", "Bedeutung")], lang);
+    text +=
+        &table(&[Words::new("Word", "Wort"), Words::new("Value", "Wert"), Words::new("Meaning", "Bedeutung")], lang);
     let text_kind = pick("text", "Text").to_owned();
     let conditions = pick("conditions", "Bedingungen").to_owned();
     for (word, value, meaning) in [
-        ("level", levels, pick("the level that a finding stands in the way of", "die Stufe, der ein Befund im Weg steht")),
-        ("severity", severities, pick("how much a finding hinders reuse", "wie sehr ein Befund die Nachnutzung behindert")),
+        (
+            "level",
+            levels,
+            pick("the level that a finding stands in the way of", "die Stufe, der ein Befund im Weg steht"),
+        ),
+        (
+            "severity",
+            severities,
+            pick("how much a finding hinders reuse", "wie sehr ein Befund die Nachnutzung behindert"),
+        ),
         (
             "precision",
             precisions,
@@ -160,7 +174,11 @@ fn block_words(lang: Lang) -> String {
                 "wie oft ein Befund stimmt, gemessen an Repositories, die von Hand beurteilt wurden",
             ),
         ),
-        ("norms", pick("list of ids", "Liste von Kennungen").to_owned(), pick("the requirements it answers to, see below", "die Anforderungen, zu denen sie gehört, siehe unten")),
+        (
+            "norms",
+            pick("list of ids", "Liste von Kennungen").to_owned(),
+            pick("the requirements it answers to, see below", "die Anforderungen, zu denen sie gehört, siehe unten"),
+        ),
         (
             "looks-at",
             pick("a subject or `repository`", "ein Gegenstand oder `repository`").to_owned(),
@@ -177,9 +195,16 @@ fn block_words(lang: Lang) -> String {
         (
             "applies-when",
             conditions.clone(),
-            pick("asked only where all of these hold; else skipped", "gefragt wird nur, wo alle gelten; sonst wird übersprungen"),
+            pick(
+                "asked only where all of these hold; else skipped",
+                "gefragt wird nur, wo alle gelten; sonst wird übersprungen",
+            ),
         ),
-        ("finding-when", conditions.clone(), pick("a finding needs all of these", "für einen Befund müssen alle gelten")),
+        (
+            "finding-when",
+            conditions.clone(),
+            pick("a finding needs all of these", "für einen Befund müssen alle gelten"),
+        ),
         ("not-when", conditions, pick("and none of these", "und keine von diesen")),
         (
             "settings",
@@ -192,12 +217,20 @@ fn block_words(lang: Lang) -> String {
     text += &format!(
         "\n{}\n\n",
         pick(
-            "A condition is a `signal` and one test. The settings of `more-than`, `less-than`, `one-of` and `none-of` stand in quotes.",
+            "A condition is a `signal` and one test. `more-than`, `less-than`, `one-of` and `none-of` may name a setting \
+             instead of a value, in quotes.",
             "Eine Bedingung ist ein `signal` und eine Prüfung. `more-than`, `less-than`, `one-of` und `none-of` können statt des \
              Werts eine Einstellung nennen, in Anführungszeichen."
         )
     );
-    text += &table(&[Words::new("Test", "Prüfung"), Words::new("fits", "passt zu"), Words::new("Holds where the answer is", "Gilt, wenn die Antwort")], lang);
+    text += &table(
+        &[
+            Words::new("Test", "Prüfung"),
+            Words::new("fits", "passt zu"),
+            Words::new("Holds where the answer is", "Gilt, wenn die Antwort"),
+        ],
+        lang,
+    );
     let of = |kinds: &[Kind]| kinds.iter().map(|kind| words::kind(*kind).get(lang)).collect::<Vec<_>>().join(", ");
     for (test, fits, meaning) in [
         ("is", of(&[Kind::YesNo, Kind::Number, Kind::Text]), pick("this value", "dieser Wert ist")),
@@ -209,13 +242,17 @@ fn block_words(lang: Lang) -> String {
         (
             "matches",
             of(&[Kind::Text, Kind::List]),
-            pick("a text, or a list with a text, in which the pattern is found", "ein Text ist, in dem das Muster vorkommt, oder eine Liste mit einem solchen"),
+            pick(
+                "a text, or a list with a text, in which the pattern is found",
+                "ein Text ist, in dem das Muster vorkommt, oder eine Liste mit einem solchen",
+            ),
         ),
     ] {
         text += &row(&[format!("`{test}`"), fits, meaning.to_owned()]);
     }
     text += &format!("\n### {}\n\n", pick("Norms", "Normen"));
-    text += &table(&[Words::new("Ids", "Kennungen"), Words::new("Norm", "Norm"), Words::new("Version", "Fassung")], lang);
+    text +=
+        &table(&[Words::new("Ids", "Kennungen"), Words::new("Norm", "Norm"), Words::new("Version", "Fassung")], lang);
     for norm in Norms::shipped().all() {
         let name = match &norm.url {
             Some(url) => format!("[{}]({url})", norm.name(lang)),

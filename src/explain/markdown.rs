@@ -198,7 +198,7 @@ mod tests {
         for (markdown, wanted) in [
             ("One *two*\nthree `four`.", "  One two three\n  `four`.\n"),
             ("a\n\nb", "  a\n\n  b\n"),
-            ("- one\n- two three four\n  - five\n\nend", "  - one\n  - two three\n    four\n    - five\n\n  end\n"),
+            ("- one\n- two three fours\n  - five\n\nend", "  - one\n  - two three\n    fours\n    - five\n\n  end\n"),
             ("1. one\n2. two", "  1. one\n  2. two\n"),
             ("```sh\ncargo  run --release\n```\nend", "      cargo  run --release\n\n  end\n"),
             ("> said by\n> somebody", "  > said by\n  > somebody\n"),

@@ -61,7 +61,9 @@ pub fn list(rules: &[Rule], lang: Lang, width: usize) -> String {
             // A narrow terminal gets the title on a line of its own.
             match blank.len() + NARROWEST <= width {
                 true => text += &wrap(&rule.page(lang).title, &head, &blank, width),
-                false => text += &format!("{}\n{}", head.trim_end(), wrap(&rule.page(lang).title, "    ", "    ", width)),
+                false => {
+                    text += &format!("{}\n{}", head.trim_end(), wrap(&rule.page(lang).title, "    ", "    ", width))
+                }
             }
         }
     }
@@ -83,7 +85,9 @@ fn facts(rule: &Rule, lang: Lang) -> Vec<(&'static str, Vec<String>)> {
     ];
     let setting = |(name, setting): (&String, &Setting)| match setting {
         Setting::Number(number) => format!("{name} = {number}"),
-        Setting::List(list) => format!("{name} = [{}]", list.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ")),
+        Setting::List(list) => {
+            format!("{name} = [{}]", list.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", "))
+        }
     };
     facts.push((lang.pick("Settings", "Einstellungen"), rule.settings.iter().map(setting).collect()));
     facts.retain(|(_, paragraphs)| !paragraphs.is_empty());
@@ -99,7 +103,7 @@ fn norms(rule: &Rule, lang: Lang) -> Vec<String> {
     let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
     for id in &rule.norms {
         let Some(norm) = Norms::shipped().of(id) else { continue };
-        let name = format!("{} {}", norm.name(lang), norm.version(lang));
+        let name = format!("{}, {}", norm.name(lang), norm.version(lang));
         let rest = id.split_once('/').map_or(id.as_str(), |(_, rest)| rest);
         match lines.iter_mut().find(|(known, _)| *known == name) {
             Some((_, requirements)) => requirements.push(rest),
@@ -121,4 +125,53 @@ fn table(facts: &[(&str, Vec<String>)], width: usize) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::testing::{rules, snapshots, vocabulary};
+
+    #[test]
+    fn pages_lists_and_indexes() {
+        let rules = rules();
+        let settings = snapshots("explain");
+        for lang in [Lang::En, Lang::De] {
+            let tag = lang.tag();
+            let pages: Vec<String> = rules.iter().map(|rule| explain(rule, lang, 80)).collect();
+            settings.bind(|| {
+                insta::assert_snapshot!(format!("page-{tag}"), pages.join("\n\n"));
+                insta::assert_snapshot!(format!("list-{tag}"), list(&rules, lang, 80));
+                insta::assert_snapshot!(format!("index-{tag}"), index::index_of(&rules, &vocabulary(), lang));
+                insta::assert_snapshot!(format!("table-{tag}"), check_table(&rules, lang));
+            });
+        }
+    }
+
+    #[test]
+    fn lines_keep_to_the_width() {
+        for lang in [Lang::En, Lang::De] {
+            for width in [40, 60, 80, 300] {
+                for rule in &rules() {
+                    let text = explain(rule, lang, width);
+                    let long = text
+                        .lines()
+                        .find(|line| line.chars().count() > width.min(WIDEST) && !line.starts_with("      "));
+                    assert_eq!(long, None, "{width}");
+                }
+            }
+            assert!(list(&rules(), lang, 40).lines().all(|line| line.chars().count() <= 40));
+        }
+    }
+
+    #[test]
+    fn a_page_cannot_steer_the_terminal() {
+        let mut rules = rules();
+        let rule = rules.first_mut().expect("a rule");
+        rule.en.title += " \u{1b}[2J";
+        rule.en.why += "\n\n::error::\u{202e}";
+        rule.en.says += "\u{9b}";
+        let text = explain(rule, Lang::En, 80) + &list(&rules, Lang::En, 80);
+        assert!(!text.chars().any(|c| c != '\n' && encode::steers(c)), "{text:?}");
+    }
 }

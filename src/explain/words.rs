@@ -18,12 +18,19 @@ pub(super) fn looks_at(rule: &Rule, lang: Lang) -> String {
 /// How often a finding is right.
 pub(super) fn precision(precision: Precision) -> Words {
     match precision {
-        Precision::Low => Words::new("low (under 80 % of findings are right)", "niedrig (unter 80 % der Befunde stimmen)"),
-        Precision::Medium => Words::new("medium (80 % of findings or more are right)", "mittel (mindestens 80 % der Befunde stimmen)"),
-        Precision::High => Words::new("high (90 % of findings or more are right)", "hoch (mindestens 90 % der Befunde stimmen)"),
-        Precision::VeryHigh => {
-            Words::new("very high (98 % of findings or more are right)", "sehr hoch (mindestens 98 % der Befunde stimmen)")
+        Precision::Low => {
+            Words::new("low (under 80 % of findings are right)", "niedrig (unter 80 % der Befunde stimmen)")
         }
+        Precision::Medium => {
+            Words::new("medium (80 % of findings or more are right)", "mittel (mindestens 80 % der Befunde stimmen)")
+        }
+        Precision::High => {
+            Words::new("high (90 % of findings or more are right)", "hoch (mindestens 90 % der Befunde stimmen)")
+        }
+        Precision::VeryHigh => Words::new(
+            "very high (98 % of findings or more are right)",
+            "sehr hoch (mindestens 98 % der Befunde stimmen)",
+        ),
     }
 }
 
@@ -37,10 +44,10 @@ pub(super) fn kind(kind: Kind) -> Words {
     }
 }
 
-/// "`documented` is no (Does any document name it?)".
+/// "`documented` is no · Does any document name it?".
 pub(super) fn clause(clause: &Clause, settings: &BTreeMap<String, Setting>, lang: Lang) -> String {
     let asks = clause.asked.signal().asks.get(lang);
-    format!("`{}` {} ({asks})", clause.written, test(&clause.test, settings, lang))
+    format!("`{}` {} · {asks}", clause.written, test(&clause.test, settings, lang))
 }
 
 fn test(test: &Test, settings: &BTreeMap<String, Setting>, lang: Lang) -> String {

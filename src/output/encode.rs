@@ -186,7 +186,7 @@ fn no_command(text: &str) -> String {
 fn start_guard(line: String) -> String {
     let rest = line.trim_start();
     match rest.strip_prefix("::") {
-        Some(after) => format!("{}\\x3a:{after}", &line[..line.len() - rest.len()]),
+        Some(after) => format!("{}\\x3a:{after}", line.strip_suffix(rest).unwrap_or_default()),
         None => line,
     }
 }

@@ -51,13 +51,16 @@ pub fn is_in_place(path: &RepoPath) -> bool {
     TABLE.places.contains(&folder)
 }
 
+/// Whether a file is for a purpose by its name, lies where such files are looked for, and is no program.
+pub fn is_for(path: &RepoPath, wanted: Purpose) -> bool {
+    !is_program(path) && is_in_place(path) && purpose(path) == Some(wanted)
+}
+
 /// The files for a purpose, of any extension, in the places forges and people look; also empty ones.
 pub fn files(repo: &Repository, wanted: Purpose) -> impl Iterator<Item = &File> {
     repo.files().iter().filter(move |file| {
         file.kind != FileKind::Submodule
-            && !is_program(&file.path)
-            && is_in_place(&file.path)
-            && purpose(&file.path) == Some(wanted)
+            && is_for(&file.path, wanted)
             && ![Mark::Vendored, Mark::Test].iter().any(|mark| file.marks.has(*mark))
     })
 }

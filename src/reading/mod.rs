@@ -3,12 +3,18 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod address;
+pub mod calls;
 pub mod ci;
 pub mod commands;
 pub mod community;
 pub mod contact;
 pub mod corpus;
+pub mod dependencies;
 pub mod document;
+pub mod ended;
+pub mod file_kinds;
+pub mod hosts;
 pub mod kind;
 pub mod language;
 pub mod licence_text;
@@ -18,10 +24,14 @@ pub mod pass;
 pub mod position;
 pub mod secrets;
 pub mod sections;
+pub mod security;
+pub mod source;
 pub mod template;
+pub mod testing;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use ci::CiReading;
 use corpus::Corpus;
 use kind::RepositoryKind;
 use manifest::{Manifest, Publiccode};
@@ -37,6 +47,7 @@ pub struct Readings<'r> {
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
+    ci: OnceLock<CiReading>,
 }
 
 impl<'r> Readings<'r> {
@@ -49,6 +60,7 @@ impl<'r> Readings<'r> {
             kind: OnceLock::new(),
             manifests: OnceLock::new(),
             publiccode: OnceLock::new(),
+            ci: OnceLock::new(),
         }
     }
 
@@ -78,5 +90,10 @@ impl<'r> Readings<'r> {
     /// publiccode.yml: `None` where there is none, the reason where it cannot be read.
     pub fn publiccode(&self) -> Option<Result<&Publiccode, &Phrase>> {
         self.publiccode.get_or_init(|| manifest::public_code(self.repo)).as_ref().map(Result::as_ref)
+    }
+
+    /// What continuous integration does.
+    pub fn ci(&self) -> &CiReading {
+        self.ci.get_or_init(|| ci::all(self.repo))
     }
 }

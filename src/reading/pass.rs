@@ -3,7 +3,7 @@
 //! All that has to be known of many files is learnt here, in one parallel pass in which each file is read at most
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
-use super::language;
+use super::{language, secrets, testing};
 use crate::phrase::Phrase;
 use crate::repository::{Class, File, FileKind, Loss, Marks, Repository};
 use rayon::prelude::*;
@@ -19,6 +19,10 @@ pub struct FileScan {
     pub lines: u32,
     /// a banner at the top says that a program wrote it
     pub generated: bool,
+    /// it declares a test
+    pub tests: bool,
+    /// it holds the words that announce a private key
+    pub private_key: bool,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -43,21 +47,25 @@ fn scan_file(repo: &Repository, file: &File) -> FileScan {
 }
 
 fn worth_a_look(class: Class, marks: Marks, file: &File) -> bool {
+    let largest = if matches!(class, Class::Source | Class::Configuration) { LARGEST } else { secrets::LARGEST };
     marks.none()
         && file.kind == FileKind::Regular
-        && file.len.is_none_or(|len| len <= LARGEST)
-        && matches!(class, Class::Source | Class::Configuration)
+        && file.len.is_none_or(|len| len <= largest)
+        && (matches!(class, Class::Source | Class::Configuration) || secrets::may_hold_key(file))
 }
 
 fn look(file: &File, text: &str) -> FileScan {
+    let private_key = secrets::suspect(text);
     if has_banner(text) {
-        return FileScan { generated: true, ..FileScan::default() };
+        return FileScan { generated: true, private_key, ..FileScan::default() };
     }
-    let lines = match language::of(&file.path) {
-        Some(language) if file.class == Class::Source => language.count_lines(text),
-        _ => 0,
-    };
-    FileScan { lines, generated: false }
+    let language = language::of(&file.path).filter(|_| file.class == Class::Source);
+    FileScan {
+        lines: language.map_or(0, |language| language.count_lines(text)),
+        generated: false,
+        tests: language.is_some_and(|language| testing::declares(language, text)),
+        private_key,
+    }
 }
 
 /// Whether the first lines say that a program wrote the file and nobody should edit it.

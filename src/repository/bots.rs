@@ -46,7 +46,9 @@ impl Bots {
             let Some(start) = lower.strip_suffix(end.as_str()) else { return false };
             let camel = lower.len() == name.len()
                 && name.get(start.len()..).is_some_and(|tail| tail.starts_with(char::is_uppercase))
-                && name.get(..start.len()).is_some_and(|head| head.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
+                && name
+                    .get(..start.len())
+                    .is_some_and(|head| head.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
             camel || start.ends_with(['-', '_', '.']) || start.is_empty()
         })
     }
@@ -152,7 +154,9 @@ mod tests {
     #[test]
     fn the_table_is_in_lower_case() {
         let bots = Bots::known();
-        for entry in [&bots.name_ends, &bots.word_ends, &bots.before_bot, &bots.names, &bots.emails].into_iter().flatten() {
+        for entry in
+            [&bots.name_ends, &bots.word_ends, &bots.before_bot, &bots.names, &bots.emails].into_iter().flatten()
+        {
             assert_eq!(entry, &entry.to_lowercase());
         }
     }

@@ -107,7 +107,8 @@ fn parse_time(text: &[u8]) -> Option<i64> {
     };
     let end = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
     let digits = digits.get(..end).filter(|digits| !digits.is_empty())?;
-    let seconds = digits.iter().fold(0_i64, |sum, digit| sum.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
+    let seconds =
+        digits.iter().fold(0_i64, |sum, digit| sum.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
     Some(if negative { -seconds } else { seconds })
 }
 
@@ -186,7 +187,11 @@ mod tests {
         };
         assert_eq!(ident("A <a@x> 3 +0000"), Some(("A", "a@x", Some(3))));
         assert_eq!(ident(" <> 3 +0000"), Some(("", "", Some(3))));
-        assert_eq!(ident("A <a@x> <b@x> 3 +0000"), Some(("A", "a@x", Some(3))), "the time stands behind the last bracket");
+        assert_eq!(
+            ident("A <a@x> <b@x> 3 +0000"),
+            Some(("A", "a@x", Some(3))),
+            "the time stands behind the last bracket"
+        );
         assert_eq!(ident("A <<a@x>> 3 +0000"), Some(("A", "<a@x", Some(3))));
         assert_eq!(ident("A <a@x>"), Some(("A", "a@x", None)));
         assert_eq!(ident("nobody"), None);
@@ -199,7 +204,11 @@ mod tests {
         let head = CommitHead::parse(data.as_bytes());
         assert_eq!((head.parents.len(), head.made), (1, None));
         let data = commit("A <a> 4 +0000", "", "\n");
-        assert_eq!(CommitHead::parse(&data).made.unwrap().time, 4, "the author's time where the committer's is missing");
+        assert_eq!(
+            CommitHead::parse(&data).made.unwrap().time,
+            4,
+            "the author's time where the committer's is missing"
+        );
         for junk in [&b""[..], b"\0\0\0", b"tree zzzz\n", b"parent 1\n\n", b"author A <a> 1 +0000\n"] {
             assert_eq!(CommitHead::parse(junk), CommitHead::default(), "{junk:?}");
         }

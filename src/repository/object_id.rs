@@ -57,7 +57,8 @@ mod tests {
         let hex = "0123456789abcdef0123456789abcdef01234567";
         assert_eq!(ObjectId::from_hex(hex.as_bytes()).unwrap().to_hex(), hex);
         assert_eq!(ObjectId::from_hex(hex.to_ascii_uppercase().as_bytes()).unwrap().to_hex(), hex);
-        for bad in ["", "0123", "g123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef012345678"] {
+        for bad in ["", "0123", "g123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef012345678"]
+        {
             assert_eq!(ObjectId::from_hex(bad.as_bytes()), None, "{bad}");
         }
         assert_eq!(

@@ -63,7 +63,7 @@ fn fixtures(folder: &Path, rules: &[Rule], mistakes: &mut Vec<Mistake>) -> BTree
             if !rules.iter().any(|rule| rule.id == id) {
                 let reason = Phrase::new(
                     "there is no rule `{id}` for this fixture",
-                    "Zu dieser Fixture gibt es keine Regel `{id}`",
+                    "Zu diesem Testfall gibt es keine Regel `{id}`",
                 )
                 .with("id", id.as_str());
                 let help = did_you_mean(&id, rules.iter().map(|rule| rule.id.as_str()));
@@ -80,7 +80,7 @@ fn fixtures(folder: &Path, rules: &[Rule], mistakes: &mut Vec<Mistake>) -> BTree
                     None => {
                         let reason = Phrase::new(
                             "a fixture is called after the verdict it expects: `ok-…`, `finding-…` or `skip-…`",
-                            "Eine Fixture heißt nach dem Ergebnis, das sie erwartet: `ok-…`, `finding-…` oder `skip-…`",
+                            "Ein Testfall heißt nach dem Ergebnis, das er erwartet: `ok-…`, `finding-…` oder `skip-…`",
                         );
                         mistakes.push(Mistake::new(shown, Wrong::FixtureName, reason));
                     }
@@ -97,7 +97,7 @@ fn run(rule: Rule, fixture: &Fixture, options: &Options) -> (Option<Rule>, Optio
     if fixture.path.join(HISTORY).exists() {
         let reason = Phrase::new(
             "`history.toml` is not acted out here; a fixture is looked at as it lies in its folder",
-            "`history.toml` wird hier nicht nachgespielt; eine Fixture wird so angesehen, wie sie in ihrem Ordner liegt",
+            "`history.toml` wird hier nicht nachgespielt; ein Testfall wird so angesehen, wie er in seinem Ordner liegt",
         );
         return (Some(rule), refused(reason));
     }
@@ -121,7 +121,7 @@ fn mismatch(report: &Report, fixture: &Fixture) -> Option<Mistake> {
     }
     let reason = Phrase::new(
         "`{id}` says `{verdict}` here; the fixture expects `{expected}`",
-        "`{id}` sagt hier `{verdict}`; die Fixture erwartet `{expected}`",
+        "`{id}` sagt hier `{verdict}`; der Testfall erwartet `{expected}`",
     )
     .with("id", report.outcomes.first()?.rule.id.as_str())
     .with("verdict", verdict.name())

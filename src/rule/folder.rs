@@ -192,7 +192,7 @@ mod tests {
     fn missing_empty_and_no_folder() {
         let empty = folder(&[("README.md", b"# Our rules\n"), ("fixtures/a/b.md", b"x"), (".git/a.md", b"x")]);
         for (path, said) in [
-            (empty.path().join("nowhere"), "error: there is no such folder\n --> DIR"),
+            (empty.path().join("nowhere"), "error: there is no such folder\n--> DIR"),
             (empty.path().join("README.md"), "error: this is no folder\n"),
             (empty.path().to_owned(), "error: this folder holds no rule\n"),
         ] {

@@ -248,3 +248,40 @@ impl Law {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_shipped_pages_hold() {
+        let told = shipped().map_err(|mistakes| {
+            mistakes.iter().map(|mistake| mistake.render(Lang::En, false)).collect::<Vec<_>>().join("\n\n")
+        });
+        let rules = told.unwrap_or_else(|told| panic!("\n{told}"));
+        assert!(rules.iter().all(|rule| rule.de.is_some()), "every rule that ships speaks German");
+        let ids: BTreeSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+        assert_eq!(ids, shipped_ids().collect());
+    }
+
+    #[test]
+    fn ids() {
+        for (path, id) in [
+            ("data/no-licence.md", Some(("data/no-licence", Lang::En))),
+            ("data/no-licence.de.md", Some(("data/no-licence", Lang::De))),
+            ("data/no-2-things.md", Some(("data/no-2-things", Lang::En))),
+            ("data/no-licence.txt", None),
+            ("data/no-licence.fr.md", None),
+            ("data/No-licence.md", None),
+            ("data/no_licence.md", None),
+            ("data/no--licence.md", None),
+            ("data/-licence.md", None),
+            ("data/.md", None),
+            ("no-licence.md", None),
+            ("a/b/c.md", None),
+        ] {
+            assert_eq!(id_of(path), id, "{path}");
+        }
+    }
+}

@@ -256,7 +256,7 @@ mod tests {
         for span in [1..2, 0..9, 5..6] {
             let mistake = Mistake::new("a.md", Wrong::Toml, Phrase::new("a", "b")).at(&source, span);
             assert_eq!(mistake.line_column(), None);
-            assert_eq!(mistake.render(Lang::De, false), "Fehler: b\n --> a.md");
+            assert_eq!(mistake.render(Lang::De, false), "Fehler: b\n--> a.md");
         }
     }
 

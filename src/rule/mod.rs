@@ -2,7 +2,6 @@
 
 mod block;
 mod check;
-mod clause;
 mod desk;
 mod folder;
 mod load;
@@ -11,11 +10,11 @@ mod nearest;
 mod norms;
 mod page;
 mod says;
-mod syntax;
-mod title;
 mod vocabulary;
 
 pub mod condition;
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

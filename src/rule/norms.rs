@@ -69,3 +69,47 @@ impl Norms {
         self.norm.iter().flat_map(|norm| norm.requirements.iter().map(|rest| format!("{}/{rest}", norm.id)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_norm_is_pinned_and_every_id_is_there_once() {
+        let norms = Norms::shipped();
+        assert!(norms.all().is_sorted_by(|a, b| a.id < b.id), "the norms are sorted");
+        for norm in norms.all() {
+            assert!(!norm.version.is_empty() && !norm.en.is_empty() && !norm.de.is_empty(), "{}", norm.id);
+            assert!(!norm.requirements.is_empty(), "{} has no requirements", norm.id);
+            assert!(norm.requirements.is_sorted_by(|a, b| a < b), "the requirements of {} are sorted", norm.id);
+            assert!(norm.url.as_ref().is_none_or(|url| url.starts_with("https://")), "{}", norm.id);
+        }
+        let ids: BTreeSet<String> = norms.ids().collect();
+        assert_eq!(ids.len(), norms.all().iter().map(|norm| norm.requirements.len()).sum::<usize>());
+        for id in &ids {
+            assert!(norms.of(id).is_some_and(|norm| id.starts_with(&norm.id)), "{id}");
+            assert!(!id.contains(char::is_whitespace), "{id}");
+        }
+    }
+
+    #[test]
+    fn ids_as_pages_write_them() {
+        let norms = Norms::shipped();
+        for (id, version) in [
+            ("s4pc/document-the-code#2", Some("0.8.1")),
+            ("osps/OSPS-LE-02.01", Some("2026.02.19")),
+            ("dpg/9a", Some("1.1.7")),
+            ("reuse/file-info", Some("3.3")),
+            ("publiccode/legal/license", Some("0.7.0")),
+            ("opencode/maintained/1a", Some("as found in November 2026")),
+            ("civic-coding/5-openness", Some("October 2022")),
+            ("civic-coding/5", None),
+            ("osps", None),
+            ("osps/", None),
+            ("unknown/1", None),
+        ] {
+            assert_eq!(norms.of(id).map(|norm| norm.version(Lang::En)), version, "{id}");
+        }
+    }
+}

@@ -60,7 +60,7 @@ pub(super) fn check(
             law.used_settings.insert(place.clone());
             continue;
         }
-        let Some(looks_at) = law.looks_at else { continue };
+        let Some(looks_at) = law.looks_at.filter(|_| !law.refused_settings.contains(place)) else { continue };
         let known = match (place.strip_prefix("repository."), looks_at) {
             (Some(name), _) => vocabulary.whole(name).is_some(),
             (None, None) => vocabulary.whole(place).is_some(),

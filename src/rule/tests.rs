@@ -1,69 +1,11 @@
 //! Is every mistake explained, and does the loader leave good pages alone? With a vocabulary of its own.
 
+use super::testing::{PAGE, PAGE_DE, rules, snapshots, vocabulary};
 use super::*;
-use crate::phrase::{Lang, Phrase, Words};
-use crate::reading::Readings;
+use crate::phrase::Lang;
 use crate::repository::{Limits, Options};
-use crate::signal::{Kind, Observation, Place, Reading, Signal, Span, Whole};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-const fn asks(name: &'static str, kind: Kind) -> Signal {
-    Signal { name, kind, asks: Words::new("Is it so?", "Ist es so?") }
-}
-
-static SUBJECTS: [Subject; 2] = [
-    Subject {
-        name: "data-source",
-        is: Words::new("place that data are read from", "Ort, von dem Daten gelesen werden"),
-        none: Words::new("no data are read", "Es werden keine Daten gelesen"),
-        signals: &[
-            asks("documented", Kind::YesNo),
-            asks("own-site", Kind::YesNo),
-            asks("uses", Kind::Number),
-            asks("host", Kind::Text),
-            asks("formats", Kind::List),
-        ],
-        look: sources,
-    },
-    Subject {
-        name: "manifest",
-        is: Words::new("package manifest", "Paketmanifest"),
-        none: Words::new("no manifests", "keine Manifeste"),
-        signals: &[asks("publishable", Kind::YesNo), asks("ecosystem", Kind::Text)],
-        look: |_| Vec::new(),
-    },
-];
-
-static WHOLES: [Whole; 4] = [
-    Whole { signal: asks("kind", Kind::Text), answer: |_| Ok("software".into()) },
-    Whole { signal: asks("months-idle", Kind::Number), answer: no_history },
-    Whole { signal: asks("adopts-reuse", Kind::YesNo), answer: |_| Ok(false.into()) },
-    Whole { signal: asks("languages", Kind::List), answer: |_| Err(Phrase::new("not asked", "nicht gefragt")) },
-];
-
-/// Every file `load.txt` is an undocumented source.
-fn sources(readings: &Readings<'_>) -> Vec<Observation> {
-    let files = readings.repo.files().iter().filter(|file| file.path.name() == b"load.txt");
-    files
-        .map(|file| {
-            Observation::new(Place::span(&file.path, Span::on_line(1, 1, 2)), "opendata.example.org")
-                .with("documented", false)
-                .with("own-site", false)
-                .with("uses", 1_i64)
-                .with("host", "opendata.example.org")
-                .with_reading("formats", Err(Phrase::new("not asked", "nicht gefragt")))
-        })
-        .collect()
-}
-
-fn no_history(_: &Readings<'_>) -> Reading {
-    Err(Phrase::new("this folder has no git history", "Dieser Ordner hat keine Git-Historie"))
-}
-
-fn vocabulary() -> Vocabulary {
-    Vocabulary { subjects: SUBJECTS.iter().collect(), wholes: WHOLES.iter().collect() }
-}
 
 fn bad_rules() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad-rules")
@@ -106,7 +48,13 @@ fn cases() -> BTreeMap<String, Vec<Mistake>> {
 }
 
 fn refused_folder(path: &Path) -> Vec<Mistake> {
-    let options = Options { as_of: jiff::civil::date(2026, 11, 22), rev: None, limits: Limits::default() };
+    let options = Options {
+        as_of: jiff::civil::date(2026, 11, 22),
+        rev: None,
+        limits: Limits::default(),
+        worker: None,
+        history_since: None,
+    };
     let shipped = ["house/already-there"];
     let mut mistakes = match folder::load_folder(path, &vocabulary(), Norms::shipped(), &shipped) {
         Ok(rules) => check::check_fixtures(path, rules, &options),
@@ -121,21 +69,19 @@ fn refused_folder(path: &Path) -> Vec<Mistake> {
 
 #[test]
 fn every_bad_page_is_refused_with_a_sentence() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/bad-rules"));
+    let settings = snapshots("bad-rules");
+    let mut wrong = String::new();
     for (case, mistakes) in cases() {
-        assert!(!mistakes.is_empty(), "{case} is not refused");
-        if case != "several" {
-            let wanted = wanted(&case);
-            let others: Vec<&Mistake> = mistakes.iter().filter(|mistake| mistake.wrong != wanted).collect();
-            assert!(others.is_empty(), "{case} shows more than one kind of mistake: {others:#?}");
+        let kinds: BTreeSet<Wrong> = mistakes.iter().map(|mistake| mistake.wrong).collect();
+        let fits = if case == "several" { kinds.len() > 3 } else { kinds == BTreeSet::from([wanted(&case)]) };
+        if !fits {
+            wrong += &format!("{case}: {kinds:?}\n");
         }
         let told = [Lang::En, Lang::De]
             .map(|lang| mistakes.iter().map(|mistake| mistake.render(lang, false)).collect::<Vec<_>>().join("\n\n"));
         settings.bind(|| insta::assert_snapshot!(case, told.join("\n\n")));
     }
+    assert!(wrong.is_empty(), "these pages show other mistakes than their names say:\n{wrong}");
 }
 
 #[test]
@@ -144,4 +90,100 @@ fn every_kind_of_mistake_has_a_page() {
     let missing: Vec<&str> =
         Wrong::ALL.iter().filter(|wrong| !shown.contains(wrong)).map(|wrong| wrong.name()).collect();
     assert!(missing.is_empty(), "no page in fixtures/bad-rules shows {missing:?}");
+}
+
+fn one(en: &str, de: Option<&str>) -> Result<Vec<Rule>, Vec<Mistake>> {
+    let mut pages = vec![("house/source.md".to_owned(), en.to_owned())];
+    pages.extend(de.map(|de| ("house/source.de.md".to_owned(), de.to_owned())));
+    load(pages, &vocabulary(), Norms::shipped(), false)
+}
+
+#[test]
+fn a_page_becomes_a_rule() {
+    let rule = rules().into_iter().find(|rule| rule.id == "house/source").expect("the rule of the page");
+    assert_eq!(rule.chapter(), "house");
+    assert_eq!((rule.level, rule.severity, rule.precision), (Level::Reusable, Severity::Warning, Precision::High));
+    assert_eq!(rule.norms, ["civic-coding/5-openness", "osps/OSPS-DO-01.01"]);
+    assert_eq!(rule.looks_at.map(|subject| subject.name), Some("data-source"));
+    assert_eq!(
+        rule.settings,
+        BTreeMap::from([
+            ("hosts".to_owned(), Setting::List(vec!["localhost".to_owned()])),
+            ("most".to_owned(), Setting::Number(3)),
+        ])
+    );
+    let written = |clauses: &[Clause]| clauses.iter().map(|clause| clause.written.clone()).collect::<Vec<_>>();
+    assert_eq!(written(&rule.applies_when), ["repository.kind"]);
+    assert_eq!(written(&rule.finding_when), ["documented", "uses", "formats"]);
+    assert_eq!(written(&rule.not_when), ["own-site", "host"]);
+    assert!(matches!(&rule.finding_when[1].test, Test::MoreThan(Amount::Setting(name)) if name == "most"));
+    assert!(matches!(&rule.not_when[1].test, Test::OneOf(Among::Setting(name)) if name == "hosts"));
+    assert_eq!(rule.en.title, "Code reads data from a place no document names");
+    assert_eq!(rule.en.summary, "Somebody who takes over this software cannot tell where its data come from.");
+    assert!(rule.en.why.starts_with("Whoever is to trust") && rule.en.mend.starts_with("Name the source"));
+    assert!(rule.en.example.as_deref().is_some_and(|text| text.contains("### In a table")));
+    assert!(!rule.en.markdown.contains("looks-at") && rule.en.markdown.contains("## Why it matters"));
+    let de = rule.de.expect("the German page");
+    assert!(de.says.contains("Stellen") && de.why.starts_with("Wer einer Zahl") && de.example.is_some());
+}
+
+#[test]
+fn pages_from_other_editors_are_read_as_well() {
+    for (what, en) in [
+        ("a byte order mark", format!("\u{feff}{PAGE}")),
+        ("line ends of another system", PAGE.replace('\n', "\r\n")),
+        ("a comment above the title", format!("<!-- SPDX-License-Identifier: CC0-1.0 -->\n\n{PAGE}")),
+        (
+            "a title underlined",
+            PAGE.replace(
+                "# Code reads data from a place no document names",
+                "Code reads data from a place no document names\n===",
+            ),
+        ),
+        ("other fences", PAGE.replace("```", "~~~~")),
+        ("no blank line above the block", PAGE.replace("\n\n```toml", "\n```toml")),
+        ("no German page", PAGE.to_owned()),
+    ] {
+        let rules = one(&en, None).unwrap_or_else(|mistakes| panic!("{what}: {mistakes:#?}"));
+        let rule = rules.first().expect("a rule");
+        assert_eq!(rule.en.title, "Code reads data from a place no document names", "{what}");
+        assert!(rule.en.mend.starts_with("Name the source"), "{what}");
+        assert!(!rule.en.markdown.contains("looks-at"), "{what}");
+    }
+    let both = one(&PAGE.replace('\n', "\r\n"), Some(&PAGE_DE.replace('\n', "\r\n")));
+    assert!(both.is_ok(), "{both:#?}");
+}
+
+#[test]
+fn no_page_brings_the_loader_down() {
+    for (en, de) in [(PAGE, None), (PAGE, Some(PAGE_DE))] {
+        let damaged = de.unwrap_or(en);
+        for (at, letter) in damaged.char_indices() {
+            let (before, after) = damaged.split_at(at);
+            let without = format!("{before}{}", after.get(letter.len_utf8()..).unwrap_or_default());
+            for text in [before.to_owned(), without, format!("{before}\"{after}"), format!("{before}\u{0}{after}")] {
+                let loaded = if de.is_some() { one(en, Some(&text)) } else { one(&text, None) };
+                for mistake in loaded.err().unwrap_or_default() {
+                    assert!(mistake.render(Lang::En, false).len() > 20);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_ends() {
+    let deep = |text: &str| text.repeat(20_000);
+    for block in [format!("level = {}", deep("[")), format!("level = {}", deep("{a=")), format!("[{}]", deep("a."))] {
+        let page = PAGE.replace("level     = \"reusable\"", &block);
+        assert!(one(&page, None).is_err());
+    }
+    for text in [deep("> "), deep("- "), deep("*a"), deep("[a]("), deep("`"), deep("<a")] {
+        let page = PAGE.replace("Whoever is to trust", &format!("{text} Whoever is to trust"));
+        let told = match one(&page, None) {
+            Ok(rules) => crate::explain::explain(&rules[0], Lang::En, 80),
+            Err(mistakes) => mistakes[0].render(Lang::En, false),
+        };
+        assert!(told.contains("house/source"), "{told:.200}");
+    }
 }

@@ -11,6 +11,7 @@ use crate::signal::{Kind, Reading, Signal, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "governance",
+    history: &[],
     whole: &[
         Whole {
             signal: Signal {

@@ -4,7 +4,9 @@
 
 mod docs;
 mod governance;
+mod maintenance;
 mod overview;
+mod publication;
 
 use crate::signal::{Signal, Subject, Whole};
 
@@ -17,10 +19,12 @@ pub struct Room {
     pub whole: &'static [Whole],
     /// the things it may meet
     pub subjects: &'static [Subject],
+    /// those of its subjects and questions about the whole that read the history
+    pub history: &'static [&'static str],
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &governance::ROOM];
+pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &maintenance::ROOM, &governance::ROOM, &publication::ROOM];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {
@@ -40,6 +44,11 @@ pub fn wholes() -> impl Iterator<Item = &'static Whole> {
 /// The question about the repository as a whole that has this name (without `repository.`).
 pub fn whole(name: &str) -> Option<&'static Whole> {
     wholes().find(|whole| whole.signal.name == name)
+}
+
+/// Whether a subject or a question about the whole reads the history, so that it is worth starting early.
+pub fn reads_history(name: &str) -> bool {
+    ROOMS.iter().any(|room| room.history.contains(&name))
 }
 
 /// The question a rule that looks at `looks_at` may ask by this name: the subject's own, or `repository.…`.

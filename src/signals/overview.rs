@@ -7,6 +7,7 @@ use crate::signal::{Kind, Reading, Signal, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "overview",
+    history: &[],
     whole: &[Whole {
         signal: Signal {
             name: "kind",

@@ -12,7 +12,8 @@ const WIDEST: usize = 120;
 
 /// A line with the place marked, drawn in at most `width` columns.
 pub(super) fn draw(line: &str, span: Span, severity: Severity, colour: bool, width: usize) -> Vec<String> {
-    let gutter = span.line.to_string().len() + 3;
+    // Number, space, bar, space; and a caret may stand behind the last character.
+    let gutter = span.line.to_string().len() + 4;
     let (text, mark) = window(line, span, width.min(WIDEST).saturating_sub(gutter).max(20));
     let level = match severity {
         Severity::Error => Level::ERROR,
@@ -125,5 +126,36 @@ mod tests {
     fn drawings() {
         let drawn = draw("  url = \"https://example.org\"", Span::on_line(56, 10, 29), Severity::Warning, false, 80);
         assert_eq!(drawn, ["56 | url = \"https://example.org\"", "   |        ^^^^^^^^^^^^^^^^^^^"]);
+    }
+
+    #[test]
+    fn odd_lines_and_odd_places_are_drawn() {
+        let long = "x é 樹 🌳\u{301} ".repeat(60);
+        for line in [
+            "",
+            " ",
+            "\t\t",
+            "x",
+            "樹木 データ",
+            "👨\u{200d}👩\u{200d}👧",
+            "e\u{301}\u{301}",
+            "\u{1b}[2J\r",
+            "| ^^^",
+            &long,
+        ] {
+            for column in [0, 1, 2, 3, 5, 9, 200, u32::MAX] {
+                for end in [0, 1, 2, 4, 10, 300, u32::MAX] {
+                    for (number, colour, width) in [(1, false, 60), (u32::MAX, true, 80), (0, false, 1_000)] {
+                        let span = Span::on_line(number, column, end);
+                        let drawn = draw(line, span, Severity::Note, colour, width);
+                        for drawn in &drawn {
+                            let shown = anstyle_free(drawn);
+                            assert!(shown.width() <= width, "{line:?} {span:?}: {shown}");
+                            assert!(!shown.contains(|c: char| c.is_control()), "{line:?} {span:?}: {shown:?}");
+                        }
+                    }
+                }
+            }
+        }
     }
 }

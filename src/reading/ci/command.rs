@@ -58,12 +58,7 @@ struct Tables {
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let table = &*super::TABLE;
-    Tables {
-        commands: table.commands.index(),
-        words: &table.words,
-        actions: &table.actions,
-        wrappers: &table.wrappers,
-    }
+    Tables { commands: table.commands.index(), words: &table.words, actions: &table.actions, wrappers: &table.wrappers }
 });
 
 /// The commands of a script and what each does.
@@ -109,7 +104,8 @@ fn split(script: &str) -> Vec<String> {
 /// What one command does; `None` where nothing is left of it, as of `then`.
 fn kind(command: &str) -> Option<StepKind> {
     let lower = command.to_lowercase();
-    let mut tokens: Vec<&str> = lower.split_whitespace().map(|token| token.trim_matches(['"', '\'', '`', '(', ')'])).take(WORDS).collect();
+    let mut tokens: Vec<&str> =
+        lower.split_whitespace().map(|token| token.trim_matches(['"', '\'', '`', '(', ')'])).take(WORDS).collect();
     loop {
         let before = tokens.len();
         let assigns = |token: &str| token.split_once('=').is_some_and(|(name, _)| is_name(name));

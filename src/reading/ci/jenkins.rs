@@ -16,11 +16,70 @@ static CALL: LazyLock<Regex> =
 
 /// Blocks and steps of Jenkins itself, which do nothing by themselves.
 const FRAME: &[&str] = &[
-    "pipeline", "agent", "stages", "stage", "steps", "script", "node", "post", "always", "success", "failure", "unstable", "changed",
-    "cleanup", "environment", "options", "parameters", "triggers", "tools", "when", "parallel", "matrix", "axes", "axis", "library",
-    "properties", "timeout", "timestamps", "retry", "dir", "try", "catch", "finally", "if", "else", "for", "while", "def", "return",
-    "checkout", "stash", "unstash", "mail", "emailext", "input", "lock", "branch", "any", "none", "docker", "dockerfile", "label",
-    "expression", "allof", "anyof", "not", "wrap", "ansicolor", "skipdefaultcheckout", "builddiscarder", "cron", "error", "true", "false",
+    "pipeline",
+    "agent",
+    "stages",
+    "stage",
+    "steps",
+    "script",
+    "node",
+    "post",
+    "always",
+    "success",
+    "failure",
+    "unstable",
+    "changed",
+    "cleanup",
+    "environment",
+    "options",
+    "parameters",
+    "triggers",
+    "tools",
+    "when",
+    "parallel",
+    "matrix",
+    "axes",
+    "axis",
+    "library",
+    "properties",
+    "timeout",
+    "timestamps",
+    "retry",
+    "dir",
+    "try",
+    "catch",
+    "finally",
+    "if",
+    "else",
+    "for",
+    "while",
+    "def",
+    "return",
+    "checkout",
+    "stash",
+    "unstash",
+    "mail",
+    "emailext",
+    "input",
+    "lock",
+    "branch",
+    "any",
+    "none",
+    "docker",
+    "dockerfile",
+    "label",
+    "expression",
+    "allof",
+    "anyof",
+    "not",
+    "wrap",
+    "ansicolor",
+    "skipdefaultcheckout",
+    "builddiscarder",
+    "cron",
+    "error",
+    "true",
+    "false",
 ];
 
 /// The steps of a Jenkinsfile.
@@ -71,7 +130,11 @@ mod tests {
             ("", &[]),
         ] {
             let found: Vec<(StepKind, u32)> = steps(text).into_iter().map(|step| (step.kind, step.line)).collect();
-            let wanted = if text.contains("standard") { &[(super::super::command::ready_made("standard"), 2)][..] } else { wanted };
+            let wanted = if text.contains("standard") {
+                &[(super::super::command::ready_made("standard"), 2)][..]
+            } else {
+                wanted
+            };
             assert_eq!(found, wanted, "{text}");
         }
     }

@@ -30,7 +30,8 @@ pub(super) fn steps(system: &'static System, text: &str, other: Other<'_>) -> Re
 
 /// The documents of a stream, each with the marker that begins it.
 fn documents(text: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), "\n---").map(|at| at + 1).take(64).collect();
+    let mut starts: Vec<usize> =
+        memchr::memmem::find_iter(text.as_bytes(), "\n---").map(|at| at + 1).take(64).collect();
     starts.retain(|at| text.get(at + 3..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r', ' '])));
     let ends = starts.iter().copied().chain([text.len()]).collect::<Vec<_>>();
     let starts = std::iter::once(0).chain(starts);
@@ -46,7 +47,8 @@ struct Walker<'w> {
 
 impl Walker<'_> {
     fn document(&mut self, text: &str, lines_before: u32) -> Result<(), Phrase> {
-        if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#') || line.trim() == "---") {
+        if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#') || line.trim() == "---")
+        {
             return Ok(());
         }
         let document = yaml(text)?;
@@ -57,7 +59,11 @@ impl Walker<'_> {
             && document.root.get("script").is_none()
         {
             let line = document.key_span(language).line;
-            self.add(StepKind::Test, format!("the usual tests of {}", language.value.scalar().unwrap_or_default()), line);
+            self.add(
+                StepKind::Test,
+                format!("the usual tests of {}", language.value.scalar().unwrap_or_default()),
+                line,
+            );
         }
         for step in self.steps.iter_mut().skip(from) {
             step.line = step.line.saturating_add(lines_before);
@@ -70,6 +76,10 @@ impl Walker<'_> {
             let key = entry.key.as_str();
             if self.system.commands.iter().any(|row| row == key) || self.system.ends_with_script(key) {
                 self.commands(document, &entry.value);
+            } else if self.system.named.iter().any(|row| row == key) {
+                for named in entry.value.list_or_one().iter().flat_map(Node::entries) {
+                    self.commands(document, &named.value);
+                }
             } else if self.system.uses.iter().any(|row| row == key) {
                 for name in entry.value.list_or_one() {
                     if let Some(text) = name.text() {

@@ -72,9 +72,7 @@ pub(super) fn numbers(words: &Words) -> Vec<u16> {
 
 fn number(word: &str) -> u16 {
     let key = naming::key(std::iter::once(word));
-    search(VOCABULARY, 8, |entry| u64_from(entry).cmp(&key))
-        .and_then(|at| u16::try_from(at).ok())
-        .unwrap_or(UNKNOWN)
+    search(VOCABULARY, 8, |entry| u64_from(entry).cmp(&key)).and_then(|at| u16::try_from(at).ok()).unwrap_or(UNKNOWN)
 }
 
 /// The word with a number.

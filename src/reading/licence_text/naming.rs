@@ -18,7 +18,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
-        if c == '+' && tokens.last().is_some_and(|last| last.until == at && last.word.ends_with(|c: char| c.is_ascii_digit())) {
+        if c == '+'
+            && tokens.last().is_some_and(|last| last.until == at && last.word.ends_with(|c: char| c.is_ascii_digit()))
+        {
             tokens.push(Token { word: "+".to_owned(), at, until: at + 1 });
             continue;
         }
@@ -29,7 +31,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
         let mut word: String = c.to_lowercase().collect();
         let mut until = at + c.len_utf8();
         while let Some(&(at, c)) = rest.peek() {
-            let decimal = c == '.' && digits && text.get(at + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+            let decimal =
+                c == '.' && digits && text.get(at + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
             let same = c.is_alphanumeric() && (c.is_ascii_digit() == digits || !digits && !c.is_ascii_digit());
             // `2a` of a version stays together
             let letter = digits && word.contains('.') && c.is_ascii_lowercase();
@@ -72,15 +75,35 @@ fn push(tokens: &mut Vec<Token>, word: String, at: usize, until: usize) {
     tokens.push(Token { word, at, until });
 }
 
-/// The number of a sequence of words, under which the table keeps it (64-bit FNV-1a).
-pub fn key<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for word in words {
+/// The number of a sequence of words, under which the tables keep it (64-bit FNV-1a).
+#[derive(Clone, Copy, Debug)]
+pub struct Key(u64);
+
+impl Default for Key {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Key {
+    /// Adds the next word.
+    pub fn add(&mut self, word: &str) {
         for byte in word.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    hash
+
+    /// The number.
+    pub fn value(self) -> u64 {
+        self.0
+    }
+}
+
+/// The number of a sequence of words.
+pub fn key<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+    let mut key = Key::default();
+    words.for_each(|word| key.add(word));
+    key.value()
 }
 
 #[cfg(test)]

@@ -81,7 +81,28 @@ pub fn words(text: &str) -> Words {
 /// A line without what comments, quotes and lists put before it.
 fn leader(line: &str) -> &str {
     let mut rest = line.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '*' | '#' | '/' | '-' | '>' | '%' | ';' | '|' | '\'' | '"' | '•' | '·' | '—' | '–' | '!' | '=' | '_' | '~' | '+')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '*' | '#'
+                    | '/'
+                    | '-'
+                    | '>'
+                    | '%'
+                    | ';'
+                    | '|'
+                    | '\''
+                    | '"'
+                    | '•'
+                    | '·'
+                    | '—'
+                    | '–'
+                    | '!'
+                    | '='
+                    | '_'
+                    | '~'
+                    | '+'
+            )
     });
     // Copyright fields of Debian and PostScript files
     if let Some(after) = rest.strip_prefix("Copyright:").or_else(|| rest.strip_prefix("copyright:"))
@@ -118,7 +139,8 @@ pub fn is_copyright_line(line: &str) -> bool {
     if line.len() > 240 {
         return false;
     }
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '/' | '-' | ';' | '(' | '<'));
+    let line =
+        line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '/' | '-' | ';' | '(' | '<'));
     let lower = line.to_lowercase();
     let starts = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
     if starts(&["c) ", "©", "copr.", "spdx-filecopyrighttext", "spdx-snippetcopyrighttext", "all rights reserved"]) {
@@ -215,7 +237,8 @@ fn add(words: &mut Words, word: &str, at: usize, until: usize) {
         "authorise" => "authorize",
         "authorised" => "authorized",
         "recognised" => "recognized",
-        "author" | "authors" | "holder" | "holders" | "regents" | "contributor" | "contributors" | "owner" | "owners" => "holder",
+        "author" | "authors" | "holder" | "holders" | "regents" | "contributor" | "contributors" | "owner"
+        | "owners" => "holder",
         word => word,
     };
     if word == "holder" && matches!(words.last(), "copyright") {

@@ -15,9 +15,12 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 }
 
 fn is_html(text: &str) -> bool {
-    ["</p>", "<br", "</div>", "</pre>", "<html", "<HTML", "</P>", "<BR", "&nbsp;", "&quot;", "</li>", "</LI>", "&ldquo;"]
-        .iter()
-        .any(|tag| memchr::memmem::find(text.as_bytes(), tag.as_bytes()).is_some())
+    [
+        "</p>", "<br", "</div>", "</pre>", "<html", "<HTML", "</P>", "<BR", "&nbsp;", "&quot;", "</li>", "</LI>",
+        "&ldquo;",
+    ]
+    .iter()
+    .any(|tag| memchr::memmem::find(text.as_bytes(), tag.as_bytes()).is_some())
 }
 
 /// Tags out (those that part paragraphs become line ends), entities into characters.
@@ -54,7 +57,8 @@ fn html(text: &str) -> String {
                     out.push(if block.iter().any(|tag| name.starts_with(tag)) { '\n' } else { ' ' });
                     rest = inside.get(end + 1..).unwrap_or_default();
                     if skip {
-                        rest = memchr::memmem::find(rest.as_bytes(), b"</").map_or("", |end| rest.get(end..).unwrap_or_default());
+                        rest = memchr::memmem::find(rest.as_bytes(), b"</")
+                            .map_or("", |end| rest.get(end..).unwrap_or_default());
                     }
                 }
                 None => {
@@ -208,7 +212,16 @@ mod tests {
 
     #[test]
     fn hostile() {
-        for text in ["{\\rtf", "{\\rtf\\", "{\\rtf\\'", "{\\rtf\\'f", "{\\rtf}}}}{{{\\u", "<br", "&quot;&#99999999;&#x;", "</p><<<<&&&&"] {
+        for text in [
+            "{\\rtf",
+            "{\\rtf\\",
+            "{\\rtf\\'",
+            "{\\rtf\\'f",
+            "{\\rtf}}}}{{{\\u",
+            "<br",
+            "&quot;&#99999999;&#x;",
+            "</p><<<<&&&&",
+        ] {
             let _ = plain(text);
         }
         assert!(plain(&format!("<br>{}", "<a".repeat(200_000))).len() > 1_000);

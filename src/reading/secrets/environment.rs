@@ -29,7 +29,11 @@ pub struct Secret {
 pub fn is_environment(path: &RepoPath) -> bool {
     let name = path.name_lower();
     let name = name.as_str();
-    name == ".env" || name == ".envrc" || name.starts_with(".env.") || name.starts_with(".env-") || name.ends_with(".env")
+    name == ".env"
+        || name == ".envrc"
+        || name.starts_with(".env.")
+        || name.starts_with(".env-")
+        || name.ends_with(".env")
 }
 
 /// Whether its name says that it is to be copied and filled in.
@@ -39,7 +43,8 @@ pub fn is_template(path: &RepoPath) -> bool {
 
 /// The credentials of such a file. `name` is the file's, which may say where it is used.
 pub fn secrets(name: &str, text: &str) -> Vec<Secret> {
-    let settings: Vec<Setting<'_>> = text.lines().zip(1u32..).filter_map(|(line, number)| setting(line, number)).collect();
+    let settings: Vec<Setting<'_>> =
+        text.lines().zip(1u32..).filter_map(|(line, number)| setting(line, number)).collect();
     let real = is_used_for_real(name, &settings);
     settings
         .iter()
@@ -54,7 +59,11 @@ fn setting(line: &str, number: u32) -> Option<Setting<'_>> {
     let (name, value) = line.split_once('=')?;
     let name = name.trim_end();
     let of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    if name.is_empty() || name.len() > 80 || name.starts_with(|first: char| first.is_ascii_digit()) || !name.bytes().all(of_a_name) {
+    if name.is_empty()
+        || name.len() > 80
+        || name.starts_with(|first: char| first.is_ascii_digit())
+        || !name.bytes().all(of_a_name)
+    {
         return None;
     }
     let value = value.trim();
@@ -82,7 +91,8 @@ fn is_secret(setting: &Setting<'_>, settings: &[Setting<'_>], real: bool) -> boo
     }
     let opens_elsewhere = || settings.iter().any(|other| is_host_of(other, setting));
     let is_own = || {
-        let bare = setting.words.split_once(' ').filter(|(first, _)| names.own_prefixes.iter().any(|word| word == first));
+        let bare =
+            setting.words.split_once(' ').filter(|(first, _)| names.own_prefixes.iter().any(|word| word == first));
         names.own.iter().any(|own| *own == setting.words || bare.is_some_and(|(_, bare)| bare == own))
     };
     match worth(setting.value) {
@@ -98,7 +108,8 @@ fn is_secret(setting: &Setting<'_>, settings: &[Setting<'_>], real: bool) -> boo
 /// `SMTP_PASSWORD`.
 fn is_host_of(host: &Setting<'_>, secret: &Setting<'_>) -> bool {
     let subject = |words: &str| words.rsplit_once(' ').map(|(subject, _)| subject.to_owned());
-    let names_host = ["HOST", "SERVER", "URL", "URI", "ENDPOINT", "ADDRESS"].iter().any(|word| ends_with(&host.words, word));
+    let names_host =
+        ["HOST", "SERVER", "URL", "URI", "ENDPOINT", "ADDRESS"].iter().any(|word| ends_with(&host.words, word));
     let address = address(host.value);
     names_host
         && subject(&host.words).is_some_and(|of| subject(&secret.words).is_some_and(|to| of == to))
@@ -188,7 +199,10 @@ mod tests {
             (".env", "API_TOKEN=\nAPI_SECRET=''\nAPI_KEY=changeme".into()),
             (".env", format!("VITE_API_KEY={RANDOM}\nNEXT_PUBLIC_TOKEN={RANDOM}")),
             (".env", "MAPBOXKEY=pk.eyJ1Ijoib2ZmaWNlIn0.a1b2c3d4e5f6a7b8c9\nSERVER=http://baum.musterhausen.de".into()),
-            (".env", format!("SUPABASE_ANON_KEY={RANDOM}\nAWS_ACCESS_KEY_ID={RANDOM}\nSENTRY_AUTH_TOKEN_FILE={RANDOM}")),
+            (
+                ".env",
+                format!("SUPABASE_ANON_KEY={RANDOM}\nAWS_ACCESS_KEY_ID={RANDOM}\nSENTRY_AUTH_TOKEN_FILE={RANDOM}"),
+            ),
             (".env", format!("APP_ENV=dev\nAPP_SECRET={RANDOM}")),
             (".env", format!("SECRET_KEY={RANDOM}")),
             (".env", format!("ENV=local\nDOMAIN=baum.musterhausen.de\nDJANGO_SECRET_KEY={RANDOM}")),
@@ -226,7 +240,8 @@ mod tests {
     #[test]
     fn rows_are_written_as_names_are_compared() {
         let (names, used) = (&TABLE.names, &TABLE.r#use);
-        for row in [&names.secret, &names.public, &names.about, &names.own, &names.password, &used.stage, &used.address] {
+        for row in [&names.secret, &names.public, &names.about, &names.own, &names.password, &used.stage, &used.address]
+        {
             for words in row {
                 assert_eq!(*words, parts(&words.replace(' ', "_")).collect::<Vec<_>>().join(" ").to_uppercase());
             }

@@ -118,7 +118,8 @@ fn key(label: &str, body: &str) -> Option<bool> {
     let lines = lines(body);
     let header = |line: &&String| line.contains(": ") || line.ends_with(':');
     let encrypted_by_header = lines.iter().filter(header).any(|line| line.contains("ENCRYPTED"));
-    let data: String = lines.iter().filter(|line| !header(line) && !line.starts_with('=')).map(String::as_str).collect();
+    let data: String =
+        lines.iter().filter(|line| !header(line) && !line.starts_with('=')).map(String::as_str).collect();
     let bytes = decode(&data)?;
     match label {
         "OPENSSH PRIVATE KEY" => {

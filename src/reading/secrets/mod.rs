@@ -15,8 +15,17 @@ pub use environment::{Secret, is_environment, is_template, secrets as environmen
 pub use key_block::{KeyBlock, LABELS, certificates, key_blocks, suspect};
 pub use store::{holds_private_key, is_store};
 
-use crate::repository::RepoPath;
+use crate::repository::{Class, File, RepoPath};
 use table::{FORMS, TABLE};
+
+/// Files of other classes than source and configuration are searched for keys up to this size in bytes.
+pub const LARGEST: u64 = 64 << 10;
+
+/// Whether a file that is neither source nor configuration is worth a look for a private key.
+pub fn may_hold_key(file: &File) -> bool {
+    matches!(file.class, Class::Asset | Class::Data | Class::Manifest)
+        && !TABLE.no_keys.iter().any(|end| *end == file.path.extension())
+}
 
 /// A file that holds credentials by its name, and where it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +52,8 @@ pub fn held(path: &RepoPath, text: &str) -> Option<Held> {
     if form.unless.as_ref().is_some_and(|unless| unless.is_match(text)) {
         return None;
     }
-    let opens = |found: &regex::Captures<'_>| {
-        found.name("value").is_none_or(|value| !value::is_placeholder(value.as_str()))
-    };
+    let opens =
+        |found: &regex::Captures<'_>| found.name("value").is_none_or(|value| !value::is_placeholder(value.as_str()));
     let mut found = form.pattern.captures_iter(text).take(1000).filter(opens).peekable();
     let start = found.peek()?.get(0).map_or(0, |whole| {
         // Blank lines before the match belong to the pattern, not to the credential.
@@ -65,16 +73,31 @@ pub fn is_test_environment(path: &RepoPath) -> bool {
     has_word(&path.lower(), &TABLE.test_like.environment)
 }
 
-/// Whether a text about keys says that they were made for trying things out.
+/// Whether words beside keys, a README or a comment, say that they were made for trying things out.
 pub fn says_test(text: &str) -> bool {
     let text = text.get(..4096).unwrap_or(text).to_lowercase();
-    has_word(&text, &TABLE.test_like.key) || text.contains("self-signed") || text.contains("selbstsigniert")
+    has_word(&text, &TABLE.test_like.beside) || text.contains("self-signed") || text.contains("selbstsigniert")
 }
 
 /// Whether the certificate of a key is for a machine that only its owner reaches.
 pub fn is_local_certificate(bytes: &[u8]) -> bool {
     let lower = bytes.to_ascii_lowercase();
-    let names = ["localhost", "localdomain", ".local", ".test", ".invalid", "example.com", "example.org", "example.net", "example", "snakeoil", "dummy", "fake", "demo", "test"];
+    let names = [
+        "localhost",
+        "localdomain",
+        ".local",
+        ".test",
+        ".invalid",
+        "example.com",
+        "example.org",
+        "example.net",
+        "example",
+        "snakeoil",
+        "dummy",
+        "fake",
+        "demo",
+        "test",
+    ];
     names.iter().any(|name| memchr::memmem::find(&lower, name.as_bytes()).is_some())
 }
 
@@ -93,14 +116,26 @@ mod tests {
         let long = "q7W2e9R4t1Y6u3I8".repeat(6);
         for (path, text, wanted) in [
             (".htpasswd", format!("# people\nada:$apr1$x${hash}\n"), Some(("password-hashes", 2, 1))),
-            ("web/.htpasswd", format!("ada:{{SHA}}{sha}\nbob:$2y$10${}\n", "a".repeat(53)), Some(("password-hashes", 1, 2))),
+            (
+                "web/.htpasswd",
+                format!("ada:{{SHA}}{sha}\nbob:$2y$10${}\n", "a".repeat(53)),
+                Some(("password-hashes", 1, 2)),
+            ),
             (".htpasswd", "ada:secret\n".into(), None),
-            (".npmrc", format!("registry=https://registry.npmjs.org/\n//registry.npmjs.org/:_authToken=npm_{hash}\n"), Some(("package-token", 2, 1))),
+            (
+                ".npmrc",
+                format!("registry=https://registry.npmjs.org/\n//registry.npmjs.org/:_authToken=npm_{hash}\n"),
+                Some(("package-token", 2, 1)),
+            ),
             (".npmrc", "//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n".into(), None),
             (".npmrc", "engine-strict=true\nalways-auth=true\n".into(), None),
             ("a/.yarnrc.yml", format!("npmAuthToken: \"{hash}\"\n"), Some(("package-token", 1, 1))),
             ("a/.yarnrc.yml", "npmAuthToken: \"${NPM_TOKEN-}\"\n".into(), None),
-            (".pypirc", format!("[pypi]\nusername = __token__\npassword = pypi-{hash}\n"), Some(("package-token", 3, 1))),
+            (
+                ".pypirc",
+                format!("[pypi]\nusername = __token__\npassword = pypi-{hash}\n"),
+                Some(("package-token", 3, 1)),
+            ),
             (".pypirc", "[pypi]\nusername = ada\npassword = <your password>\n".into(), None),
             (".netrc", "machine a.org login ada password Apfelbaum7\n".into(), Some(("login", 1, 1))),
             ("_netrc", "machine a.org\nlogin ada\npassword\n  Apfelbaum7\n".into(), Some(("login", 3, 1))),
@@ -109,15 +144,31 @@ mod tests {
             (".git-credentials", "https://ada:<token>@a.org\n".into(), None),
             (".pgpass", "db.a.org:5432:*:ada:Apfelbaum7\n".into(), Some(("login", 1, 1))),
             (".pgpass", "localhost:5432:*:ada:Apfelbaum7\n".into(), None),
-            (".aws/credentials", format!("[default]\naws_access_key_id = A\naws_secret_access_key = {}\n", &long[..40]), Some(("cloud-credentials", 3, 1))),
+            (
+                ".aws/credentials",
+                format!("[default]\naws_access_key_id = A\naws_secret_access_key = {}\n", &long[..40]),
+                Some(("cloud-credentials", 3, 1)),
+            ),
             (".aws/credentials", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n".into(), None),
-            ("c/application_default_credentials.json", format!("{{\"refresh_token\": \"1//{hash}\"}}"), Some(("cloud-credentials", 1, 1))),
+            (
+                "c/application_default_credentials.json",
+                format!("{{\"refresh_token\": \"1//{hash}\"}}"),
+                Some(("cloud-credentials", 1, 1)),
+            ),
             ("a.PublishSettings", format!("<x userPWD=\"{hash}\" />"), Some(("cloud-credentials", 1, 1))),
             ("azureauth.json", format!("{{\n\"clientSecret\": \"{hash}\"}}"), Some(("cloud-credentials", 2, 1))),
             ("my.azureauth", format!("subscription=x\nkey={hash}\n"), Some(("cloud-credentials", 2, 1))),
-            ("kubeconfig", format!("server: https://k.a.org\nclient-key-data: {long}\n"), Some(("cloud-credentials", 2, 1))),
+            (
+                "kubeconfig",
+                format!("server: https://k.a.org\nclient-key-data: {long}\n"),
+                Some(("cloud-credentials", 2, 1)),
+            ),
             ("dev.kubeconfig", format!("server: https://127.0.0.1:6443\nclient-key-data: {long}\n"), None),
-            (".docker/config.json", format!("{{\"auths\": {{\"a.org\": {{\"auth\": \"{hash}\"}}}}}}"), Some(("package-token", 1, 1))),
+            (
+                ".docker/config.json",
+                format!("{{\"auths\": {{\"a.org\": {{\"auth\": \"{hash}\"}}}}}}"),
+                Some(("package-token", 1, 1)),
+            ),
             ("terraform.tfstate", "{\n\"version\": 4,\n\"resources\": [\n{}]}".into(), Some(("terraform-state", 3, 1))),
             ("terraform.tfstate", "{\"version\": 4, \"resources\": []}".into(), None),
             ("src/main.rs", format!("_authToken={hash}"), None),
@@ -125,6 +176,22 @@ mod tests {
             let found = held(&path.into(), &text).map(|held| (held.kind, held.line, held.count));
             assert_eq!(found, wanted, "{path}: {text}");
             assert_eq!(has_form(&path.into()), !path.starts_with("src"), "{path}");
+        }
+    }
+
+    #[test]
+    fn files_that_may_hold_a_key() {
+        for (path, class, yes) in [
+            ("certs/server", Class::Asset, true),
+            ("id_rsa", Class::Asset, true),
+            ("logo.png", Class::Asset, false),
+            ("account.txt", Class::Data, true),
+            ("README.md", Class::Documentation, false),
+        ] {
+            let path = path.into();
+            let file =
+                File { path, class, marks: Default::default(), kind: crate::repository::FileKind::Regular, len: None };
+            assert_eq!(may_hold_key(&file), yes, "{:?}", file.path);
         }
     }
 
@@ -148,6 +215,7 @@ mod tests {
     fn words_of_texts() {
         for (text, yes) in [
             ("These keys are for development only.", true),
+            ("For example, the key of the web server lies here.", false),
             ("A self-signed certificate", true),
             ("The latest keys of the contest", false),
             ("", false),

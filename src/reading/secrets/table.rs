@@ -13,6 +13,7 @@ pub(super) struct Table {
     pub(super) r#use: Use,
     pub(super) local_hosts: LocalHosts,
     pub(super) test_like: TestLike,
+    pub(super) no_keys: Vec<String>,
     pub(super) form: Vec<FormRow>,
 }
 
@@ -54,6 +55,7 @@ pub(super) struct LocalHosts {
 #[serde(deny_unknown_fields)]
 pub(super) struct TestLike {
     pub(super) key: Vec<String>,
+    pub(super) beside: Vec<String>,
     pub(super) environment: Vec<String>,
     pub(super) template: Vec<String>,
 }

@@ -32,7 +32,26 @@ pub(super) fn worth(value: &str) -> Worth {
 /// Whether a value is empty, a reference, a placeholder or a default that everybody knows.
 pub(super) fn is_placeholder(value: &str) -> bool {
     let lower = value.trim().to_lowercase();
-    let reference = ["$", "%", "{", "<", "[", "@", "env(", "env:", "vault:", "arn:", "op://", "sm://", "ssm:", "file:", "encrypted:", "enc(", "!", "*"];
+    let reference = [
+        "$",
+        "%",
+        "{",
+        "<",
+        "[",
+        "@",
+        "env(",
+        "env:",
+        "vault:",
+        "arn:",
+        "op://",
+        "sm://",
+        "ssm:",
+        "file:",
+        "encrypted:",
+        "enc(",
+        "!",
+        "*",
+    ];
     let few_characters = lower.chars().collect::<std::collections::BTreeSet<_>>().len() <= 3;
     few_characters
         || TABLE.placeholders.whole.iter().any(|word| *word == lower)
@@ -46,7 +65,10 @@ pub(super) fn is_placeholder(value: &str) -> bool {
 /// Tokens that are made to be seen: Mapbox's `pk.`, publishable payment keys, and web tokens for everybody
 /// (Supabase calls the role `anon`, and the issuer of the keys of its manual `supabase-demo`).
 fn is_public_token(value: &str) -> bool {
-    if ["pk.", "pk_live_", "pk_test_", "sk_test_", "rk_test_", "sb_publishable_"].iter().any(|start| value.starts_with(start)) {
+    if ["pk.", "pk_live_", "pk_test_", "sk_test_", "rk_test_", "sb_publishable_"]
+        .iter()
+        .any(|start| value.starts_with(start))
+    {
         return true;
     }
     let mut parts = value.split('.');
@@ -65,7 +87,10 @@ fn is_random(value: &str) -> bool {
         return false;
     }
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 2 && value.bytes().any(|byte| byte.is_ascii_alphabetic()) && bits(value) >= RANDOM_BITS && !is_words(value)
+    digits >= 2
+        && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+        && bits(value) >= RANDOM_BITS
+        && !is_words(value)
 }
 
 /// Words joined by signs, with at most a number behind them: `berlin-trees-2026`.
@@ -74,7 +99,9 @@ fn is_words(value: &str) -> bool {
     let word = |part: &str| {
         let letters = part.bytes().take_while(u8::is_ascii_alphabetic).count();
         let number = part.get(letters..).unwrap_or_default();
-        number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() <= 4 && is_spoken(part.get(..letters).unwrap_or_default())
+        number.bytes().all(|byte| byte.is_ascii_digit())
+            && number.len() <= 4
+            && is_spoken(part.get(..letters).unwrap_or_default())
     };
     parts().all(word)
 }
@@ -84,7 +111,10 @@ fn is_spoken(letters: &str) -> bool {
     if letters.len() < 4 {
         return true;
     }
-    let changes = letters.as_bytes().windows(2).filter(|two| matches!(two, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    let changes = letters
+        .as_bytes()
+        .windows(2)
+        .filter(|two| matches!(two, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
     let vowels = letters.bytes().filter(|byte| b"aeiouyAEIOUY".contains(byte)).count();
     changes.count() <= letters.len() / 5 && vowels * 5 >= letters.len() && vowels * 10 <= letters.len() * 7
 }
@@ -98,16 +128,25 @@ fn bits(value: &str) -> f64 {
         }
     }
     let total = value.len() as f64;
-    counts.iter().filter(|count| **count > 0).map(|count| f64::from(*count) / total).map(|part| -part * part.log2()).sum()
+    counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / total)
+        .map(|part| -part * part.log2())
+        .sum()
 }
 
 /// Whether a host is the program's own machine or a container beside it.
 pub(super) fn is_local(host: &str) -> bool {
     let host = host.trim().to_lowercase();
-    let name = host.rsplit_once(':').filter(|(name, port)| !name.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()));
+    let name =
+        host.rsplit_once(':').filter(|(name, port)| !name.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()));
     let name = name.map_or(host.as_str(), |(name, _)| name);
     let private = ["127.", "10.", "192.168.", "169.254."].iter().any(|start| name.starts_with(start))
-        || name.strip_prefix("172.").and_then(|rest| rest.split('.').next()?.parse::<u8>().ok()).is_some_and(|b| (16..32).contains(&b));
+        || name
+            .strip_prefix("172.")
+            .and_then(|rest| rest.split('.').next()?.parse::<u8>().ok())
+            .is_some_and(|b| (16..32).contains(&b));
     !name.contains('.')
         || private
         || TABLE.local_hosts.whole.iter().any(|local| local == name)

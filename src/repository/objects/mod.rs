@@ -185,7 +185,8 @@ impl Objects {
         if state.skip.contains(&id) {
             return Err(fault_phrase(Fault::Lost));
         }
-        let answer = state.worker(&self.launch).and_then(|worker| worker.ask(request, Instant::now() + BLOB_TIME, take));
+        let answer =
+            state.worker(&self.launch).and_then(|worker| worker.ask(request, Instant::now() + BLOB_TIME, take));
         match answer {
             Ok(Reply::Fault(fault)) => Err(fault_phrase(fault)),
             Ok(_) => Ok(()),
@@ -283,18 +284,14 @@ fn gaps(summary: &Summary, limit: usize, twice: usize) -> Vec<Phrase> {
 /// Why an object cannot be read, as the end of a sentence.
 pub(crate) fn fault_phrase(fault: Fault) -> Phrase {
     match fault {
-        Fault::Missing => Phrase::new(
-            "is missing from git's object database",
-            "fehlt in der Objektdatenbank von Git",
-        ),
+        Fault::Missing => Phrase::new("is missing from git's object database", "fehlt in der Objektdatenbank von Git"),
         Fault::OtherKind => Phrase::new(
             "is another kind of git object than it should be",
             "ist ein Git-Objekt anderer Art, als es sein sollte",
         ),
-        Fault::TooLarge => Phrase::new(
-            "is a git object larger than is read",
-            "ist ein Git-Objekt, das größer ist, als gelesen wird",
-        ),
+        Fault::TooLarge => {
+            Phrase::new("is a git object larger than is read", "ist ein Git-Objekt, das größer ist, als gelesen wird")
+        }
         Fault::Damaged => Phrase::new("is a damaged git object", "ist ein beschädigtes Git-Objekt"),
         Fault::Lost => Phrase::new(
             "is a git object that could not be unpacked to its end",

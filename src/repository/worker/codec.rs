@@ -224,8 +224,7 @@ impl Summary {
 }
 
 impl Fault {
-    const ALL: [Self; 6] =
-        [Self::Missing, Self::OtherKind, Self::TooLarge, Self::Damaged, Self::Lost, Self::Ambiguous];
+    const ALL: [Self; 6] = [Self::Missing, Self::OtherKind, Self::TooLarge, Self::Damaged, Self::Lost, Self::Ambiguous];
 
     fn code(self) -> u8 {
         self as u8

@@ -91,7 +91,7 @@ fn reply<'c>(
     request: Request,
     tell: &'c (impl Fn(&Reply) -> bool + Sync),
 ) -> Result<Reply, Fault> {
-    let mut prepare = |store: &mut Store<'c>, with: Manner| {
+    let prepare = |store: &mut Store<'c>, with: Manner| {
         let announce = with.announce.then(|| -> Box<dyn FnMut(_)> {
             Box::new(move |id| {
                 tell(&Reply::Reading(id));

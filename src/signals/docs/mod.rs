@@ -12,6 +12,7 @@ use crate::signal::{Kind, Reading, Signal, Subject, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "docs",
+    history: &[],
     whole: &[
         Whole {
             signal: Signal {

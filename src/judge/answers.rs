@@ -1,0 +1,113 @@
+//! What do the rooms answer? Asked are only the questions that a rule needs, each once.
+
+use super::{not_asked, places};
+use crate::phrase::Phrase;
+use crate::reading::Readings;
+use crate::repository::Loss;
+use crate::rule::{Asked, Rule};
+use crate::signal::{Observation, Reading, Subject, Whole};
+use crate::signals;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+
+/// What every report says about a repository, whatever the rules ask.
+const ABOUT: &[&str] = &["kind", "licence"];
+
+/// Every answer about one repository that was asked for so far; each question is answered at most once.
+pub struct Answers {
+    wholes: BTreeMap<&'static str, Reading>,
+    subjects: BTreeMap<&'static str, Vec<Observation>>,
+}
+
+impl Answers {
+    /// Answers that are there already, by name of the signal and of the subject.
+    pub fn new(wholes: BTreeMap<&'static str, Reading>, subjects: BTreeMap<&'static str, Vec<Observation>>) -> Self {
+        Self { wholes, subjects }
+    }
+
+    /// Asks what these rules need, and nothing else.
+    pub fn for_rules(readings: &Readings<'_>, rules: &[Rule]) -> Self {
+        let mut wholes: BTreeMap<&str, &'static Whole> =
+            ABOUT.iter().filter_map(|name| Some((*name, signals::whole(name)?))).collect();
+        let mut subjects = BTreeMap::new();
+        for rule in rules {
+            for clause in rule.applies_when.iter().chain(&rule.finding_when).chain(&rule.not_when) {
+                if let Asked::Whole(whole) = clause.asked {
+                    wholes.insert(whole.signal.name, whole);
+                }
+            }
+            for place in places(rule) {
+                let name = place.strip_prefix("repository.").unwrap_or(place);
+                if (rule.looks_at.is_none() || place != name)
+                    && let Some(whole) = signals::whole(name)
+                {
+                    wholes.insert(whole.signal.name, whole);
+                }
+            }
+            if let Some(subject) = rule.looks_at {
+                subjects.insert(subject.name, subject);
+            }
+        }
+        Self::ask(readings, wholes.into_values().collect(), subjects.into_values().collect())
+    }
+
+    /// Asks everything there is to ask.
+    pub fn all(readings: &Readings<'_>) -> Self {
+        Self::ask(readings, signals::wholes().collect(), signals::subjects().collect())
+    }
+
+    fn ask(readings: &Readings<'_>, wholes: Vec<&'static Whole>, subjects: Vec<&'static Subject>) -> Self {
+        let names = wholes.iter().map(|whole| whole.signal.name).chain(subjects.iter().map(|subject| subject.name));
+        if names.into_iter().any(signals::reads_history) {
+            readings.repo.expect_history();
+        }
+        let (subjects, wholes) = rayon::join(
+            || {
+                let looks = subjects.into_par_iter();
+                looks
+                    .map(|subject| (subject.name, guarded(readings, subject.name, || (subject.look)(readings))))
+                    .collect()
+            },
+            || wholes.into_par_iter().map(|whole| (whole.signal.name, answered(readings, whole))).collect(),
+        );
+        Self { wholes, subjects }
+    }
+
+    /// The answers about the repository as a whole, by name of the signal.
+    pub fn wholes(&self) -> &BTreeMap<&'static str, Reading> {
+        &self.wholes
+    }
+
+    /// What was met, by name of the subject.
+    pub fn subjects(&self) -> &BTreeMap<&'static str, Vec<Observation>> {
+        &self.subjects
+    }
+
+    /// The answer about the repository as a whole; the reason where nobody asked.
+    pub(super) fn whole(&self, name: &str) -> Reading {
+        self.wholes.get(name).cloned().unwrap_or_else(|| Err(not_asked()))
+    }
+}
+
+/// Asks one question about the whole.
+fn answered(readings: &Readings<'_>, whole: &'static Whole) -> Reading {
+    let name = whole.signal.name;
+    guarded(readings, name, || Some((whole.answer)(readings))).unwrap_or_else(|| Err(failed(name)))
+}
+
+/// A room that panics is our mistake; it costs its own answers, is told in the report, and never ends the run.
+fn guarded<T: Default>(readings: &Readings<'_>, name: &str, look: impl FnOnce() -> T) -> T {
+    std::panic::catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
+        readings.repo.lose(Loss { path: None, why: failed(name) });
+        T::default()
+    })
+}
+
+fn failed(name: &str) -> Phrase {
+    Phrase::new(
+        "civiclint failed to look at `{name}`; please report it",
+        "civiclint ist an `{name}` gescheitert; bitte melden Sie das",
+    )
+    .with("name", name)
+}

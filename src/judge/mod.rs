@@ -1,0 +1,196 @@
+//! Does what was observed hold against what is asked?
+
+mod answers;
+
+pub use answers::Answers;
+
+mod complete;
+
+use crate::phrase::Phrase;
+use crate::reading::Readings;
+use crate::report::{About, Finding, Outcome, Report, Verdict};
+use crate::repository::{Class, File, FileKind};
+use crate::rule::condition::Truth;
+use crate::rule::{Asked, Clause, Rule};
+use crate::signal::{Observation, Place, Reading, Value, Whole};
+use crate::signals;
+use crate::untrusted::Untrusted;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+fn not_asked() -> Phrase {
+    Phrase::new("this was not asked", "danach wurde nicht gefragt")
+}
+
+/// The `{places}` of a rule's message.
+fn places(rule: &Rule) -> impl Iterator<Item = &str> {
+    rule.en.says.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// Holds the rules against a repository. The rules are those that are active, with the settings in force.
+pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str) -> Report {
+    let answers = Answers::for_rules(readings, &rules);
+    let mut outcomes: Vec<Outcome> =
+        rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers), rule }).collect();
+    outcomes.sort_by(|a, b| {
+        (a.rule.level, std::cmp::Reverse(a.rule.severity), &a.rule.id).cmp(&(
+            b.rule.level,
+            std::cmp::Reverse(b.rule.severity),
+            &b.rule.id,
+        ))
+    });
+    complete::complete(&mut outcomes, readings);
+    Report {
+        as_of: readings.repo.as_of().to_string(),
+        repository: about(readings, &answers, path),
+        level: Report::level_of(&outcomes),
+        outcomes,
+        profile: profile.to_owned(),
+        losses: readings.repo.losses(),
+    }
+}
+
+/// What the head of a report says.
+pub fn about(readings: &Readings<'_>, answers: &Answers, path: Untrusted) -> About {
+    let text = |name: &str| match answers.whole(name) {
+        Ok(Value::Text(text)) if !text.is_empty() => Some(text),
+        _ => None,
+    };
+    About {
+        path,
+        revision: readings.repo.revision().map(str::to_owned),
+        kind: text("kind").map(|kind| kind.lossy().into_owned()),
+        licence: text("licence"),
+        shallow: readings.repo.is_shallow(),
+        anchor: anchor(readings),
+    }
+}
+
+/// A file that findings about the whole can be shown at: README, else a package manifest, else the first there is.
+fn anchor(readings: &Readings<'_>) -> Option<crate::repository::RepoPath> {
+    let mut files = readings.repo.files().iter().filter(|file| file.kind == FileKind::Regular);
+    let rank = |file: &&File| {
+        let name = file.path.name_lower();
+        match file.path.at_root() {
+            true if name.starts_with("readme") || name.starts_with("liesmich") => 0,
+            true if file.class == Class::Manifest => 1,
+            true => 2,
+            false => 3,
+        }
+    };
+    files.by_ref().min_by_key(rank).map(|file| file.path.clone())
+}
+
+fn verdict(rule: &Rule, answers: &Answers) -> Verdict {
+    let whole;
+    let (observations, none) = match rule.looks_at {
+        Some(subject) => (
+            answers.subjects().get(subject.name).map_or(&[][..], Vec::as_slice),
+            Phrase::new(subject.none.en, subject.none.de),
+        ),
+        None => {
+            whole = [Observation::new(Place::default(), "")];
+            (&whole[..], not_asked())
+        }
+    };
+    let mut findings = Vec::new();
+    let mut doubt = None;
+    let mut not_applicable = None;
+    let mut looked_at = false;
+    for seen in observations {
+        match all(&rule.applies_when, seen, rule, answers) {
+            Truth::Yes => {}
+            Truth::No => {
+                not_applicable.get_or_insert_with(|| why_not(&rule.applies_when, seen, rule, answers));
+                continue;
+            }
+            Truth::Unknown(why) => {
+                doubt.get_or_insert(why);
+                continue;
+            }
+        }
+        looked_at = true;
+        let mut found = all(&rule.finding_when, seen, rule, answers);
+        for clause in &rule.not_when {
+            found = found.and(!truth(clause, seen, rule, answers));
+        }
+        match found {
+            Truth::Yes => findings.push(finding(rule, seen, answers)),
+            Truth::No => {}
+            Truth::Unknown(why) => {
+                doubt.get_or_insert(why);
+            }
+        }
+    }
+    if !findings.is_empty() {
+        return Verdict::Findings(findings);
+    }
+    match (doubt, looked_at, not_applicable) {
+        (Some(why), _, _) => Verdict::Skipped(why),
+        (None, true, _) => Verdict::Ok,
+        (None, false, Some(why)) => Verdict::Skipped(why),
+        (None, false, None) if rule.looks_at.is_some_and(|subject| subject.none.en.is_empty()) => Verdict::Ok,
+        (None, false, None) => Verdict::Skipped(none),
+    }
+}
+
+fn reading(clause: &Clause, seen: &Observation, answers: &Answers) -> Reading {
+    match clause.asked {
+        Asked::Whole(whole) => answers.whole(whole.signal.name),
+        Asked::Own(signal) => seen.readings.get(signal.name).cloned().unwrap_or_else(|| Err(not_asked())),
+    }
+}
+
+fn truth(clause: &Clause, seen: &Observation, rule: &Rule, answers: &Answers) -> Truth {
+    Truth::of(clause, &reading(clause, seen, answers), &rule.settings)
+}
+
+fn all(clauses: &[Clause], seen: &Observation, rule: &Rule, answers: &Answers) -> Truth {
+    clauses.iter().fold(Truth::Yes, |so_far, clause| so_far.and(truth(clause, seen, rule, answers)))
+}
+
+/// Why a rule is not asked: the first condition that does not hold, in the words of its question.
+fn why_not(clauses: &[Clause], seen: &Observation, rule: &Rule, answers: &Answers) -> Phrase {
+    let failed = clauses.iter().find(|clause| truth(clause, seen, rule, answers) == Truth::No);
+    let Some(clause) = failed else { return not_asked() };
+    let name = clause.written.as_str();
+    match reading(clause, seen, answers) {
+        Ok(Value::YesNo(true)) => {
+            Phrase::new("does not apply: `{signal}` is yes here", "trifft nicht zu: `{signal}` ist hier ja")
+                .with("signal", name)
+        }
+        Ok(Value::YesNo(false)) => {
+            Phrase::new("does not apply: `{signal}` is no here", "trifft nicht zu: `{signal}` ist hier nein")
+                .with("signal", name)
+        }
+        Ok(value) => {
+            Phrase::new("does not apply: `{signal}` is {value} here", "trifft nicht zu: `{signal}` ist hier {value}")
+                .with("signal", name)
+                .with("value", crate::report::show(&value, crate::phrase::Lang::En))
+        }
+        Err(why) => why,
+    }
+}
+
+fn finding(rule: &Rule, seen: &Observation, answers: &Answers) -> Finding {
+    let mut values: BTreeMap<String, Value> = BTreeMap::new();
+    for place in places(rule) {
+        let name = place.strip_prefix("repository.").unwrap_or(place);
+        let own = seen.readings.get(place).and_then(|reading| reading.clone().ok());
+        let whole = || answers.wholes().get(name).and_then(|reading| reading.clone().ok());
+        let setting = || rule.setting_text(place).map(Value::Text);
+        let unknown = || Some(Value::from("?")).filter(|_| !matches!(place, "called" | "path"));
+        if let Some(value) = own.or_else(setting).or_else(whole).or_else(unknown) {
+            values.insert(place.to_owned(), value);
+        }
+    }
+    Finding {
+        place: seen.place.clone(),
+        called: seen.called.clone(),
+        values,
+        stands_for: None,
+        excerpt: if seen.quotable { Some(Untrusted::default()) } else { None },
+        line_hash: None,
+        fingerprint: String::new(),
+    }
+}

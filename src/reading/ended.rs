@@ -1,0 +1,122 @@
+//! Does a project say that it was ended on purpose: finished, archived, or moved to a named successor?
+//!
+//! "Deprecated" and "unmaintained" alone say that nobody looks after it, not that this was meant.
+
+use super::document::{Document, Prose};
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    pattern: String,
+    /// it tells of a move, which needs a place
+    #[serde(default)]
+    to: bool,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    row: Vec<Row>,
+}
+
+static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("ended.toml")).expect("a test parses the table");
+    let compiled = |row: Row| {
+        let pattern = Regex::new(&format!("(?i){}", row.pattern)).expect("a test compiles every row");
+        (row, pattern)
+    };
+    table.row.into_iter().map(compiled).collect()
+});
+
+/// So much of a document is looked at; people say such a thing at its beginning.
+const PIECES: usize = 200;
+
+/// The line in which a document says that the project was ended on purpose.
+pub fn says_ended(document: &Document) -> Option<u32> {
+    let heading = document.headings.iter().take(PIECES).find(|heading| sentence(&heading.text, &heading.text, false));
+    let prose = document.prose.iter().take(PIECES).find(|prose| in_prose(prose, document));
+    let image = document.images.iter().take(PIECES).find(|image| sentence(&image.url, "", false));
+    let lines = [heading.map(|heading| heading.line), prose.map(|prose| prose.line), image.map(|image| image.line)];
+    lines.into_iter().flatten().min()
+}
+
+fn in_prose(prose: &Prose, document: &Document) -> bool {
+    let from = prose.line;
+    let to = from.saturating_add(u32::try_from(prose.text.matches('\n').count()).unwrap_or(u32::MAX));
+    let links =
+        !prose.linked.is_empty() || document.links.iter().any(|link| !link.image && (from..=to).contains(&link.line));
+    sentence(&prose.text.replace('\n', " "), &prose.text, links)
+}
+
+/// Whether a sentence says it. A move counts where a link leads to the new place, or a name follows.
+fn sentence(text: &str, written: &str, links: bool) -> bool {
+    ROWS.iter().any(|(row, pattern)| {
+        pattern
+            .find(text)
+            .is_some_and(|found| !row.to || links || names_place(text, found.end()) || written.contains("://"))
+    })
+}
+
+/// Whether what follows reads like a name: a word in quotes, with a capital, a dash, a slash or a dot inside.
+fn names_place(text: &str, from: usize) -> bool {
+    let rest = text.get(from..).unwrap_or_default();
+    let before = text.get(..from).unwrap_or_default();
+    let is_name = |word: &str| {
+        let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+        bare.len() > 2
+            && (bare.contains(['-', '/', '_', '.'])
+                || word.starts_with(['"', '`', '„', '“'])
+                || bare.chars().any(char::is_uppercase))
+    };
+    rest.split_whitespace().take(8).any(is_name)
+        || before.split_whitespace().rev().take(6).any(|word| is_name(word) && word.contains(['-', '/', '_']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::document::Format;
+
+    #[test]
+    fn every_row_has_its_examples() {
+        for (row, pattern) in ROWS.iter() {
+            for text in &row.yes {
+                assert!(pattern.is_match(text), "{text}");
+            }
+            for text in &row.no {
+                assert!(!pattern.is_match(text), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn documents() {
+        for (text, line) in [
+            ("Archived because not used anymore.\n\n# Trees\n", Some(1)),
+            ("# Note: This repository is archived and no longer maintained.\n", Some(1)),
+            ("# Trees\n\n**This project has been\ndiscontinued.**\n", Some(3)),
+            ("# Trees\n\nThe project has moved to [city trees](https://a.org/trees).\n", Some(3)),
+            ("# Trees\n\nThis package has been superseded by `city-trees`.\n", Some(3)),
+            ("# Bäume\n\nDas Projekt wurde 2023 abgeschlossen.\n", Some(3)),
+            ("# Bäume\n\nDie Entwicklung wird in [stadtbaum](https://a.org) fortgeführt.\n", Some(3)),
+            (
+                "# Trees\n\n[![x](https://www.repostatus.org/badges/latest/moved.svg)](https://www.repostatus.org)\n",
+                Some(3),
+            ),
+            ("# Trees\n\nThis project is no longer maintained.\n", None),
+            ("# Trees\n\nThis repository is deprecated.\n", None),
+            ("# Trees\n\nThe documentation has been moved to [the wiki](https://a.org).\n", None),
+            ("# Trees\n\nThe code for the register moved to this [repo](https://a.org).\n", None),
+            ("# Trees\n\nDaten werden archiviert.\n", None),
+            ("", None),
+        ] {
+            let document = Document::read(&"README.md".into(), Format::Markdown, text);
+            assert_eq!(says_ended(&document), line, "{text}");
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Does the project test itself?
+//!
+//! Names of files by the conventions of test runners, declarations in source, scripts of manifests and steps of
+//! continuous integration; all of them are rows of `testing.toml`.
+
+use super::ci::{CiReading, StepKind};
+use super::language::Language;
+use super::manifest::Manifest;
+use crate::repository::RepoPath;
+use aho_corasick::AhoCorasick;
+use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    name: Vec<NameRow>,
+    named: PatternRow,
+    folders: Folders,
+    declaration: Vec<DeclarationRow>,
+    build_file: Vec<BuildFileRow>,
+    scripts: ScriptRows,
+    ci: CiRow,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameRow {
+    globs: Vec<String>,
+    #[serde(default)]
+    declared: bool,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternRow {
+    pattern: String,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Folders {
+    names: Vec<String>,
+    extensions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclarationRow {
+    languages: Vec<String>,
+    needles: Vec<String>,
+    pattern: String,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BuildFileRow {
+    paths: Vec<String>,
+    pattern: String,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScriptRows {
+    names: Vec<String>,
+    empty: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CiRow {
+    words: String,
+}
+
+/// What a test of one or more languages looks like.
+struct Declaration {
+    needles: AhoCorasick,
+    pattern: Regex,
+}
+
+struct Table {
+    written: Written,
+    /// names that are enough
+    sure: GlobSet,
+    /// names whose file must declare a test
+    named: GlobSet,
+    holds: Regex,
+    declarations: BTreeMap<String, Declaration>,
+    build_files: Vec<(Vec<String>, Regex)>,
+    scripts: GlobSet,
+    empty: Regex,
+    ci: Regex,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let written: Written = toml::from_str(include_str!("testing.toml")).expect("a test parses the table");
+    let globs = |declared: bool| {
+        let rows = written.name.iter().filter(move |row| row.declared == declared);
+        set(rows.flat_map(|row| &row.globs).map(|glob| path_glob(glob)))
+    };
+    let declarations = written.declaration.iter().flat_map(|row| {
+        row.languages.iter().map(|language| {
+            let needles = AhoCorasick::new(&row.needles).expect("a test builds every row");
+            (language.clone(), Declaration { needles, pattern: pattern(&row.pattern) })
+        })
+    });
+    Table {
+        sure: globs(false),
+        named: globs(true),
+        holds: pattern(&written.named.pattern),
+        declarations: declarations.collect(),
+        build_files: written.build_file.iter().map(|row| (row.paths.clone(), pattern(&row.pattern))).collect(),
+        scripts: set(written.scripts.names.iter().map(|name| Glob::new(name).expect("a test builds every row"))),
+        empty: pattern(&written.scripts.empty),
+        ci: pattern(&written.ci.words),
+        written,
+    }
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a test builds every row")
+}
+
+fn path_glob(glob: &str) -> Glob {
+    GlobBuilder::new(glob).literal_separator(true).build().expect("a test builds every row")
+}
+
+fn set(globs: impl Iterator<Item = Glob>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        set.add(glob);
+    }
+    set.build().expect("a test builds every row")
+}
+
+/// What the path of a source file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByName {
+    /// it is a test by the convention of a test runner, or lies among tests
+    Test,
+    /// it is one if it declares one
+    IfDeclared,
+    /// nothing
+    Unnamed,
+}
+
+/// What the path of a source file says of it.
+pub fn by_name(path: &RepoPath) -> ByName {
+    let text = path.lossy();
+    if TABLE.sure.is_match(text.as_ref()) {
+        return ByName::Test;
+    }
+    if TABLE.named.is_match(text.as_ref()) {
+        return ByName::IfDeclared;
+    }
+    let folder = String::from_utf8_lossy(path.folder()).to_ascii_lowercase();
+    let folders = &TABLE.written.folders;
+    let among_tests = folder.split('/').any(|part| folders.names.iter().any(|name| name == part));
+    if among_tests && folders.extensions.contains(&path.extension()) { ByName::Test } else { ByName::Unnamed }
+}
+
+/// Whether a source text declares a test. Cheap where it does not.
+pub fn declares(language: &Language, text: &str) -> bool {
+    let row = TABLE.declarations.get(&language.name);
+    row.is_some_and(|row| row.needles.is_match(text) && row.pattern.is_match(text))
+}
+
+/// Whether a source text whose name is [`ByName::IfDeclared`] holds a test.
+pub fn holds_test(language: Option<&Language>, text: &str) -> bool {
+    TABLE.holds.is_match(text) || language.is_some_and(|language| declares(language, text))
+}
+
+/// Whether a file that builds the project is one of those in which tests are declared.
+pub fn is_build_file(path: &RepoPath) -> bool {
+    build_file(path).is_some()
+}
+
+/// Whether such a file declares a test.
+pub fn builds_tests(path: &RepoPath, text: &str) -> bool {
+    build_file(path).is_some_and(|pattern| pattern.is_match(text))
+}
+
+fn build_file(path: &RepoPath) -> Option<&'static Regex> {
+    let name = path.name_lower();
+    let fits = |row: &String| if row.starts_with('.') { name.ends_with(row.as_str()) } else { name == *row };
+    TABLE.build_files.iter().find(|(rows, _)| rows.iter().any(fits)).map(|(_, pattern)| pattern)
+}
+
+/// Whether a manifest has a script that tests something.
+pub fn has_test_script(manifest: &Manifest) -> bool {
+    manifest.scripts.iter().any(|script| {
+        let named = TABLE.scripts.is_match(script.name.value.to_lowercase());
+        named && !TABLE.empty.is_match(&script.command)
+    })
+}
+
+/// Whether a step of continuous integration runs tests.
+pub fn runs_in_ci(reading: &CiReading) -> bool {
+    reading.steps().any(|(_, step)| step.kind == StepKind::Test && TABLE.ci.is_match(&step.text.lossy()))
+}
+
+/// A matcher for one glob of a row, for its own examples.
+#[cfg(test)]
+fn matches(globs: &[String], path: &str) -> bool {
+    let matchers: Vec<GlobMatcher> = globs.iter().map(|glob| path_glob(glob).compile_matcher()).collect();
+    matchers.iter().any(|matcher| matcher.is_match(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::ci::{Ci, Step};
+    use crate::reading::language;
+
+    #[test]
+    fn every_row_of_names_has_its_examples() {
+        for row in &TABLE.written.name {
+            for path in &row.yes {
+                assert!(matches(&row.globs, path), "{path}");
+                let wanted = if row.declared { ByName::IfDeclared } else { ByName::Test };
+                assert_eq!(by_name(&path.as_str().into()), wanted, "{path}");
+            }
+            for path in &row.no {
+                assert!(!matches(&row.globs, path), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_named_file_must_hold() {
+        let row = &TABLE.written.named;
+        assert!(row.yes.iter().all(|text| holds_test(None, text)));
+        assert!(!row.no.iter().any(|text| holds_test(None, text)));
+        assert!(holds_test(language::named("python"), "import pytest"));
+    }
+
+    #[test]
+    fn folders_of_tests() {
+        for (path, wanted) in [
+            ("tests/run.py", ByName::Test),
+            ("backend/src/test/java/a/Helper.java", ByName::Test),
+            ("app/src/androidTest/kotlin/A.kt", ByName::Test),
+            ("environments/test/main.tf", ByName::Unnamed),
+            ("test/index.html", ByName::Unnamed),
+            ("tests/data.json", ByName::Unnamed),
+            ("mocks/server.js", ByName::Unnamed),
+            ("latest/a.py", ByName::Unnamed),
+            ("perl-scripts/test_sensor.pl", ByName::Unnamed),
+        ] {
+            assert_eq!(by_name(&path.into()), wanted, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_declarations_has_its_examples() {
+        for row in &TABLE.written.declaration {
+            for name in &row.languages {
+                let language = language::named(name).expect("a language of the table");
+                for text in &row.yes {
+                    assert!(declares(language, text), "{name}: {text}");
+                }
+                for text in &row.no {
+                    assert!(!declares(language, text), "{name}: {text}");
+                }
+            }
+        }
+        for row in &TABLE.written.build_file {
+            for end in &row.paths {
+                let path = if end.starts_with('.') { format!("a/x{end}") } else { format!("a/{end}") };
+                let path = RepoPath::from(path.as_str());
+                assert!(is_build_file(&path), "{path:?}");
+                for text in &row.yes {
+                    assert!(builds_tests(&path, text), "{path:?}: {text}");
+                }
+                for text in &row.no {
+                    assert!(!builds_tests(&path, text), "{path:?}: {text}");
+                }
+            }
+        }
+        assert!(!builds_tests(&"a.txt".into(), "enable_testing()"));
+    }
+
+    #[test]
+    fn scripts() {
+        let manifest = |scripts: &str| {
+            let text = format!("{{\"scripts\": {{{scripts}}}}}");
+            crate::reading::manifest::read(&"package.json".into(), &text).unwrap()
+        };
+        for (scripts, yes) in [
+            (r#""test": "vitest run""#, true),
+            (r#""test:unit": "jest""#, true),
+            (r#""e2e": "playwright test""#, true),
+            (r#""test": "echo \"Error: no test specified\" && exit 1""#, false),
+            (r#""test": "exit 0""#, false),
+            (r#""test": """#, false),
+            (r#""pretest": "eslint .""#, false),
+            (r#""build": "vite build""#, false),
+            ("", false),
+        ] {
+            assert_eq!(has_test_script(&manifest(scripts)), yes, "{scripts}");
+        }
+    }
+
+    #[test]
+    fn steps() {
+        for (kind, text, yes) in [
+            (StepKind::Test, "cargo test --all", true),
+            (StepKind::Test, "the usual tests of python", true),
+            (StepKind::Test, "make check", true),
+            (StepKind::Test, "./scripts/check-links.sh", false),
+            (StepKind::Build, "make test-data", false),
+            (StepKind::Setup, "pip install pytest", false),
+        ] {
+            let step = Step { kind, text: text.into(), line: 1 };
+            let file = Ci { path: ".gitlab-ci.yml".into(), system: "GitLab CI", steps: vec![step] };
+            assert_eq!(runs_in_ci(&CiReading { files: vec![file], unread: None }), yes, "{text}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What does git know about the folder that is looked at?
+
+use super::Options;
+use super::git_dir::GitDir;
+use super::history::History;
+use super::object_id::ObjectId;
+use super::objects::{Launch, Objects, Program, Trouble};
+use super::past::{Outcome, Past, Wanted, Work, trouble};
+use super::refs::{Head, Refs, Revision};
+use super::safe_root::SafeRoot;
+use crate::phrase::Phrase;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Git's side of a repository.
+pub(super) struct Git {
+    dir: Option<Arc<GitDir>>,
+    objects: Option<Objects>,
+    commit: Option<ObjectId>,
+    revision: Option<String>,
+    past: Past,
+    losses: Vec<Phrase>,
+}
+
+impl Git {
+    /// Looks for git's folder and the commit to look at. Nothing that is wrong with it is an error: it is lost.
+    ///
+    /// # Errors
+    /// Where a revision was asked for and cannot be found.
+    pub(super) fn open(tree: &SafeRoot, path: &Path, options: &Options) -> Result<Self, Phrase> {
+        let mut git = Self {
+            dir: None,
+            objects: None,
+            commit: None,
+            revision: None,
+            past: Past::never(Outcome::none(no_git())),
+            losses: Vec::new(),
+        };
+        let dir = match GitDir::find(tree, path) {
+            Ok(Some(dir)) => Arc::new(dir),
+            Ok(None) if options.rev.is_some() => return Err(no_git()),
+            Ok(None) => return Ok(git),
+            Err(why) if options.rev.is_some() => return Err(why),
+            Err(why) => {
+                git.lose(why);
+                return Ok(git);
+            }
+        };
+        git.losses.extend(dir.oddity().cloned());
+        let launch = options.worker.as_ref().map(|program| launch(&dir, program));
+        git.objects = launch.clone().map(Objects::new);
+        match looked_at(&dir, git.objects.as_ref(), options.rev.as_deref()) {
+            Ok(Some(commit)) => {
+                git.commit = Some(commit);
+                git.revision = Some(commit.to_hex());
+                git.past = match launch {
+                    None => Past::never(Outcome::none(trouble(Trouble::NotStarted))),
+                    Some(launch) => {
+                        let wanted = Wanted {
+                            head: commit,
+                            as_of: options.as_of,
+                            since: options.history_since,
+                            commits: options.limits.commits,
+                            seconds: options.limits.history_seconds,
+                        };
+                        Past::later(Work { git: Arc::clone(&dir), launch, wanted })
+                    }
+                };
+            }
+            Ok(None) => git.past = Past::never(Outcome::none(unborn())),
+            Err(why) if options.rev.is_some() => return Err(why),
+            Err(why) => git.lose(why),
+        }
+        git.dir = Some(dir);
+        Ok(git)
+    }
+
+    fn lose(&mut self, why: Phrase) {
+        self.losses.push(why.clone());
+        self.past = Past::never(Outcome::none(why));
+    }
+
+    /// Git's folder, where there is one that may be read.
+    pub(super) fn dir(&self) -> Option<&GitDir> {
+        self.dir.as_deref()
+    }
+
+    /// The object database, where there is a worker to read it.
+    pub(super) fn objects(&self) -> Option<&Objects> {
+        self.objects.as_ref()
+    }
+
+    /// The commit that is looked at.
+    pub(super) fn commit(&self) -> Option<ObjectId> {
+        self.commit
+    }
+
+    /// The same in hexadecimal.
+    pub(super) fn revision(&self) -> Option<&str> {
+        self.revision.as_deref()
+    }
+
+    /// Whether parents are missing because the clone is shallow.
+    pub(super) fn is_shallow(&self) -> bool {
+        self.dir.as_ref().is_some_and(|dir| !dir.shallow().is_empty())
+    }
+
+    /// Starts reading the history; `mailmap` is the text of `.mailmap`.
+    pub(super) fn expect_history(&self, mailmap: impl FnOnce() -> Vec<u8>) {
+        self.past.start(mailmap);
+    }
+
+    /// Waits for the history.
+    pub(super) fn history(&self, mailmap: impl FnOnce() -> Vec<u8>) -> Result<&History, Phrase> {
+        self.past.get(mailmap).history.as_ref().map_err(Clone::clone)
+    }
+
+    /// What could not be looked at: known from the start, and what reading the history told, if it was read.
+    pub(super) fn losses(&self) -> impl Iterator<Item = &Phrase> {
+        self.losses.iter().chain(self.past.losses())
+    }
+}
+
+fn launch(git: &GitDir, program: &Path) -> Launch {
+    Launch {
+        program: Program::Path(program.to_owned()),
+        objects: git.objects().to_owned(),
+        alternates: git.alternates().to_vec(),
+    }
+}
+
+/// The commit to look at: `rev` where it is given, else `HEAD`; `None` for a branch without commits.
+fn looked_at(git: &GitDir, objects: Option<&Objects>, rev: Option<&str>) -> Result<Option<ObjectId>, Phrase> {
+    git.history()?;
+    let refs = Refs::open(git)?;
+    let Some(rev) = rev else {
+        return Ok(match refs.head()? {
+            Head::At(id) => Some(id),
+            Head::Unborn => None,
+        });
+    };
+    let found = refs.revision(rev)?;
+    let objects = objects.ok_or_else(|| trouble(Trouble::NotStarted))?;
+    let named = match found {
+        Revision::Id(id) => Ok(id),
+        Revision::Prefix(digits) => objects.find(&digits),
+    };
+    let peeled = named.and_then(|id| objects.peel(id));
+    peeled.map(Some).map_err(|_| {
+        Phrase::new(
+            "{given} leads to no commit of this git repository that can be read",
+            "{given} führt zu keinem lesbaren Commit dieses Git-Repositorys",
+        )
+        .with("given", rev)
+    })
+}
+
+fn unborn() -> Phrase {
+    Phrase::new("the branch has no commits yet", "der Branch hat noch keine Commits")
+}
+
+fn no_git() -> Phrase {
+    Phrase::new("this folder has no git history", "dieser Ordner hat keine Git-Historie")
+}

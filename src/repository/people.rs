@@ -1,0 +1,245 @@
+//! Who are the authors, and which of them are programs?
+//!
+//! Identities are merged by mailmap, then by address, then by equal name. An author is a program by the table of
+//! `bots`, or if nearly all of its commits carry a generated message ("Update 2026-01-31"), see [`generated`].
+
+use super::bots::Bots;
+use super::history::{Commit, Person};
+use super::mailmap::Mailmap;
+use super::worker::message::CommitRecord;
+use crate::untrusted::Untrusted;
+use regex::bytes::{Regex, RegexBuilder};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The window within which an author's messages are looked at first: 24 months.
+const WINDOW: i64 = 730 * 24 * 3600;
+/// How many commits an author must have in it, and how many must carry one pattern.
+const ENOUGH: usize = 10;
+/// Names that do not tell one person from another.
+const COMMON_NAMES: [&str; 12] = [
+    "",
+    "admin",
+    "administrator",
+    "anonymous",
+    "nobody",
+    "none",
+    "root",
+    "ubuntu",
+    "unknown",
+    "user",
+    "vagrant",
+    "your name",
+];
+/// Addresses that do not either.
+const COMMON_EMAILS: [&str; 10] = [
+    "",
+    "devnull@localhost",
+    "email@example.com",
+    "you@example.com",
+    "user@example.com",
+    "noreply@github.com",
+    "none",
+    "none@none",
+    "root@localhost",
+    "unknown",
+];
+
+/// Makes commits of what the worker told: times clamped to `from ..= until`, authors merged, newest first.
+pub(super) fn tell(
+    authors: &[(Vec<u8>, Vec<u8>)],
+    records: Vec<CommitRecord>,
+    mailmap: &Mailmap,
+    (from, until): (i64, i64),
+) -> (Vec<Commit>, Vec<Person>) {
+    let mut identities = merge(authors, mailmap);
+    let mut people: Vec<Person> = Vec::new();
+    let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut commits: Vec<Commit> = records
+        .into_iter()
+        .filter_map(|record| {
+            let author = usize::try_from(record.author).ok()?;
+            let identity = identities.get(author)?;
+            Some(Commit {
+                author: identity.name.clone(),
+                email: identity.email.clone(),
+                time: record.time.clamp(from, until),
+                parents: record.parents,
+                subject: record.subject.as_slice().into(),
+                bot: identity.bot,
+                person: author,
+            })
+        })
+        .collect();
+    commits.sort_by_key(|commit| std::cmp::Reverse(commit.time));
+    for commit in &mut commits {
+        let root = root(&mut identities, commit.person);
+        commit.person = *numbers.entry(root).or_insert_with(|| {
+            let (name, email) = (commit.author.clone(), commit.email.clone());
+            people.push(Person { name, email, bot: commit.bot });
+            people.len() - 1
+        });
+    }
+    by_message(&mut commits, &mut people, until.saturating_sub(WINDOW));
+    (commits, people)
+}
+
+struct Identity {
+    name: Untrusted,
+    email: Untrusted,
+    bot: bool,
+    /// the identity it was merged into
+    parent: usize,
+}
+
+fn merge(authors: &[(Vec<u8>, Vec<u8>)], mailmap: &Mailmap) -> Vec<Identity> {
+    let bots = Bots::known();
+    let mut identities: Vec<Identity> = Vec::with_capacity(authors.len());
+    // programs and people are never merged: a program may borrow its master's address
+    let mut known: BTreeMap<(bool, bool, String), usize> = BTreeMap::new();
+    for (at, (name, email)) in authors.iter().enumerate() {
+        let (proper_name, proper_email) = mailmap.proper(name, email);
+        let bot = bots.is_bot(name, email) || bots.is_bot(proper_name, proper_email);
+        identities.push(Identity { name: proper_name.into(), email: proper_email.into(), bot, parent: at });
+        let email = email_key(proper_email).map(|key| (bot, true, key));
+        let name = name_key(proper_name).map(|key| (bot, false, key));
+        for key in [email, name].into_iter().flatten() {
+            let first = *known.entry(key).or_insert(at);
+            let (one, other) = (root(&mut identities, first), root(&mut identities, at));
+            if let Some(identity) = identities.get_mut(one.max(other)) {
+                identity.parent = one.min(other);
+            }
+        }
+    }
+    identities
+}
+
+/// The identity that stands for all those merged with this one.
+fn root(identities: &mut [Identity], mut at: usize) -> usize {
+    while let Some(parent) = identities.get(at).map(|identity| identity.parent).filter(|parent| *parent != at) {
+        let grand = identities.get(parent).map_or(parent, |identity| identity.parent);
+        if let Some(identity) = identities.get_mut(at) {
+            identity.parent = grand;
+        }
+        at = grand;
+    }
+    at
+}
+
+fn name_key(name: &[u8]) -> Option<String> {
+    let key = String::from_utf8_lossy(name).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    (!COMMON_NAMES.contains(&key.as_str())).then_some(key)
+}
+
+/// The address in lower case; GitHub's number before a `noreply` address is taken off.
+fn email_key(email: &[u8]) -> Option<String> {
+    let email = String::from_utf8_lossy(email).trim().to_lowercase();
+    let key = match email.strip_suffix("@users.noreply.github.com").and_then(|login| login.split_once('+')) {
+        Some((number, login)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{login}@users.noreply.github.com")
+        }
+        _ => email,
+    };
+    (!COMMON_EMAILS.contains(&key.as_str())).then_some(key)
+}
+
+/// Marks the commits of authors whose messages give them away.
+fn by_message(commits: &mut [Commit], people: &mut [Person], window: i64) {
+    let mut of: Vec<Vec<usize>> = vec![Vec::new(); people.len()];
+    for (at, commit) in commits.iter().enumerate().filter(|(_, commit)| !commit.bot) {
+        if let Some(own) = of.get_mut(commit.person) {
+            own.push(at);
+        }
+    }
+    for (person, own) in people.iter_mut().zip(of) {
+        let recent = own.partition_point(|at| commits.get(*at).is_some_and(|commit| commit.time >= window));
+        let is_bot = |own: &[usize]| {
+            let subjects: Vec<&[u8]> =
+                own.iter().filter_map(|at| commits.get(*at)).map(|c| c.subject.as_bytes()).collect();
+            generated(&person.name.lossy(), &subjects)
+        };
+        let (newer, older) = own.split_at_checked(recent).unwrap_or((&own, &[]));
+        let always = is_bot(&own);
+        let lately = if newer.len() >= ENOUGH { is_bot(newer) } else { always };
+        for (part, bot) in [(newer, lately), (older, always)] {
+            for at in part {
+                if let Some(commit) = commits.get_mut(*at) {
+                    commit.bot |= bot;
+                }
+            }
+        }
+        person.bot |= if newer.is_empty() { always } else { lately };
+    }
+}
+
+/// Whether nine tenths of the messages, and at least ten, were generated.
+///
+/// A generated message is one that comes back ten times or more once dates, times, hashes and numbers are folded,
+/// and that holds a date, a time or a hash or says itself that it is automatic. Plain numbers are no sign (tickets,
+/// versions, "Fix #12"), unless the name ends in "bot".
+fn generated(name: &str, subjects: &[&[u8]]) -> bool {
+    let most = subjects.len() - subjects.len() / 10;
+    if subjects.len() < ENOUGH
+        || subjects.iter().filter(|subject| subject.iter().any(u8::is_ascii_digit) || says_automatic(subject)).count()
+            < most
+    {
+        return false;
+    }
+    let called_bot = name.to_lowercase().ends_with("bot");
+    let mut patterns: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    for subject in subjects {
+        let pattern = fold(subject);
+        let tells = pattern.iter().any(|byte| matches!(*byte, DATE | HASH) || called_bot && *byte == NUMBER);
+        if tells || says_automatic(subject) {
+            *patterns.entry(pattern).or_default() += 1;
+        }
+    }
+    patterns.values().filter(|times| **times >= ENOUGH).sum::<usize>() >= most
+}
+
+const DATE: u8 = 1;
+const HASH: u8 = 2;
+const VERSION: u8 = 3;
+const NUMBER: u8 = 4;
+
+/// A message with everything that changes from time to time replaced by what kind of thing it is.
+fn fold(subject: &[u8]) -> Vec<u8> {
+    static FOLDS: LazyLock<Vec<(Regex, u8)>> = LazyLock::new(|| {
+        [
+            (r"\b(?:19|20)\d\d([-/._]?)(?:0\d|1[0-2])[-/._]?[0-3]\d(?:[t_ -]+\d\d?[:.h-]?\d\d(?:[:.-]?\d\d)?(?:[.,]\d+)?)?(?: ?z| ?utc|[+-]\d\d:?\d\d)?\b", DATE),
+            (r"\b\d\d?[./-]\d\d?[./-](?:19|20)\d\d\b", DATE),
+            (r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[, ]+", DATE),
+            (r"\b(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*[. ]+\d\d?\b", DATE),
+            (r"\b\d\d?[. ]+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\b", DATE),
+            (r"\b\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?utc| ?[ap]m|z)?\b", DATE),
+            (r"\b(?:[0-9a-f]*[0-9][a-f][0-9a-f]*|[0-9a-f]*[a-f][0-9][0-9a-f]*)\b", HASH),
+            (r"\bv?\d+(?:\.\d+)+[0-9a-z.+-]*", VERSION),
+            (r"\d+", NUMBER),
+        ]
+        .into_iter()
+        .filter_map(|(pattern, kind)| {
+            RegexBuilder::new(pattern).unicode(false).case_insensitive(true).build().ok().map(|regex| (regex, kind))
+        })
+        .collect()
+    });
+    let mut text = subject.to_ascii_lowercase();
+    for (regex, kind) in FOLDS.iter() {
+        text = regex
+            .replace_all(&text, |found: &regex::bytes::Captures<'_>| {
+                let whole = found.get(0).map(|whole| whole.as_bytes()).unwrap_or_default();
+                if *kind == HASH && !(7..=64).contains(&whole.len()) { whole.to_vec() } else { vec![*kind] }
+            })
+            .into_owned();
+    }
+    text.dedup_by(|b, a| a == b && *a <= NUMBER);
+    text
+}
+
+/// Whether a message says that nobody typed it.
+fn says_automatic(subject: &[u8]) -> bool {
+    static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let words = r"\b(?:auto(?:mat(?:ic|ed)(?:ally)?|-?(?:update|commit|generated?|release|deploy|build|sync))?|automatisch\w*|cron(?:job)?|nightly|scheduled)\b|\[(?:bot|auto|ci|cron)\]";
+        RegexBuilder::new(words).unicode(false).case_insensitive(true).build().ok()
+    });
+    SAYS.as_ref().is_some_and(|says| says.is_match(subject))
+}

@@ -1,0 +1,147 @@
+//! Which tracked files hold credentials by their kind?
+//!
+//! What is found is told by its place and its name; neither a key nor a password gets into an observation.
+
+use crate::reading::{Readings, secrets};
+use crate::repository::{Class, File, FileKind, Mark, RepoPath};
+use crate::signal::{Observation, Place, Span};
+
+/// Tests, examples and other people's code are left out, whatever they hold.
+const LEFT_OUT: [Mark; 3] = [Mark::Vendored, Mark::Test, Mark::Example];
+/// So many files beside a key are looked at.
+const BESIDE: usize = 16;
+
+pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
+    let mut found = Vec::new();
+    for (file, scan) in readings.repo.files().iter().zip(readings.scans()) {
+        let left_out = LEFT_OUT.iter().any(|mark| file.marks.has(*mark));
+        if file.kind != FileKind::Regular || left_out {
+            continue;
+        }
+        found.extend(environment(readings, file));
+        found.extend(named(readings, file));
+        found.extend(store(readings, file));
+        if scan.private_key && file.class != Class::Documentation {
+            found.extend(private_keys(readings, file));
+        }
+    }
+    found
+}
+
+fn observation(file: &File, line: Option<u32>, called: &str, kind: &'static str, count: usize) -> Observation {
+    let place = match line {
+        Some(line) => Place::span(&file.path, Span { line, column: 1, end_line: line, end_column: 1 }),
+        None => Place::file(&file.path),
+    };
+    Observation::new(place, called).with("kind", kind).with("secrets", count).not_quotable()
+}
+
+fn environment(readings: &Readings<'_>, file: &File) -> Option<Observation> {
+    if !secrets::is_environment(&file.path) || secrets::is_template(&file.path) {
+        return None;
+    }
+    let text = readings.repo.text(file).ok()?;
+    let held = secrets::environment_secrets(&file.path.name_lower(), &text);
+    let first = held.first();
+    let called = first.map_or_else(|| file.path.untrusted(), |secret| secret.name.as_str().into());
+    let mut seen = observation(file, first.map(|secret| secret.line), "", "environment", held.len());
+    seen.called = called;
+    Some(seen.with("test-like", secrets::is_test_environment(&file.path)).with("encrypted", false))
+}
+
+fn named(readings: &Readings<'_>, file: &File) -> Option<Observation> {
+    if !secrets::has_form(&file.path) {
+        return None;
+    }
+    let text = readings.repo.text(file).ok()?;
+    let held = secrets::held(&file.path, &text)?;
+    let mut seen = observation(file, Some(held.line), "", held.kind, held.count);
+    seen.called = crate::untrusted::Untrusted::new(file.path.name());
+    Some(seen.with("test-like", is_test_like(readings, &file.path)).with("encrypted", false))
+}
+
+fn store(readings: &Readings<'_>, file: &File) -> Option<Observation> {
+    // Every Android project has this one, with a password that everybody knows.
+    if !secrets::is_store(&file.path.extension()) || file.path.name_lower() == "debug.keystore" {
+        return None;
+    }
+    let bytes = readings.repo.read(file).ok()?;
+    if !secrets::holds_private_key(&bytes) {
+        return None;
+    }
+    let mut seen = observation(file, None, "", "key-store", 1);
+    seen.called = crate::untrusted::Untrusted::new(file.path.name());
+    Some(seen.with("test-like", is_test_like(readings, &file.path)).with("encrypted", true))
+}
+
+fn private_keys(readings: &Readings<'_>, file: &File) -> Option<Observation> {
+    let text = readings.repo.text(file).ok()?;
+    let blocks = secrets::key_blocks(&text);
+    let first = blocks.first()?;
+    let lines_above = usize::try_from(first.line.saturating_sub(1)).unwrap_or(usize::MAX);
+    let above: Vec<&str> = text.lines().take(lines_above).collect();
+    let comment = above.get(above.len().saturating_sub(3)..).unwrap_or_default().join("\n");
+    let test_like = is_test_like(readings, &file.path)
+        || secrets::says_test(&comment)
+        || is_of_local_machine(readings, file, &text).unwrap_or(false);
+    let encrypted = blocks.iter().all(|block| block.encrypted);
+    let seen = observation(file, Some(first.line), first.label, "private-key", blocks.len());
+    Some(seen.with("test-like", test_like).with("encrypted", encrypted))
+}
+
+/// Whether the path, or a README in the folder of the file or the one above it, says so.
+fn is_test_like(readings: &Readings<'_>, path: &RepoPath) -> bool {
+    let parent = |folder: &[u8]| RepoPath::new(folder).folder().to_vec();
+    let folder = path.folder().to_vec();
+    let above = parent(&folder);
+    secrets::is_test_like(path)
+        || [folder, above].iter().filter(|folder| !folder.is_empty()).any(|folder| {
+            beside(readings, folder)
+                .filter(|file| {
+                    file.path.name_lower().starts_with("readme") || file.path.name_lower().starts_with("liesmich")
+                })
+                .filter_map(|file| readings.repo.text(file).ok())
+                .any(|text| secrets::says_test(&text))
+        })
+}
+
+/// Whether the certificate that belongs to a key is for a machine that only its owner reaches: the one of the same
+/// name, else all of the folder. `None` where there is none.
+fn is_of_local_machine(readings: &Readings<'_>, file: &File, text: &str) -> Option<bool> {
+    let stem = |path: &RepoPath| {
+        let name = path.name_lower();
+        let words = name
+            .split(['.', '-', '_'])
+            .filter(|word| !matches!(*word, "key" | "pem" | "crt" | "cer" | "cert" | "private"));
+        words.collect::<Vec<_>>().join("-")
+    };
+    let mut certificates = vec![(true, secrets::certificates(text))];
+    for other in beside(readings, file.path.folder()) {
+        let is_certificate = matches!(other.path.extension().as_str(), "crt" | "cer" | "cert" | "pem");
+        if is_certificate && other.path != file.path && other.len.is_none_or(|len| len <= secrets::LARGEST) {
+            let text = readings.repo.text(other).ok();
+            let same = stem(&other.path) == stem(&file.path);
+            certificates.push((same, text.map(|text| secrets::certificates(&text)).unwrap_or_default()));
+        }
+    }
+    certificates.retain(|(_, found)| !found.is_empty());
+    let has_own = certificates.iter().any(|(same, _)| *same);
+    certificates.retain(|(same, _)| *same || !has_own);
+    let mut all = certificates.iter().flat_map(|(_, found)| found).peekable();
+    all.peek()?;
+    Some(all.all(|bytes| secrets::is_local_certificate(bytes)))
+}
+
+/// The first regular files directly in a folder.
+fn beside<'r>(readings: &Readings<'r>, folder: &[u8]) -> impl Iterator<Item = &'r File> {
+    let files = readings.repo.files();
+    let start = if folder.is_empty() { Vec::new() } else { [folder, b"/"].concat() };
+    let at = files.partition_point(|file| file.path.as_bytes() < start.as_slice());
+    let folder = folder.to_vec();
+    files
+        .iter()
+        .skip(at)
+        .take_while(move |file| file.path.as_bytes().starts_with(&start))
+        .filter(move |file| file.kind == FileKind::Regular && file.path.folder() == folder)
+        .take(BESIDE)
+}
