@@ -4,6 +4,7 @@ mod rules;
 mod table;
 
 pub(super) use rules::Folder;
+pub(super) use table::Names;
 
 /// What a file is for; each has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,6 @@
 //! Which files are there?
 
-use super::{Class, Marks, OpenError, RepoPath};
-use crate::phrase::Phrase;
-use std::path::Path;
+use super::{Class, Marks, RepoPath};
 
 /// What an entry of the tree is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,24 +24,6 @@ pub struct File {
     pub marks: Marks,
     /// regular, link or submodule
     pub kind: FileKind,
-    /// its size in bytes, where known without reading it
+    /// its size in bytes, where known without reading it; unknown for links
     pub len: Option<u64>,
-}
-
-pub(super) fn list(root: &Path) -> Result<Vec<File>, OpenError> {
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(root).into_iter().filter_entry(|entry| entry.file_name() != ".git") {
-        let entry = entry.map_err(|error| OpenError {
-            why: Phrase::new("cannot be listed: {why}", "lässt sich nicht auflisten: {why}")
-                .with("why", error.to_string()),
-        })?;
-        if entry.file_type().is_file()
-            && let Ok(path) = entry.path().strip_prefix(root)
-        {
-            let path = RepoPath::new(path.to_string_lossy().as_bytes());
-            files.push(File { path, class: Class::Asset, marks: Marks::default(), kind: FileKind::Regular, len: None });
-        }
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
 }

@@ -164,3 +164,6 @@ fn unreadable(refusal: &Refusal) -> Phrase {
 pub(super) fn missing() -> Phrase {
     instead!("the git index is missing", "der Index von Git (git index) fehlt")
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,13 +3,18 @@
 //! Nothing here understands a file; that is `reading`'s work. Everything that is read of a repository is read
 //! through this module, and everything that could not be read is kept in [`Repository::losses`].
 
+mod attributes;
 mod bots;
 mod class;
 mod commit;
+mod contents;
+mod decode;
 mod file;
+mod folder;
 mod git;
 mod git_dir;
 mod history;
+mod ignores;
 mod index;
 mod links;
 mod mailmap;
@@ -18,11 +23,15 @@ mod objects;
 mod past;
 mod path;
 mod people;
+mod probe;
 mod refs;
 mod refusal;
 mod safe_root;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
+mod tree;
 mod walk;
 pub mod worker;
 
@@ -31,12 +40,19 @@ pub use file::{File, FileKind};
 pub use history::{Commit, History, Person, Tag};
 pub use path::RepoPath;
 
-use crate::phrase::Phrase;
+use crate::phrase::{Lang, Phrase};
+use crate::untrusted::Untrusted;
+use attributes::Attributes;
+use contents::Texts;
 use git::Git;
 use jiff::civil::Date;
+use object_id::ObjectId;
 use safe_root::SafeRoot;
+use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Mutex, PoisonError};
+use tree::Tree;
 
 /// How a repository is to be looked at.
 #[derive(Clone, Debug)]
@@ -93,11 +109,14 @@ pub struct OpenError {
 /// A repository, opened for looking.
 pub struct Repository {
     options: Options,
-    files: Vec<File>,
-    texts: Vec<OnceLock<Result<Arc<str>, Phrase>>>,
-    losses: Mutex<Vec<Loss>>,
-    root: PathBuf,
+    /// `None` where a commit is looked at instead of a folder
+    work_tree: Option<SafeRoot>,
     git: Git,
+    files: Vec<File>,
+    /// the files that are in the object database only, and where, as far as that is known
+    objects: BTreeMap<Box<[u8]>, Option<ObjectId>>,
+    texts: Texts,
+    losses: Mutex<BTreeMap<Option<RepoPath>, Vec<Phrase>>>,
 }
 
 impl Repository {
@@ -106,14 +125,47 @@ impl Repository {
     /// # Errors
     /// Where there is no such folder, or it cannot be listed at all.
     pub fn open(path: &Path, options: Options) -> Result<Self, OpenError> {
-        let root = SafeRoot::open(path).map_err(|error| OpenError {
-            why: Phrase::new("cannot be opened: {why}", "lässt sich nicht öffnen: {why}")
-                .with("why", error.to_string()),
-        })?;
+        let root = SafeRoot::open(path).map_err(|error| OpenError { why: not_opened(path, &error) })?;
         let git = Git::open(&root, path, &options).map_err(|why| OpenError { why })?;
-        let files = file::list(path)?;
-        let texts = files.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { options, files, texts, losses: Mutex::default(), root: path.to_owned(), git })
+        let most = options.limits.entries;
+        let bare = git.dir().is_some_and(git_dir::GitDir::is_bare);
+        let (work_tree, tree) = if options.rev.is_some() || bare {
+            (None, tree_of_commit(&git, most).map_err(|why| OpenError { why })?)
+        } else {
+            let tree = Tree::of_work_tree(&root, &git, most);
+            (Some(root), tree)
+        };
+        let stored = tree.entries.iter().filter(|entry| entry.stored);
+        let objects = stored.map(|entry| (entry.path.clone().into(), entry.object)).collect();
+        let files = Tree::files(&tree.entries);
+        let texts = Texts::of(files.len());
+        let mut repository = Self { options, work_tree, git, files, objects, texts, losses: Mutex::default() };
+        for loss in tree.losses {
+            repository.lose(loss);
+        }
+        let attributes = repository.attributes();
+        tree::apply(&attributes, &mut repository.files);
+        repository.probe();
+        Ok(repository)
+    }
+
+    /// What the `.gitattributes` of the tree say, those of outer folders first.
+    fn attributes(&self) -> Attributes {
+        let mut attributes = Attributes::default();
+        let named = self.files.iter().filter(|file| file.path.name() == b".gitattributes");
+        let mut named: Vec<&File> = named.filter(|file| file.kind == FileKind::Regular).collect();
+        named.sort_by_key(|file| file.path.folder().len());
+        for file in named {
+            let Ok(bytes) = self.read(file) else { continue };
+            if !attributes.read(file.path.folder(), &String::from_utf8_lossy(&bytes), tree::ATTRIBUTES) {
+                let why = Phrase::new(
+                    "has more or longer patterns than are followed here",
+                    "hat mehr oder längere Muster, als hier befolgt werden",
+                );
+                self.lose(Loss { path: Some(file.path.clone()), why });
+            }
+        }
+        attributes
     }
 
     /// The day of the scan.
@@ -126,10 +178,24 @@ impl Repository {
         &self.files
     }
 
+    /// The files directly at the root, sorted by the bytes of their names.
+    pub fn root_files(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|file| file.path.at_root())
+    }
+
     /// The file at a path, compared byte by byte.
     pub fn file(&self, path: impl AsRef<[u8]>) -> Option<&File> {
-        let at = self.files.binary_search_by(|file| file.path.as_bytes().cmp(path.as_ref())).ok()?;
-        self.files.get(at)
+        self.files.get(self.place(path.as_ref())?)
+    }
+
+    /// The file at the root that has this name in whatever case of its (ASCII) letters; the exact one first.
+    pub fn root_file(&self, name: &str) -> Option<&File> {
+        self.file(name)
+            .or_else(|| self.root_files().find(|file| file.path.as_bytes().eq_ignore_ascii_case(name.as_bytes())))
+    }
+
+    fn place(&self, path: &[u8]) -> Option<usize> {
+        self.files.binary_search_by(|file| file.path.as_bytes().cmp(path)).ok()
     }
 
     /// Whether the tree holds at least one file below this folder (without a slash at its end).
@@ -140,67 +206,30 @@ impl Repository {
         self.files.get(at).is_some_and(|file| file.path.as_bytes().starts_with(&prefix))
     }
 
-    /// The bytes of a file, up to the limit for one file; not kept.
-    ///
-    /// # Errors
-    /// The reason why it cannot be read: too large, no regular file, gone, not permitted. It is also kept as a loss.
-    pub fn read(&self, file: &File) -> Result<Vec<u8>, Phrase> {
-        std::fs::read(self.root.join(String::from_utf8_lossy(file.path.as_bytes()).as_ref())).map_err(|error| {
-            Phrase::new("cannot be read: {why}", "lässt sich nicht lesen: {why}").with("why", error.to_string())
-        })
-    }
-
-    /// The first `limit` bytes of a file, of whatever size it is; not kept. For telling formats by their beginning.
-    ///
-    /// # Errors
-    /// As [`Repository::read`], except that no file is too large.
-    pub fn head(&self, file: &File, limit: usize) -> Result<Vec<u8>, Phrase> {
-        self.read(file).map(|mut bytes| {
-            bytes.truncate(limit);
-            bytes
-        })
-    }
-
-    /// The text of a file, decoded (BOM, UTF-8, UTF-16, else Latin-1) and kept for whoever asks next.
-    ///
-    /// # Errors
-    /// As [`Repository::read`]; and where the file is binary.
-    pub fn text(&self, file: &File) -> Result<Arc<str>, Phrase> {
-        let at = self
-            .files
-            .binary_search_by(|other| other.path.cmp(&file.path))
-            .map_err(|_| Phrase::new("is not part of the tree", "gehört nicht zum Dateibaum"))?;
-        self.texts[at].get_or_init(|| self.read(file).map(|bytes| String::from_utf8_lossy(&bytes).into())).clone()
-    }
-
-    /// The text of a file, decoded as [`Repository::text`] does, but not kept: for passes over all files.
-    ///
-    /// # Errors
-    /// As [`Repository::text`].
-    pub fn text_once(&self, file: &File) -> Result<Arc<str>, Phrase> {
-        self.read(file).map(|bytes| String::from_utf8_lossy(&bytes).into())
-    }
-
     /// Keeps something that could not be looked at; the report says it and the exit code becomes 3.
     pub fn lose(&self, loss: Loss) {
-        if let Ok(mut losses) = self.losses.lock()
-            && !losses.contains(&loss)
-        {
-            losses.push(loss);
+        let mut losses = self.losses.lock().unwrap_or_else(PoisonError::into_inner);
+        let here = losses.entry(loss.path).or_default();
+        if !here.contains(&loss.why) {
+            here.push(loss.why);
         }
     }
 
     /// What could not be looked at so far, sorted by path.
     pub fn losses(&self) -> Vec<Loss> {
-        let mut losses = self.losses.lock().map(|losses| losses.clone()).unwrap_or_default();
+        let mut losses = self.losses.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for why in self.git.losses() {
-            let loss = Loss { path: None, why: why.clone() };
-            if !losses.contains(&loss) {
-                losses.push(loss);
+            let whole = losses.entry(None).or_default();
+            if !whole.contains(why) {
+                whole.push(why.clone());
             }
         }
-        losses.sort_by(|a, b| a.path.cmp(&b.path));
-        losses
+        // what was lost at the same path comes in an order that does not depend on who was first
+        for here in losses.values_mut() {
+            here.sort_by_cached_key(|why| format!("{:?}", why.message(Lang::En)));
+        }
+        let each = losses.into_iter();
+        each.flat_map(|(path, here)| here.into_iter().map(move |why| Loss { path: path.clone(), why })).collect()
     }
 
     /// Starts reading the history in the background, so that it is there when somebody asks.
@@ -221,6 +250,11 @@ impl Repository {
         self.file(".mailmap").and_then(|file| self.read(file).ok()).unwrap_or_default()
     }
 
+    /// Whether git knows anything about this folder.
+    pub fn has_git(&self) -> bool {
+        self.git.dir().is_some()
+    }
+
     /// The commit looked at, in hexadecimal; `None` for plain folders and unborn branches.
     pub fn revision(&self) -> Option<&str> {
         self.git.revision()
@@ -230,4 +264,54 @@ impl Repository {
     pub fn is_shallow(&self) -> bool {
         self.git.is_shallow()
     }
+}
+
+/// The files of the commit that is looked at; of a branch without commits, none.
+fn tree_of_commit(git: &Git, most: usize) -> Result<Tree, Phrase> {
+    let Some(commit) = git.commit() else {
+        return git.losses().next().map_or_else(|| Ok(Tree::default()), |why| Err(why.clone()));
+    };
+    let objects = git.objects().ok_or_else(|| {
+        Phrase::new(
+            "this repository has no work tree, and the program that reads git objects cannot be started",
+            "dieses Repository hat keinen Arbeitsbaum, und das Programm, das Git-Objekte liest, lässt sich nicht starten",
+        )
+    })?;
+    Tree::of_commit(objects, commit, most)
+}
+
+/// Why the folder that somebody named cannot be opened, and what to do.
+fn not_opened(path: &Path, error: &io::Error) -> Phrase {
+    use std::os::unix::ffi::OsStrExt;
+    let named = Untrusted::new(path.as_os_str().as_bytes());
+    if named.lossy().contains("://") {
+        // not repeated, as it may hold a password
+        return Phrase::new(
+            "this is an address and no folder; clone the repository first, then name its folder",
+            "das ist eine Adresse und kein Ordner; klonen Sie das Repository zuerst und nennen Sie dann seinen Ordner",
+        );
+    }
+    let phrase = match error.kind() {
+        io::ErrorKind::NotFound => Phrase::new(
+            "there is no folder {path}; check how it is written, and from where",
+            "einen Ordner {path} gibt es nicht; prüfen Sie die Schreibweise und von wo aus er gesucht wird",
+        ),
+        io::ErrorKind::NotADirectory => Phrase::new(
+            "{path} is no folder; name the folder that holds the repository",
+            "{path} ist kein Ordner; nennen Sie den Ordner, in dem das Repository liegt",
+        ),
+        io::ErrorKind::PermissionDenied => Phrase::new(
+            "the folder {path} may not be read; give yourself permission to, or choose another",
+            "der Ordner {path} darf nicht gelesen werden; geben Sie sich das Recht dazu oder wählen Sie einen anderen",
+        ),
+        _ => {
+            return Phrase::new(
+                "the folder {path} cannot be opened: {why}",
+                "der Ordner {path} lässt sich nicht öffnen: {why}",
+            )
+            .with("path", named)
+            .with("why", error.to_string());
+        }
+    };
+    phrase.with("path", named)
 }

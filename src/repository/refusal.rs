@@ -19,6 +19,8 @@ pub(crate) enum Refusal {
     LinkLoop,
     /// a symbolic link leads to something that is not there
     Dangling,
+    /// a symbolic link leads to something that is no part of the tree
+    Untracked,
     /// a link was wanted, and there is none
     NoLink,
     /// a file was wanted, and this is something else
@@ -44,6 +46,8 @@ pub(crate) enum Refusal {
     NameTooLong,
     /// what else the system says
     Io(Errno),
+    /// what somebody else says, in these words
+    Told(Phrase),
 }
 
 impl Refusal {
@@ -71,6 +75,10 @@ impl Refusal {
             Self::Dangling => Phrase::new(
                 "is a symbolic link to something that is not there",
                 "ist ein symbolischer Link auf etwas, das es nicht gibt",
+            ),
+            Self::Untracked => Phrase::new(
+                "is a symbolic link to something that is no part of the repository",
+                "ist ein symbolischer Link auf etwas, das nicht zum Repository gehört",
             ),
             Self::NoLink => Phrase::new("is no symbolic link", "ist kein symbolischer Link"),
             Self::Kind(EntryKind::Folder) => {
@@ -100,6 +108,7 @@ impl Refusal {
             ),
             Self::Io(error) => Phrase::new("cannot be read: {why}", "lässt sich nicht lesen: {why}")
                 .with("why", std::io::Error::from(*error).to_string()),
+            Self::Told(why) => why.clone(),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::repository::path::RepoPath;
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::repository) struct Folder {
     data: bool,
+    data_set: bool,
     no_data: bool,
     translations: bool,
     documents: bool,
@@ -34,7 +35,8 @@ impl Folder {
         for name in path.split('/') {
             let folders = &table.folders;
             folder.programs = folders.programs.has(name);
-            folder.data |= folders.data.has(name);
+            folder.data |= folders.data.has(name) && !inside_program;
+            folder.data_set |= folders.data_sets.has(name);
             folder.no_data |= folders.no_data.has(name);
             folder.translations |= folders.translations.has(name);
             folder.documents |= folders.documents.has(name);
@@ -57,7 +59,7 @@ impl Folder {
         if table.generated.folders.has(name) {
             self.marks.set(Mark::Generated);
         }
-        if table.test.folders.has(name) {
+        if table.test.folders.has(name) || self.test_of_code && table.test.below_code_folders.has(name) {
             self.marks.set(Mark::Test);
         }
         if table.example.not_below_data.has(name) && self.data {
@@ -104,7 +106,7 @@ impl Folder {
         if self.models && table.perhaps_model.has(&name.extension) {
             return Class::Model;
         }
-        if by_extension == Some(Class::Data) || self.is_data(name, len) {
+        if by_extension == Some(Class::Data) || self.data_set || self.is_data(name, len) {
             return Class::Data;
         }
         if self.documents && table.folders.documents_there.has(&name.extension) {
@@ -141,10 +143,12 @@ impl Folder {
         if self.data && perhaps.by_folder.has(&name.extension) {
             return true;
         }
-        let says = |words: &super::table::Names| name.words().any(|word| words.has(word));
-        let named = perhaps.by_name.has(&name.extension) && says(&perhaps.words);
+        let mut words = name.words();
+        let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+        let says_data = [first, last].iter().any(|word| perhaps.words.has(word));
+        let named = perhaps.by_name.has(&name.extension) && says_data;
         let large = perhaps.by_size.has(&name.extension) && len.is_some_and(|len| len >= perhaps.bytes);
-        (named || large) && !says(&perhaps.no_words)
+        (named || large) && !name.words().any(|word| perhaps.no_words.has(word))
     }
 
     fn marks_of(&self, name: &Name, cased: &str, class: Class) -> Marks {
@@ -205,7 +209,9 @@ impl Name {
         self.whole.split(['.', '-', ' ']).next().unwrap_or_default()
     }
 
-    fn words(&self) -> impl Iterator<Item = &str> {
-        self.whole.split(|char: char| !char.is_alphanumeric())
+    /// The words of the stem that are no numbers.
+    fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
+        let words = self.stem().split(|char: char| !char.is_alphanumeric());
+        words.filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()))
     }
 }

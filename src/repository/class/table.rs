@@ -50,6 +50,7 @@ pub(super) struct PerhapsData {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Folders {
     pub(super) data: Names,
+    pub(super) data_sets: Names,
     pub(super) no_data: Names,
     pub(super) translations: Names,
     pub(super) translated: Names,
@@ -81,6 +82,7 @@ pub(super) struct Written {
 pub(super) struct Test {
     pub(super) folders: Names,
     pub(super) code_folders: Names,
+    pub(super) below_code_folders: Names,
     pub(super) code_but: Names,
     pub(super) names: Names,
     pub(super) cased: Names,
@@ -105,14 +107,19 @@ pub(super) struct BuildOutput {
 /// A set of names, some of them with stars.
 #[derive(Default, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub(super) struct Names {
+pub(in crate::repository) struct Names {
     exact: HashSet<String>,
     patterns: Vec<Pattern>,
 }
 
 impl Names {
+    /// Whether a name is in the set without a star's help.
+    pub(in crate::repository) fn has_exactly(&self, name: &str) -> bool {
+        self.exact.contains(name)
+    }
+
     /// Whether a name is in the set.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::repository) fn has(&self, name: &str) -> bool {
         self.exact.contains(name) || self.patterns.iter().any(|pattern| pattern.matches(name))
     }
 }

@@ -165,6 +165,13 @@ fn configuration() {
             "src/assets/data/menu.json",
             "theme/data/colours.json",
             "data/trees.schema.json",
+            "frontend/src/data/options.json",
+            "keys-data-mapping.json",
+            "data_privacy.xml",
+            "application-test-data.yaml",
+            "config.py.template",
+            "aclfile.example",
+            ".meteor/release-data/versions.yml",
         ],
     );
     assert_eq!(look("docs/api/openapi.json", Some(9 << 20)).0, Class::Configuration);
@@ -206,7 +213,7 @@ fn data() {
             "data/x.zip",
             "data/x.yml",
             "trees-data.json",
-            "daten_2024.xml",
+            "daten_2024-05.zip",
             "data.zip",
             "public/data/trees.json",
             "data/elevation.tif",
@@ -306,6 +313,7 @@ fn generated() {
             "x.pb.go",
             "a.js.map",
             "model.g.dart",
+            "man/load.Rd",
         ],
         &["src/generate.py", "src/dist/a.js", "generator/x.py", "requirements.txt", "package.json"],
     );
@@ -334,6 +342,10 @@ fn tests() {
             "test/data/x.json",
             "Civic.Tests/A.cs",
             "core-tests/a.rs",
+            "spec/fixtures/csv/a.csv",
+            "src/ext-test/resources/a.csv",
+            "test_csv_files/a.csv",
+            "features/a.feature",
         ],
         &[
             "fixtures/districts.csv",

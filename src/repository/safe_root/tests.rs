@@ -1,47 +1,13 @@
 //! Does the one door stay shut where it must?
 
 use super::*;
-use rustix::fs::{CWD, FileType as Kind, mknodat, symlinkat};
-use std::path::PathBuf;
+use crate::repository::testing::{Yard, without_privileges};
 
-/// A folder with a secret beside it, and both ways of opening what is in it.
-struct Yard {
-    top: tempfile::TempDir,
-}
-
-impl Yard {
-    fn new() -> Self {
-        let top = tempfile::tempdir().unwrap();
-        std::fs::create_dir(top.path().join("repo")).unwrap();
-        std::fs::create_dir(top.path().join("outside")).unwrap();
-        std::fs::write(top.path().join("outside/secret"), "secret").unwrap();
-        Self { top }
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.top.path().join("repo").join(path)
-    }
-
-    fn file(&self, path: &str, text: &str) {
-        std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        std::fs::write(self.path(path), text).unwrap();
-    }
-
-    fn link(&self, path: &str, target: &str) {
-        std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        symlinkat(target, CWD, self.path(path)).unwrap();
-    }
-
-    fn fifo(&self, path: &str) {
-        mknodat(CWD, self.path(path), Kind::Fifo, Mode::from_raw_mode(0o644), 0).unwrap();
-    }
-
-    /// By `openat2`, and as on a system that has none.
-    fn roots(&self) -> [SafeRoot; 2] {
-        let mut stepwise = SafeRoot::open(&self.path("")).unwrap();
-        stepwise.beneath = false;
-        [SafeRoot::open(&self.path("")).unwrap(), stepwise]
-    }
+/// By `openat2`, and as on a system that has none.
+fn roots(yard: &Yard) -> [SafeRoot; 2] {
+    let mut stepwise = yard.root();
+    stepwise.beneath = false;
+    [yard.root(), stepwise]
 }
 
 #[test]
@@ -49,7 +15,7 @@ fn ordinary_files() {
     let yard = Yard::new();
     yard.file("a/b/c.txt", "hello");
     yard.file("empty", "");
-    for root in yard.roots() {
+    for root in roots(&yard) {
         assert_eq!(root.read(b"a/b/c.txt", 5), Ok(b"hello".to_vec()));
         assert_eq!(root.read(b"a/b/c.txt", 4), Err(Refusal::TooLarge { limit: 4 }));
         assert_eq!(root.head(b"a/b/c.txt", 2), Ok(b"he".to_vec()));
@@ -76,7 +42,7 @@ fn ordinary_files() {
 fn paths_that_are_none() {
     let yard = Yard::new();
     yard.file("a/b", "x");
-    for root in yard.roots() {
+    for root in roots(&yard) {
         for path in ["/etc/passwd", "../outside/secret", "a/../a/b", "a//b", "./a/b", "a/./b", "a/", "/", "..", "a\0b"]
         {
             assert_eq!(root.read(path.as_bytes(), 99), Err(Refusal::BadPath), "{path}");
@@ -115,7 +81,7 @@ fn links() {
     ] {
         yard.link(path, target);
     }
-    for root in yard.roots() {
+    for root in roots(&yard) {
         for path in ["inside", "docs/up", "folder/MIT.txt", "chain"] {
             assert_eq!(root.read(path.as_bytes(), 99), Ok(b"MIT".to_vec()), "{path}");
             assert_eq!(root.head(path.as_bytes(), 1), Ok(b"M".to_vec()), "{path}");
@@ -154,7 +120,7 @@ fn links() {
 fn a_folder_swapped_for_a_link() {
     let yard = Yard::new();
     yard.file("docs/secret", "harmless");
-    let roots = yard.roots();
+    let roots = roots(&yard);
     std::fs::rename(yard.path("docs"), yard.path("was")).unwrap();
     yard.link("docs", "../outside");
     for root in roots {
@@ -168,7 +134,7 @@ fn what_is_no_file_is_not_waited_for() {
     let yard = Yard::new();
     yard.fifo("pipe");
     std::os::unix::net::UnixListener::bind(yard.path("socket")).unwrap();
-    for root in yard.roots() {
+    for root in roots(&yard) {
         assert_eq!(root.read(b"pipe", 99), Err(Refusal::Kind(EntryKind::Fifo)));
         assert_eq!(root.head(b"pipe", 9), Err(Refusal::Kind(EntryKind::Fifo)));
         assert_eq!(root.probe_unlinked(b"pipe", 9), Err(Refusal::Kind(EntryKind::Fifo)));
@@ -182,9 +148,8 @@ fn what_is_no_file_is_not_waited_for() {
 #[test]
 fn a_huge_file_costs_nothing() {
     let yard = Yard::new();
-    let file = std::fs::File::create(yard.path("huge")).unwrap();
-    file.set_len(1 << 40).unwrap();
-    for root in yard.roots() {
+    yard.sparse("huge", 1 << 40);
+    for root in roots(&yard) {
         assert_eq!(root.read(b"huge", 8 << 20), Err(Refusal::TooLarge { limit: 8 << 20 }));
         assert_eq!(root.head(b"huge", 3), Ok(vec![0; 3]));
         assert_eq!(root.probe_unlinked(b"huge", 9), Err(Refusal::TooLarge { limit: 9 }));
@@ -204,11 +169,10 @@ fn more_than_was_announced() {
 
 #[test]
 fn names_of_any_bytes() {
-    use std::os::unix::ffi::OsStrExt;
     let yard = Yard::new();
     let name = b"caf\xe9\n\x1b[31m";
-    std::fs::write(yard.path("").join(std::ffi::OsStr::from_bytes(name)), "x").unwrap();
-    for root in yard.roots() {
+    yard.file(name, "x");
+    for root in roots(&yard) {
         assert_eq!(root.list(b"").unwrap(), [(name.to_vec(), EntryKind::File)]);
         assert_eq!(root.read(name, 9), Ok(b"x".to_vec()));
     }
@@ -217,26 +181,24 @@ fn names_of_any_bytes() {
 #[test]
 fn too_long() {
     let yard = Yard::new();
-    for root in yard.roots() {
+    for root in roots(&yard) {
         assert_eq!(root.read(&[b'x'; 300], 9), Err(Refusal::NameTooLong));
     }
-    let [root, _] = yard.roots();
+    let [root, _] = roots(&yard);
     assert_eq!(root.read(&b"d/".repeat(3000)[..5999], 9), Err(Refusal::NameTooLong));
 }
 
 #[test]
 fn what_may_not_be_read() {
-    use std::os::unix::fs::PermissionsExt;
     let yard = Yard::new();
     yard.file("shut", "x");
     yard.file("folder/x", "x");
-    for path in ["shut", "folder"] {
-        std::fs::set_permissions(yard.path(path), std::fs::Permissions::from_mode(0)).unwrap();
-    }
-    let roots = yard.roots();
+    yard.permit("shut", 0);
+    yard.permit("folder", 0);
+    let roots = roots(&yard);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            crate::repository::testing::without_privileges();
+            without_privileges();
             for root in &roots {
                 assert_eq!(root.read(b"shut", 9), Err(Refusal::NotPermitted));
                 assert_eq!(root.read(b"folder/x", 9), Err(Refusal::NotPermitted));
@@ -244,7 +206,7 @@ fn what_may_not_be_read() {
             }
         });
     });
-    std::fs::set_permissions(yard.path("folder"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    yard.permit("folder", 0o755);
 }
 
 #[test]

@@ -1,0 +1,266 @@
+//! What does the repository itself say about the nature of its files?
+//!
+//! `.gitattributes` (`gitattributes` in git's documentation), of which only `linguist-vendored`, `linguist-generated`
+//! and `linguist-documentation` matter here. Patterns are matched by `globset`: git's own matching takes time that is
+//! exponential in the stars of a pattern.
+
+use super::class::{Class, Mark};
+use super::file::File;
+use globset::{Candidate, GlobBuilder, GlobMatcher};
+use std::path::Path;
+
+/// The longest pattern that is used, and the most stars in it.
+const LONGEST: usize = 512;
+const STARS: usize = 24;
+
+/// Something that can be said of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attribute {
+    Vendored,
+    Generated,
+    Documentation,
+}
+
+/// One line: which files, and what of them.
+#[derive(Debug)]
+struct Line {
+    /// the folder of the file it stands in, with a slash at its end, or empty
+    below: Vec<u8>,
+    glob: GlobMatcher,
+    /// whether only the name is matched, as for patterns without a slash
+    name_only: bool,
+    /// `None` makes what was said before unsaid
+    says: Vec<(Attribute, Option<bool>)>,
+}
+
+/// All that was said, in the order in which the last word counts.
+#[derive(Debug, Default)]
+pub(super) struct Attributes {
+    lines: Vec<Line>,
+}
+
+impl Attributes {
+    /// Whether nothing was said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Reads a `.gitattributes` in `folder`; those of outer folders must be read before. At most `most` lines are
+    /// kept in all; `false` where there are more, or one has a pattern that is too long or has too many stars.
+    pub(super) fn read(&mut self, folder: &[u8], text: &str, most: usize) -> bool {
+        let mut below = folder.to_vec();
+        if !below.is_empty() {
+            below.push(b'/');
+        }
+        let mut whole = true;
+        for line in text.lines() {
+            let line = line.trim_matches([' ', '\t', '\r']);
+            if !line.contains("linguist-") || line.starts_with('#') || line.starts_with("[attr]") {
+                continue;
+            }
+            let Some((pattern, words)) = split_pattern(line) else { continue };
+            let says: Vec<_> = words.split_ascii_whitespace().filter_map(statement).collect();
+            if says.is_empty() || pattern.ends_with('/') || pattern.starts_with('!') {
+                continue;
+            }
+            if self.lines.len() == most || pattern.len() > LONGEST || pattern.matches('*').count() > STARS {
+                whole = false;
+                continue;
+            }
+            if let Some((glob, name_only)) = matcher(&pattern) {
+                self.lines.push(Line { below: below.clone(), glob, name_only, says });
+            }
+        }
+        whole
+    }
+
+    /// Sets marks and class of a file by what was said of it.
+    pub(super) fn apply(&self, file: &mut File) {
+        let said = |attribute| {
+            self.lines.iter().rev().find_map(|line| {
+                let (_, says) = line.says.iter().rev().find(|(what, _)| *what == attribute)?;
+                line.matches(file.path.as_bytes()).then_some(*says)
+            })
+        };
+        let (vendored, generated, documentation) =
+            (said(Attribute::Vendored), said(Attribute::Generated), said(Attribute::Documentation));
+        for (mark, said) in [(Mark::Vendored, vendored), (Mark::Generated, generated)] {
+            match said.flatten() {
+                Some(true) => file.marks.set(mark),
+                Some(false) => file.marks.unset(mark),
+                None => {}
+            }
+        }
+        if documentation.flatten() == Some(true) && file.class == Class::Source {
+            file.class = Class::Documentation;
+        }
+    }
+}
+
+impl Line {
+    fn matches(&self, path: &[u8]) -> bool {
+        let Some(path) = path.strip_prefix(self.below.as_slice()) else { return false };
+        let path = match self.name_only {
+            true => path.rsplit(|byte| *byte == b'/').next().unwrap_or_default(),
+            false => path,
+        };
+        self.glob.is_match_candidate(&Candidate::new(as_path(path)))
+    }
+}
+
+fn as_path(bytes: &[u8]) -> &Path {
+    use std::os::unix::ffi::OsStrExt;
+    Path::new(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// The pattern of a line, which may stand in quotes, and the rest.
+fn split_pattern(line: &str) -> Option<(String, &str)> {
+    let Some(quoted) = line.strip_prefix('"') else {
+        let (pattern, words) = line.split_once([' ', '\t'])?;
+        return Some((pattern.to_owned(), words));
+    };
+    let mut pattern = String::new();
+    let mut chars = quoted.char_indices();
+    while let Some((at, char)) = chars.next() {
+        match char {
+            '"' => return Some((pattern, quoted.get(at + 1..)?)),
+            '\\' => pattern.push(chars.next()?.1),
+            other => pattern.push(other),
+        }
+    }
+    None
+}
+
+/// `linguist-vendored`, `-linguist-vendored`, `!linguist-vendored` or `linguist-vendored=false`.
+fn statement(word: &str) -> Option<(Attribute, Option<bool>)> {
+    let (name, value) = match word.split_once('=') {
+        Some((name, value)) => (name, Some(!value.eq_ignore_ascii_case("false"))),
+        None => match (word.strip_prefix('-'), word.strip_prefix('!')) {
+            (Some(name), _) => (name, Some(false)),
+            (_, Some(name)) => (name, None),
+            _ => (word, Some(true)),
+        },
+    };
+    let attribute = match name {
+        "linguist-vendored" => Attribute::Vendored,
+        "linguist-generated" => Attribute::Generated,
+        "linguist-documentation" => Attribute::Documentation,
+        _ => return None,
+    };
+    Some((attribute, value))
+}
+
+/// The pattern for matching, and whether it is meant for names alone; `None` where it is none.
+fn matcher(pattern: &str) -> Option<(GlobMatcher, bool)> {
+    let name_only = !pattern.contains('/');
+    let pattern = pattern.strip_prefix('/').unwrap_or(pattern);
+    let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build().ok()?;
+    Some((glob.compile_matcher(), name_only))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repository::{FileKind, RepoPath};
+
+    fn file(path: &str, attributes: &Attributes) -> File {
+        let path = RepoPath::from(path);
+        let (class, marks) = super::super::class::Folder::of(path.folder()).file(&path, None);
+        let mut file = File { path, class, marks, kind: FileKind::Regular, len: None };
+        attributes.apply(&mut file);
+        file
+    }
+
+    #[test]
+    fn what_is_said() {
+        for (text, path, is) in [
+            ("*.c linguist-vendored", "a/b.c", true),
+            ("*.c linguist-vendored", "b.h", false),
+            ("*.c linguist-vendored=true", "b.c", true),
+            ("*.c linguist-vendored=false", "vendor/b.c", false),
+            ("vendor/** -linguist-vendored", "vendor/a/b.c", false),
+            ("vendor/* -linguist-vendored", "vendor/a/b.c", true),
+            ("vendor/* -linguist-vendored", "vendor/b.c", false),
+            ("vendor/ -linguist-vendored", "vendor/b.c", true),
+            ("vendor -linguist-vendored", "vendor/b.c", true),
+            ("/a.c linguist-vendored", "a.c", true),
+            ("/a.c linguist-vendored", "x/a.c", false),
+            ("x/a.c linguist-vendored", "y/x/a.c", false),
+            ("**/x/a.c linguist-vendored", "y/x/a.c", true),
+            ("lib/** text linguist-vendored eol=lf", "lib/deep/a", true),
+            ("*.c linguist-vendored\n*.c -linguist-vendored", "a.c", false),
+            ("*.c -linguist-vendored\n*.c linguist-vendored", "a.c", true),
+            ("*.c linguist-vendored\na.c !linguist-vendored", "a.c", false),
+            ("*.c linguist-generated", "vendor/a.c", true),
+            ("\"with blank.c\" linguist-vendored", "with blank.c", true),
+            ("# *.c linguist-vendored", "a.c", false),
+            ("[attr]x linguist-vendored\n*.c x", "a.c", false),
+            ("*.c\tlinguist-vendored\r", "a.c", true),
+            ("!*.c linguist-vendored", "a.c", false),
+            ("[ linguist-vendored", "a.c", false),
+            ("[a-b].c linguist-vendored", "a.c", true),
+            ("*.[ch] linguist-vendored", "a.c", true),
+            ("linguist-vendored", "a.c", false),
+        ] {
+            let mut attributes = Attributes::default();
+            assert!(attributes.read(b"", text, 100), "{text}");
+            assert_eq!(file(path, &attributes).marks.has(Mark::Vendored), is, "{text} on {path}");
+        }
+    }
+
+    #[test]
+    fn inner_folders_have_the_last_word() {
+        let mut attributes = Attributes::default();
+        attributes.read(b"", "*.js linguist-generated", 100);
+        attributes.read(b"own", "*.js -linguist-generated\n/deep.js linguist-generated", 100);
+        for (path, is) in [
+            ("a.js", true),
+            ("own/a.js", false),
+            ("own/x/a.js", false),
+            ("own/deep.js", true),
+            ("own/x/deep.js", false),
+            ("owner/a.js", true),
+        ] {
+            assert_eq!(file(path, &attributes).marks.has(Mark::Generated), is, "{path}");
+        }
+    }
+
+    #[test]
+    fn documentation_is_code_that_is_told_to_be() {
+        let mut attributes = Attributes::default();
+        attributes.read(b"", "site/** linguist-documentation\nsite/own.js -linguist-documentation", 100);
+        for (path, class) in [
+            ("site/a.js", Class::Documentation),
+            ("site/own.js", Class::Source),
+            ("site/trees.csv", Class::Data),
+            ("site/a.png", Class::Asset),
+            ("a.js", Class::Source),
+        ] {
+            assert_eq!(file(path, &attributes).class, class, "{path}");
+        }
+    }
+
+    #[test]
+    fn bounds() {
+        let mut attributes = Attributes::default();
+        assert!(!attributes.read(b"", &"*.c linguist-vendored\n".repeat(11), 10));
+        assert_eq!(attributes.lines.len(), 10);
+        let mut attributes = Attributes::default();
+        assert!(!attributes.read(b"", &format!("{} linguist-vendored", "*a".repeat(30)), 10));
+        assert!(!attributes.read(b"", &format!("{} linguist-vendored", "a".repeat(600)), 10));
+        assert!(attributes.is_empty());
+    }
+
+    #[test]
+    fn stars_take_no_time() {
+        let mut attributes = Attributes::default();
+        attributes.read(
+            b"",
+            &format!("{}b linguist-vendored\n**/a*/**/a*/**/a*/**/b linguist-vendored", "*a".repeat(20)),
+            10,
+        );
+        assert!(!attributes.is_empty());
+        let path = format!("{}{}", "a/".repeat(60), "a".repeat(240));
+        assert!(!file(&path, &attributes).marks.has(Mark::Vendored));
+    }
+}

@@ -1,0 +1,203 @@
+//! What is in a file of the tree, wherever it is kept?
+//!
+//! Files of a work tree or plain folder are read through the one door; links are followed to other files of the tree
+//! only. Files of a commit, and those that a sparse checkout leaves out, come from the object database.
+
+use super::decode::decode;
+use super::refusal::Refusal;
+use super::safe_root::{EntryKind, SafeRoot};
+use super::{File, FileKind, Loss, Repository, links};
+use crate::phrase::Phrase;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// How many bytes of text are kept for whoever asks again.
+const KEPT_BYTES: usize = 64 << 20;
+/// The longest target of a link.
+const LINK_BYTES: u64 = 4096;
+
+/// How much of a file is wanted.
+#[derive(Clone, Copy)]
+enum Want {
+    /// all of it, if it is not larger
+    All(u64),
+    /// its first bytes
+    Head(usize),
+}
+
+/// The texts that were read so far.
+#[derive(Default)]
+pub(super) struct Texts {
+    /// one for each file of the tree
+    slots: Vec<OnceLock<Result<Arc<str>, Phrase>>>,
+    kept: AtomicUsize,
+}
+
+impl Texts {
+    pub(super) fn of(files: usize) -> Self {
+        Self { slots: (0..files).map(|_| OnceLock::new()).collect(), kept: AtomicUsize::new(0) }
+    }
+
+    /// What is kept of the text at a place.
+    fn kept(&self, at: usize) -> Option<Result<Arc<str>, Phrase>> {
+        self.slots.get(at)?.get().cloned()
+    }
+
+    /// The text at a place, or what `read` says, which is kept while there is room.
+    fn get(&self, at: usize, read: impl FnOnce() -> Result<Arc<str>, Phrase>) -> Result<Arc<str>, Phrase> {
+        let Some(slot) = self.slots.get(at) else { return read() };
+        if let Some(kept) = slot.get() {
+            return kept.clone();
+        }
+        let text = read();
+        let len = text.as_ref().map_or(0, |text| text.len());
+        if self.kept.fetch_add(len, Ordering::Relaxed).saturating_add(len) > KEPT_BYTES
+            || slot.set(text.clone()).is_err()
+        {
+            self.kept.fetch_sub(len, Ordering::Relaxed);
+        }
+        text
+    }
+}
+
+impl Repository {
+    /// The bytes of a file, up to the limit for one file; not kept.
+    ///
+    /// # Errors
+    /// The reason why it cannot be read: too large, no regular file, gone, not permitted. It is also kept as a loss.
+    pub fn read(&self, file: &File) -> Result<Vec<u8>, Phrase> {
+        self.bytes(file, Want::All(self.options.limits.file_bytes))
+    }
+
+    /// The first `limit` bytes of a file, of whatever size it is; not kept. For telling formats by their beginning.
+    ///
+    /// # Errors
+    /// As [`Repository::read`], except that no file is too large.
+    pub fn head(&self, file: &File, limit: usize) -> Result<Vec<u8>, Phrase> {
+        self.bytes(file, Want::Head(limit))
+    }
+
+    /// The text of a file, decoded (BOM, UTF-8, UTF-16, else Windows-1252) and kept for whoever asks next.
+    ///
+    /// # Errors
+    /// As [`Repository::read`]; and where the file is binary, which is no loss.
+    pub fn text(&self, file: &File) -> Result<Arc<str>, Phrase> {
+        let at = self.place(file.path.as_bytes()).ok_or_else(no_part)?;
+        self.texts.get(at, || self.decoded(file))
+    }
+
+    /// The text of a file, decoded as [`Repository::text`] does, but not kept: for passes over all files.
+    ///
+    /// # Errors
+    /// As [`Repository::text`].
+    pub fn text_once(&self, file: &File) -> Result<Arc<str>, Phrase> {
+        let at = self.place(file.path.as_bytes()).ok_or_else(no_part)?;
+        self.texts.kept(at).unwrap_or_else(|| self.decoded(file))
+    }
+
+    fn decoded(&self, file: &File) -> Result<Arc<str>, Phrase> {
+        let text = decode(self.read(file)?).ok_or_else(|| Phrase::new("is binary", "ist keine Textdatei"))?;
+        Ok(text.into())
+    }
+
+    fn bytes(&self, file: &File, want: Want) -> Result<Vec<u8>, Phrase> {
+        let bytes = match (self.place(file.path.as_bytes()), &self.work_tree) {
+            (None, _) => return Err(no_part()),
+            _ if file.kind == FileKind::Submodule => {
+                return Err(Phrase::new("is another repository", "ist ein anderes Repository"));
+            }
+            (_, Some(root)) => self.bytes_in_folder(root, file, want),
+            (_, None) => self.resolve_in_commit(file.path.as_bytes()).and_then(|path| self.stored_bytes(&path, want)),
+        };
+        bytes.map_err(|refusal| {
+            // a link to a folder, or to what is not published, hides nothing
+            let harmless = matches!(refusal, Refusal::Kind(EntryKind::Folder) | Refusal::Dangling | Refusal::Untracked);
+            let why = refusal.phrase();
+            if !(file.kind == FileKind::Link && harmless) {
+                self.lose(Loss { path: Some(file.path.clone()), why: why.clone() });
+            }
+            why
+        })
+    }
+
+    fn bytes_in_folder(&self, root: &SafeRoot, file: &File, want: Want) -> Result<Vec<u8>, Refusal> {
+        let read = |path: &[u8]| match want {
+            Want::All(limit) => root.read_unlinked(path, limit),
+            Want::Head(n) => root.head_unlinked(path, n),
+        };
+        let path = file.path.as_bytes();
+        match read(path) {
+            Err(Refusal::LinkLoop) => {
+                let reached = self.resolve_in_folder(root, path)?;
+                match read(&reached) {
+                    Err(Refusal::NotFound) => self.stored_bytes(&reached, want),
+                    other => other,
+                }
+            }
+            Err(Refusal::NotFound) => self.stored_bytes(path, want),
+            other => other,
+        }
+    }
+
+    /// The bytes of a file that is not on disk.
+    fn stored_bytes(&self, path: &[u8], want: Want) -> Result<Vec<u8>, Refusal> {
+        let object = *self.objects.get(path).ok_or(Refusal::NotFound)?;
+        let (Some(object), Some(objects)) = (object, self.git.objects()) else {
+            return Err(Refusal::Told(Phrase::new(
+                "is left out by a sparse checkout, and git objects cannot be read here",
+                "ist durch einen Sparse-Checkout ausgelassen, und Git-Objekte sind hier nicht lesbar",
+            )));
+        };
+        let bytes = match want {
+            Want::All(limit) => objects.blob(object, limit),
+            Want::Head(n) => objects.blob_head(object, n),
+        };
+        bytes.map_err(Refusal::Told)
+    }
+
+    /// Where a path leads that has links on its way; only to files of the tree.
+    pub(super) fn resolve_in_folder(&self, root: &SafeRoot, path: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.in_tree(root.resolve(path)?)
+    }
+
+    /// The same among the files of a commit.
+    pub(super) fn resolve_in_commit(&self, path: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let read_link = |path: &[u8]| match self.file(path) {
+            Some(file) if file.kind == FileKind::Link => self.stored_bytes(path, Want::All(LINK_BYTES)),
+            _ => Err(Refusal::NoLink),
+        };
+        self.in_tree(links::resolve(path, read_link)?)
+    }
+
+    fn in_tree(&self, reached: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+        if self.file(&reached).is_some() {
+            Ok(reached)
+        } else if reached.is_empty() || self.has_folder(&reached) {
+            Err(Refusal::Kind(EntryKind::Folder))
+        } else {
+            Err(Refusal::Untracked)
+        }
+    }
+}
+
+fn no_part() -> Phrase {
+    Phrase::new("is not part of the tree", "gehört nicht zum Dateibaum")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_kept_while_there_is_room() {
+        let texts = Texts::of(3);
+        let large: Arc<str> = "x".repeat(KEPT_BYTES / 2 + 1).into();
+        assert_eq!(texts.get(0, || Ok(large.clone())).unwrap().len(), large.len());
+        assert!(texts.get(0, || Err(no_part())).is_ok(), "kept");
+        assert!(texts.get(1, || Ok(large.clone())).is_ok());
+        assert!(texts.get(1, || Err(no_part())).is_err(), "no room for a second one");
+        assert!(texts.get(1, || Ok(large.clone())).is_err(), "what fails is kept");
+        assert!(texts.get(2, || Ok("small".into())).is_ok());
+        assert!(texts.get(2, || Err(no_part())).is_ok(), "there is room for a small one");
+    }
+}

@@ -1,0 +1,425 @@
+//! Is the publishable tree what git says, and is everything said that cannot be read?
+
+use super::testing::{IndexFile, Tracked, Yard, without_privileges};
+use super::*;
+use jiff::civil::date;
+
+fn options() -> Options {
+    Options { as_of: date(2026, 11, 22), rev: None, limits: Limits::default(), worker: None, history_since: None }
+}
+
+fn open(yard: &Yard) -> Repository {
+    Repository::open(&yard.path(""), options()).unwrap()
+}
+
+fn paths(repository: &Repository) -> Vec<String> {
+    repository.files().iter().map(|file| file.path.lossy().into_owned()).collect()
+}
+
+fn english(phrase: &Phrase) -> String {
+    format!("{:?}", phrase.message(Lang::En))
+}
+
+/// The places of what was lost, the empty string for the repository as a whole.
+fn lost(repository: &Repository) -> Vec<String> {
+    let losses = repository.losses();
+    losses.iter().map(|loss| loss.path.as_ref().map_or(String::new(), |path| path.lossy().into_owned())).collect()
+}
+
+fn text(repository: &Repository, path: impl AsRef<[u8]>) -> Result<String, String> {
+    let file = repository.file(path).ok_or("no file")?;
+    repository.text(file).map(|text| text.to_string()).map_err(|why| english(&why))
+}
+
+#[test]
+fn tracked_files_that_are_there() {
+    let yard = Yard::new();
+    yard.track(&["README.md", "a/b.py", "a/gone.py", "gone/x", "z.csv"]);
+    for path in ["README.md", "a/b.py", "z.csv", "untracked.txt", "a/untracked.py"] {
+        yard.file(path, "text");
+    }
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), ["README.md", "a/b.py", "z.csv"]);
+    assert_eq!(repository.losses(), []);
+    assert!(repository.has_git());
+    assert!(repository.has_folder("a") && !repository.has_folder("gone") && !repository.has_folder("README.md"));
+    assert_eq!(repository.root_files().count(), 2);
+    assert_eq!(repository.root_file("readme.MD").unwrap().path, RepoPath::from("README.md"));
+    assert!(repository.root_file("b.py").is_none());
+    let file = repository.file("a/b.py").unwrap();
+    assert_eq!((file.class, file.len, &file.kind), (Class::Source, Some(4), &FileKind::Regular));
+    assert_eq!(text(&repository, "a/b.py"), Ok("text".into()));
+    assert_eq!(repository.head(file, 2), Ok(b"te".to_vec()));
+    assert!(repository.file("untracked.txt").is_none());
+}
+
+#[test]
+fn a_plain_folder() {
+    let yard = Yard::new();
+    yard.file("a.py", "x");
+    yard.file(".gitignore", "*.log");
+    yard.file("x.log", "x");
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), [".gitignore", "a.py"]);
+    assert_eq!(repository.losses(), []);
+    assert!(!repository.has_git());
+    assert_eq!(repository.revision(), None);
+    assert!(repository.history().is_err());
+}
+
+#[test]
+fn an_empty_folder() {
+    let repository = open(&Yard::new());
+    assert_eq!(paths(&repository), [""; 0]);
+    assert_eq!(repository.losses(), []);
+}
+
+#[test]
+fn without_an_index() {
+    let yard = Yard::new();
+    yard.track(&["a"]);
+    yard.file("a", "");
+    yard.file("b", "");
+    yard.remove(".git/index");
+    // nothing was ever committed: these are the files that would be
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), ["a", "b"]);
+    assert_eq!(repository.losses(), []);
+
+    yard.file(".git/HEAD", "5".repeat(40) + "\n");
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), ["a", "b"]);
+    assert_eq!(lost(&repository), [""]);
+    assert!(english(&repository.losses()[0].why).contains("git index is missing"));
+}
+
+#[test]
+fn with_a_damaged_index() {
+    let yard = Yard::new();
+    yard.track(&["a"]);
+    yard.file("a", "");
+    yard.file("b", "");
+    yard.file(".git/index", "DIRC\0\0\0\x02\0\0\0\x05");
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), ["a", "b"]);
+    assert!(english(&repository.losses()[0].why).contains("git index is damaged"));
+}
+
+#[test]
+fn with_a_git_that_leads_elsewhere() {
+    let yard = Yard::new();
+    yard.file("a", "");
+    yard.link(".git", "../outside");
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), ["a"]);
+    assert!(repository.losses().iter().any(|loss| english(&loss.why).contains("git")));
+}
+
+#[test]
+fn paths_that_lead_out_are_never_opened() {
+    let yard = Yard::new();
+    let outside = yard.path("../outside/secret");
+    yard.track(&["../outside/secret", "/proc/self/environ", outside.to_str().unwrap(), "ok", ".git/config"]);
+    yard.file("ok", "");
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), ["ok"]);
+    assert_eq!(repository.losses().len(), 4);
+    for path in ["../outside/secret", "/proc/self/environ", ".git/config"] {
+        let file = File { path: RepoPath::from(path), ..repository.file("ok").unwrap().clone() };
+        assert!(
+            repository.read(&file).is_err() && repository.head(&file, 1).is_err() && repository.text(&file).is_err()
+        );
+    }
+}
+
+#[test]
+fn links() {
+    let yard = Yard::new();
+    yard.track(&[
+        "LICENSE",
+        "LICENSES/MIT.txt",
+        "README.md",
+        "CITATION.cff",
+        "NOTICE",
+        "docs/README.md",
+        "folder",
+        "notes.md",
+        "publiccode.yml",
+        "secret",
+        "gone.md",
+        "private.md",
+        "AUTHORS",
+    ]);
+    yard.file("LICENSES/MIT.txt", "MIT");
+    yard.file("untracked/x", "private");
+    for (path, target) in [
+        ("LICENSE", "LICENSES/MIT.txt"),
+        ("README.md", "../outside/secret"),
+        ("CITATION.cff", "/proc/self/environ"),
+        ("NOTICE", "NOTICE"),
+        ("docs/README.md", "../LICENSE"),
+        ("folder", "LICENSES"),
+        ("notes.md", "../outside/secret"),
+        ("publiccode.yml", ".git/config"),
+        ("secret", "/etc/passwd"),
+        ("gone.md", "nowhere"),
+        ("private.md", "untracked/x"),
+        ("AUTHORS", "nowhere"),
+    ] {
+        yard.link(path, target);
+    }
+    let repository = open(&yard);
+    assert_eq!(repository.files().len(), 13);
+    assert_eq!(repository.file("LICENSE").unwrap().kind, FileKind::Link);
+    let at_once = ["AUTHORS", "CITATION.cff", "NOTICE", "README.md", "publiccode.yml"];
+    assert_eq!(lost(&repository), at_once);
+
+    assert_eq!(text(&repository, "LICENSE"), Ok("MIT".into()));
+    assert_eq!(text(&repository, "docs/README.md"), Ok("MIT".into()));
+    for path in ["folder", "gone.md", "private.md"] {
+        assert!(text(&repository, path).is_err(), "{path}");
+    }
+    assert_eq!(lost(&repository), at_once, "a link to what is not published hides nothing");
+
+    assert!(text(&repository, "notes.md").unwrap_err().contains("leads out"));
+    assert!(text(&repository, "secret").is_err());
+    assert!(text(&repository, "publiccode.yml").unwrap_err().contains(".git folder"));
+    let in_the_end = ["AUTHORS", "CITATION.cff", "NOTICE", "README.md", "notes.md", "publiccode.yml", "secret"];
+    assert_eq!(lost(&repository), in_the_end, "each once");
+}
+
+#[test]
+fn a_folder_swapped_for_a_link() {
+    let yard = Yard::new();
+    yard.track(&["docs/secret", "docs/x.md", "handbook/x.md", "old/x.md", "new/x.md", "lost/x.md"]);
+    yard.file("handbook/x.md", "hello");
+    yard.file("new/x.md", "new");
+    yard.link("docs", "../outside");
+    yard.link("old", "new");
+    yard.link("lost", "nowhere");
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), ["docs/secret", "docs/x.md", "handbook/x.md", "new/x.md", "old/x.md"]);
+    assert_eq!(repository.losses(), []);
+    assert_eq!(text(&repository, "old/x.md"), Ok("new".into()));
+    assert!(text(&repository, "docs/secret").unwrap_err().contains("leads out"));
+    assert_eq!(lost(&repository), ["docs/secret"]);
+}
+
+#[test]
+fn what_is_no_file() {
+    let yard = Yard::new();
+    yard.track(&["LICENSE", "README.md", "data.csv", "big.csv", "CHANGELOG.md", "publiccode.yml/x", "LICENSES/x"]);
+    yard.fifo("LICENSE");
+    yard.fifo("data.csv");
+    yard.sparse("README.md", 8 << 30);
+    yard.sparse("big.csv", 1 << 40);
+    yard.file("CHANGELOG.md/inner", "");
+    yard.file("publiccode.yml/x", "");
+    yard.file("LICENSES/x", "");
+    let repository = open(&yard);
+    assert_eq!(lost(&repository), ["CHANGELOG.md", "LICENSE", "README.md", "publiccode.yml"]);
+    assert!(text(&repository, "data.csv").unwrap_err().contains("named pipe"));
+    assert!(text(&repository, "README.md").unwrap_err().contains("is larger than"));
+    let big = repository.file("big.csv").unwrap();
+    assert_eq!(big.len, Some(1 << 40));
+    assert_eq!(repository.head(big, 3), Ok(vec![0; 3]));
+    assert_eq!(lost(&repository), ["CHANGELOG.md", "LICENSE", "README.md", "data.csv", "publiccode.yml"]);
+}
+
+#[test]
+fn what_may_not_be_read() {
+    let yard = Yard::new();
+    yard.track(&["LICENSE", "shut/a.py", "z"]);
+    for path in ["LICENSE", "shut/a.py", "z"] {
+        yard.file(path, "");
+    }
+    yard.permit("LICENSE", 0);
+    yard.permit("shut", 0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).start_handler(|_| without_privileges()).build().unwrap();
+    let repository = pool.install(|| open(&yard));
+    assert_eq!(paths(&repository), ["LICENSE", "shut/a.py", "z"]);
+    assert_eq!(lost(&repository), ["LICENSE", "shut"]);
+    yard.permit("shut", 0o755);
+}
+
+#[test]
+fn names_of_any_bytes() {
+    let yard = Yard::new();
+    let names: [&[u8]; 4] = [b"caf\xe9.yml", b"evil\x1b[2J.md", b"new\nline.csv", b"-rf"];
+    yard.index(&IndexFile { files: names.iter().map(Tracked::file).collect(), ..IndexFile::default() });
+    for name in names {
+        yard.file(name, "x");
+    }
+    let repository = open(&yard);
+    assert_eq!(repository.files().len(), 4);
+    for name in names {
+        assert_eq!(text(&repository, name), Ok("x".into()));
+    }
+    assert_eq!(repository.losses(), []);
+}
+
+#[test]
+fn deeper_than_paths_may_be() {
+    let yard = Yard::new();
+    yard.track(&["top", &("d/".repeat(3000) + "x"), &"n".repeat(300)]);
+    yard.file("top", "");
+    let repository = open(&yard);
+    assert_eq!(repository.files().len(), 3);
+    assert_eq!(repository.losses().len(), 1);
+    assert!(text(&repository, "n".repeat(300)).unwrap_err().contains("longer"));
+}
+
+#[test]
+fn only_so_many_files() {
+    let yard = Yard::new();
+    yard.track(&["a", "b", "c"]);
+    for path in ["a", "b", "c"] {
+        yard.file(path, "");
+    }
+    let mut options = options();
+    options.limits.entries = 2;
+    for plain in [false, true] {
+        if plain {
+            yard.remove(".git");
+        }
+        let repository = Repository::open(&yard.path(""), options.clone()).unwrap();
+        assert_eq!(repository.files().len(), 2);
+        assert!(english(&repository.losses()[0].why).contains("only the first"), "plain: {plain}");
+    }
+}
+
+#[test]
+fn texts() {
+    let yard = Yard::new();
+    yard.track(&["empty", "latin.txt", "image.png", "utf16.csv"]);
+    yard.file("empty", "");
+    yard.file("latin.txt", b"\xdcber");
+    yard.file("image.png", b"\x89PNG\r\n\x1a\n\0\0");
+    yard.file("utf16.csv", b"\xff\xfea\0");
+    let repository = open(&yard);
+    assert_eq!(text(&repository, "empty"), Ok(String::new()));
+    assert_eq!(text(&repository, "latin.txt"), Ok("Über".into()));
+    assert_eq!(text(&repository, "utf16.csv"), Ok("a".into()));
+    assert!(text(&repository, "image.png").unwrap_err().contains("is binary"));
+    assert_eq!(repository.losses(), [], "that a file is binary is no loss");
+    // kept: what is read again is what was read before
+    yard.file("latin.txt", "changed");
+    assert_eq!(text(&repository, "latin.txt"), Ok("Über".into()));
+    let file = |path: &str| repository.file(path).unwrap();
+    assert_eq!(repository.text_once(file("latin.txt")).as_deref(), Ok("Über"));
+    assert_eq!(repository.read(file("latin.txt")), Ok(b"changed".to_vec()));
+    assert!(repository.text_once(file("image.png")).is_err());
+}
+
+#[test]
+fn a_file_that_goes_away() {
+    let yard = Yard::new();
+    yard.track(&["a"]);
+    yard.file("a", "");
+    let repository = open(&yard);
+    yard.remove("a");
+    assert!(text(&repository, "a").unwrap_err().contains("not there"));
+    assert_eq!(lost(&repository), ["a"]);
+}
+
+#[test]
+fn sparse_checkouts_and_submodules() {
+    let yard = Yard::new();
+    let files = vec![
+        Tracked::file("a"),
+        Tracked { extended: 0x4000, ..Tracked::file("b/skipped.md") },
+        Tracked { extended: 0x4000, mode: 0o040_000, ..Tracked::file("left/") },
+        Tracked { mode: 0o160_000, ..Tracked::file("module") },
+    ];
+    yard.index(&IndexFile { version: 3, files, ..IndexFile::default() });
+    yard.file("a", "");
+    let repository = open(&yard);
+    assert_eq!(paths(&repository), ["a", "b/skipped.md", "module"]);
+    assert_eq!(repository.file("module").unwrap().kind, FileKind::Submodule);
+    assert_eq!(lost(&repository), ["left"]);
+    assert!(text(&repository, "module").unwrap_err().contains("another repository"));
+    assert!(text(&repository, "b/skipped.md").unwrap_err().contains("sparse checkout"));
+    assert_eq!(lost(&repository), ["b/skipped.md", "left"]);
+}
+
+#[test]
+fn attributes_of_tracked_files_only() {
+    let yard = Yard::new();
+    yard.track(&[".gitattributes", "a.js", "own/a.js", "site/a.js", "site/.gitattributes", "vendor/a.js", "x/a.js"]);
+    for path in ["a.js", "own/a.js", "site/a.js", "vendor/a.js", "x/a.js"] {
+        yard.file(path, "");
+    }
+    yard.file(".gitattributes", "*.js linguist-generated\nown/** -linguist-generated\nvendor/** -linguist-vendored\n");
+    yard.file("site/.gitattributes", "*.js linguist-documentation linguist-generated=false\n");
+    yard.file("x/.gitattributes", "*.js -linguist-generated\n");
+    let repository = open(&yard);
+    for (path, generated, vendored, class) in [
+        ("a.js", true, false, Class::Source),
+        ("own/a.js", false, false, Class::Source),
+        ("site/a.js", false, false, Class::Documentation),
+        ("vendor/a.js", true, false, Class::Source),
+        ("x/a.js", true, false, Class::Source),
+    ] {
+        let file = repository.file(path).unwrap();
+        assert_eq!(
+            (file.marks.has(Mark::Generated), file.marks.has(Mark::Vendored), file.class),
+            (generated, vendored, class),
+            "{path}"
+        );
+    }
+    assert_eq!(repository.losses(), []);
+}
+
+#[test]
+fn attributes_that_cannot_be_read() {
+    let yard = Yard::new();
+    yard.track(&[".gitattributes", "sub/.gitattributes"]);
+    yard.fifo(".gitattributes");
+    yard.file("sub/.gitattributes", "*.c linguist-vendored\n".repeat(1_001));
+    assert_eq!(lost(&open(&yard)), [".gitattributes", "sub/.gitattributes"]);
+}
+
+#[test]
+fn places_that_are_no_repository() {
+    let yard = Yard::new();
+    yard.file("file", "");
+    yard.fifo("pipe");
+    let why = |path: &Path| match Repository::open(path, options()) {
+        Ok(_) => String::from("opened"),
+        Err(error) => english(&error.why),
+    };
+    for (path, says) in [
+        ("nope\x1b[31m", "there is no folder"),
+        ("file", "is no folder"),
+        ("pipe", "is no folder"),
+        ("file/x", "is no folder"),
+    ] {
+        let why = why(&yard.path(path));
+        assert!(why.contains(says), "{path}: {why}");
+        assert!(!why.contains('\x1b'), "{why}");
+    }
+    let why_not = why(Path::new("https://bob:password@example.org/x.git"));
+    assert!(why_not.contains("clone the repository first") && !why_not.contains("password"), "{why_not}");
+    yard.file("shut/x", "");
+    yard.permit("shut", 0);
+    let shut = yard.path("shut");
+    let why = std::thread::scope(|scope| {
+        scope
+            .spawn(|| {
+                without_privileges();
+                why(&shut)
+            })
+            .join()
+            .unwrap()
+    });
+    assert!(why.contains("may not be read"), "{why}");
+    yard.permit("shut", 0o755);
+}
+
+#[test]
+fn a_revision_without_a_worker() {
+    let yard = Yard::new();
+    yard.track(&["a"]);
+    let options = Options { rev: Some("main".into()), ..options() };
+    assert!(Repository::open(&yard.path(""), options).is_err());
+}
