@@ -76,11 +76,20 @@ fn texts() -> Vec<Text> {
     texts
 }
 
-/// The LGPL 3.0 stands in the list with the GPL 3.0 behind it, that it adds to; most repositories have it alone.
-fn alone(id: &str, words: &[String]) -> Option<Vec<String>> {
-    const GPL: [&str; 9] = ["gnu", "general", "public", "license", "version", "3", "29", "june", "2007"];
-    let start = words.windows(GPL.len()).position(|window| window == GPL).filter(|_| id.starts_with("LGPL-3.0"))?;
-    words.get(..start).map(<[String]>::to_vec)
+/// Texts of the list that hold a second one, which most repositories leave out: the LGPL 3.0 stands there with the
+/// GPL 3.0 behind it, the German licence for data with its English translation.
+fn alone(id: &str, words: &[String]) -> Vec<Vec<String>> {
+    let behind: &[&str] = match id {
+        "LGPL-3.0-only" | "LGPL-3.0-or-later" => {
+            &["gnu", "general", "public", "license", "version", "3", "29", "june", "2007"]
+        }
+        "DL-DE-BY-2.0" | "DL-DE-ZERO-2.0" => &["data", "license", "germany"],
+        _ => return Vec::new(),
+    };
+    let Some(start) = words.windows(behind.len()).position(|window| window == behind) else { return Vec::new() };
+    let (first, second) = words.split_at(start);
+    let second = if id.starts_with("DL-DE") { second.to_vec() } else { Vec::new() };
+    vec![first.to_vec(), second]
 }
 
 fn index(out: &Path, texts: &[Text]) -> String {
@@ -190,9 +199,13 @@ fn names(out: &Path, table: &str, source: &mut String) {
         let id = licence.name;
         let gnu = ["GPL-", "LGPL-", "AGPL-", "GFDL-"].iter().any(|family| id.starts_with(family));
         if !gnu && spdx::license_id(id).is_some_and(|id| !id.is_deprecated()) {
-            add(id, id, false);
             add(id, licence.full_name, false);
+            add(id, id, true);
         }
+    }
+    for exception in spdx::identifiers::EXCEPTIONS {
+        let id = format!("WITH {}", exception.name);
+        add(&id, exception.name, false);
     }
     let mut bytes = Vec::new();
     for (key, (number, weak)) in keys {

@@ -3,6 +3,7 @@
 use super::community;
 use super::document::{Document, Format};
 use super::pass::has_banner;
+use super::template::{self, Own};
 use crate::phrase::Phrase;
 use crate::repository::{Class, File, FileKind, Loss, Mark, RepoPath, Repository};
 use rayon::prelude::*;
@@ -19,18 +20,18 @@ const BYTES_IN_ALL: u64 = 48 << 20;
 #[derive(Debug, Default)]
 pub struct Corpus {
     /// all that were read, sorted by path
-    read: Vec<(Document, Standing)>,
+    read: Vec<Read>,
     /// the READMEs that speak for the whole, the best first: indices of `read`
     readmes: Vec<usize>,
     unread: Vec<RepoPath>,
 }
 
-/// Whether a document is part of the corpus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    Counts,
-    /// it says nothing
-    Empty,
+/// A document that was read.
+#[derive(Debug)]
+struct Read {
+    document: Document,
+    /// what it says of its own, where it is a README for the whole
+    own: Option<Own>,
 }
 
 /// The names in `corpus.toml`.
@@ -71,14 +72,14 @@ impl Corpus {
         within_bounds(repo, &mut wanted);
         let read: Vec<_> = wanted.par_iter().filter_map(|(file, format)| read(repo, file, *format)).collect();
         let mut readmes: Vec<_> =
-            read.iter().enumerate().filter_map(|(at, (read, _))| Some((readme_rank(&read.path)?, at))).collect();
+            read.iter().enumerate().filter_map(|(at, read)| Some((readme_rank(&read.document.path)?, at))).collect();
         readmes.sort();
         Self { readmes: readmes.into_iter().map(|(_, at)| at).collect(), read, unread }
     }
 
     /// The documents that count, sorted by path.
     pub fn documents(&self) -> impl Iterator<Item = &Document> {
-        self.read.iter().filter(|(_, standing)| *standing == Standing::Counts).map(|(document, _)| document)
+        self.read.iter().map(|read| &read.document).filter(|document| !document.is_empty())
     }
 
     /// The README of the repository as a whole: at the root, else in .github/, else in docs/. Also where it is empty
@@ -89,13 +90,22 @@ impl Corpus {
 
     /// All READMEs of the repository as a whole, in every language, the best first.
     pub fn readmes(&self) -> impl Iterator<Item = &Document> {
-        self.readmes.iter().filter_map(|at| self.read.get(*at)).map(|(document, _)| document)
+        self.readmes.iter().filter_map(|at| self.read.get(*at)).map(|read| &read.document)
+    }
+
+    /// What a README of the repository as a whole says of its own, without the sentences of a generator's template.
+    pub fn own(&self, readme: &Document) -> Option<&Own> {
+        self.at(readme.path.as_bytes())?.own.as_ref()
     }
 
     /// The document at a path, where it was read.
     pub fn document(&self, path: impl AsRef<[u8]>) -> Option<&Document> {
-        let at = self.read.binary_search_by(|(document, _)| document.path.as_bytes().cmp(path.as_ref())).ok()?;
-        self.read.get(at).map(|(document, _)| document)
+        self.at(path.as_ref()).map(|read| &read.document)
+    }
+
+    fn at(&self, path: &[u8]) -> Option<&Read> {
+        let at = self.read.binary_search_by(|read| read.document.path.as_bytes().cmp(path)).ok()?;
+        self.read.get(at)
     }
 
     /// Documents in formats that are not read (PDF, word processors): what they say is unknown.
@@ -272,6 +282,7 @@ fn readme_rank(path: &RepoPath) -> Option<(usize, bool, u8, RepoPath)> {
     let folder = String::from_utf8_lossy(path.folder()).to_lowercase();
     let place = NAMES.readme_places.iter().position(|place| *place == folder)?;
     let format = match Format::of(path) {
+        Format::Markdown if path.extension().ends_with("md") && path.extension().len() > 2 => 1,
         Format::Markdown => 0,
         Format::AsciiDoc | Format::Rst => 1,
         _ => 2,
@@ -302,7 +313,7 @@ fn within_bounds(repo: &Repository, wanted: &mut Vec<(&File, Format)>) {
     wanted.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
 }
 
-fn read(repo: &Repository, file: &File, format: Format) -> Option<(Document, Standing)> {
+fn read(repo: &Repository, file: &File, format: Format) -> Option<Read> {
     let text = repo.text_once(file).ok()?;
     let is_readme = is_readme(&file.path);
     if !is_readme && format != Format::Fields && has_banner(&text) {
@@ -310,7 +321,7 @@ fn read(repo: &Repository, file: &File, format: Format) -> Option<(Document, Sta
     }
     // A reader that panics on one file is our mistake and costs that file only.
     let read = std::panic::catch_unwind(AssertUnwindSafe(|| Document::read(&file.path, format, &text)));
-    let Ok(document) = read else {
+    let Ok(mut document) = read else {
         let why = Phrase::new(
             "a reader failed on this file; please report it",
             "ein Leser ist an dieser Datei gescheitert; bitte melden Sie das",
@@ -318,6 +329,9 @@ fn read(repo: &Repository, file: &File, format: Format) -> Option<(Document, Sta
         repo.lose(Loss { path: Some(file.path.clone()), why });
         return None;
     };
-    let standing = if document.is_empty() { Standing::Empty } else { Standing::Counts };
-    Some((document, standing))
+    let own = readme_rank(&file.path).is_some().then(|| template::own(&document));
+    if is_readme || community::purpose(&file.path).is_some() {
+        template::strip(&mut document);
+    }
+    Some(Read { document, own })
 }

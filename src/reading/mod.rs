@@ -3,6 +3,8 @@
 //! The modules below are pure: text in, structure out. [`Readings`] keeps what was read; a room asks it and never
 //! another room.
 
+pub mod address;
+pub mod calls;
 pub mod ci;
 pub mod commands;
 pub mod community;
@@ -11,6 +13,8 @@ pub mod corpus;
 pub mod dependencies;
 pub mod document;
 pub mod ended;
+pub mod file_kinds;
+pub mod hosts;
 pub mod kind;
 pub mod language;
 pub mod licence_text;
@@ -21,6 +25,7 @@ pub mod position;
 pub mod secrets;
 pub mod sections;
 pub mod security;
+pub mod source;
 pub mod template;
 pub mod testing;
 

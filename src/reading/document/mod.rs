@@ -228,15 +228,18 @@ impl Prose {
 
     /// How many words it has, code and addresses left out; none where all of them are links.
     pub fn words(&self) -> usize {
-        let (mut all, mut unlinked) = (0, 0);
-        for (offset, word) in words::split(&self.text) {
-            if !self.is_code(offset) {
-                let count = words::count(word);
-                all += count;
-                unlinked += if self.is_linked(offset) { 0 } else { count };
-            }
-        }
-        if unlinked == 0 { 0 } else { all }
+        let unlinked = words::split(&self.text)
+            .filter(|(offset, _)| !self.is_code(*offset) && !self.is_linked(*offset))
+            .any(|(_, word)| words::count(word) > 0);
+        if unlinked { self.words_in(0..self.text.len()) } else { 0 }
+    }
+
+    /// How many words a part of the text has, code and addresses left out.
+    pub fn words_in(&self, range: Range<usize>) -> usize {
+        let start = range.start;
+        let part = self.text.get(range).unwrap_or_default();
+        let words = words::split(part).filter(|(offset, _)| !self.is_code(start + offset));
+        words.map(|(_, word)| words::count(word)).sum()
     }
 }
 
@@ -245,3 +248,6 @@ fn within(ranges: &[Range<usize>], offset: usize) -> bool {
     let at = ranges.partition_point(|range| range.end <= offset);
     ranges.get(at).is_some_and(|range| range.contains(&offset))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use super::normal::Words;
 use std::ops::Range;
 
 /// So many changed words are followed one by one; more make another text of it.
-const MOST_CHANGES: isize = 700;
+const MOST_CHANGES: i32 = 1_000;
 /// So many words that stay between two changes make one change of them.
 const BETWEEN: usize = 1;
 /// So many words that agree in a row are the licence's own, at its beginning and end.
@@ -31,6 +31,8 @@ pub(super) struct Change {
     pub(super) removed: Vec<u16>,
     /// whether it changes what the text says
     pub(super) matters: bool,
+    /// whether it leaves the sense as it was, as far as can be told
+    pub(super) harmless: bool,
 }
 
 impl Difference {
@@ -39,9 +41,10 @@ impl Difference {
         self.far || self.changes.iter().any(|change| change.matters)
     }
 
-    /// How many words differ.
+    /// How many words differ, other than in their spelling and the like.
     pub(super) fn words(&self) -> usize {
-        self.changes.iter().map(|change| change.added.len().max(change.removed.len())).sum()
+        let counts = self.changes.iter().filter(|change| !change.harmless);
+        counts.map(|change| change.added.len().max(change.removed.len())).sum()
     }
 }
 
@@ -82,8 +85,9 @@ pub(super) fn difference(
         let gone: Vec<&str> = removed.iter().map(|word| index::spelling(*word)).collect();
         let next = licence.get(old.end..(old.end + 8).min(licence.len())).unwrap_or_default();
         let next: Vec<&str> = next.iter().map(|word| index::spelling(*word)).collect();
-        let matters = !harmless(&new, &gone, &next) && weighs(&new, &gone);
-        Change { added, removed, matters }
+        let harmless = harmless(&new, &gone, &next);
+        let matters = !harmless && weighs(&new, &gone);
+        Change { added, removed, matters, harmless }
     });
     Difference { changes: changes.collect(), far: false }
 }
@@ -127,9 +131,9 @@ fn compare(numbers: &[u16], region: Range<usize>, licence: &[u16]) -> Option<(Ra
 /// Algorithm, 1986). `None` where it is longer than [`MOST_CHANGES`].
 fn edits(new: &[u16], old: &[u16]) -> Option<Vec<(Range<usize>, Range<usize>)>> {
     let rounds = rounds(new, old)?;
-    let (mut x, mut y) = (new.len() as isize, old.len() as isize);
+    let (mut x, mut y) = (new.len() as i32, old.len() as i32);
     let mut steps: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    for round in (1..rounds.len() as isize).rev() {
+    for round in (1..rounds.len() as i32).rev() {
         let (down, diagonal) = step(&rounds, round, x - y);
         x = reach(&rounds, round - 1, diagonal);
         y = x - diagonal;
@@ -149,8 +153,8 @@ fn edits(new: &[u16], old: &[u16]) -> Option<Vec<(Range<usize>, Range<usize>)>> 
 }
 
 /// How far every round of Myers' algorithm gets on each of its diagonals, until both sequences end.
-fn rounds(new: &[u16], old: &[u16]) -> Option<Vec<Vec<isize>>> {
-    let mut rounds: Vec<Vec<isize>> = Vec::new();
+fn rounds(new: &[u16], old: &[u16]) -> Option<Vec<Vec<i32>>> {
+    let mut rounds: Vec<Vec<i32>> = Vec::new();
     for round in 0..=MOST_CHANGES {
         let mut row = vec![0; 2 * round as usize + 1];
         for diagonal in (-round..=round).step_by(2) {
@@ -159,8 +163,7 @@ fn rounds(new: &[u16], old: &[u16]) -> Option<Vec<Vec<isize>>> {
                 (true, above) => reach(&rounds, round - 1, above),
                 (false, left) => reach(&rounds, round - 1, left) + 1,
             };
-            let at =
-                |list: &[u16], place: isize| usize::try_from(place).ok().and_then(|place| list.get(place)).copied();
+            let at = |list: &[u16], place: i32| usize::try_from(place).ok().and_then(|place| list.get(place)).copied();
             while let (Some(a), Some(b)) = (at(new, x), at(old, x - diagonal))
                 && a == b
                 && a != index::UNKNOWN
@@ -170,7 +173,7 @@ fn rounds(new: &[u16], old: &[u16]) -> Option<Vec<Vec<isize>>> {
             if let Some(place) = row.get_mut((diagonal + round) as usize) {
                 *place = x;
             }
-            if x >= new.len() as isize && x - diagonal >= old.len() as isize {
+            if x >= new.len() as i32 && x - diagonal >= old.len() as i32 {
                 rounds.push(row);
                 return Some(rounds);
             }
@@ -181,13 +184,13 @@ fn rounds(new: &[u16], old: &[u16]) -> Option<Vec<Vec<isize>>> {
 }
 
 /// Whether a round comes to a diagonal from above (a word removed) or from the left (one added), and from which.
-fn step(rounds: &[Vec<isize>], round: isize, diagonal: isize) -> (bool, isize) {
+fn step(rounds: &[Vec<i32>], round: i32, diagonal: i32) -> (bool, i32) {
     let reach = |diagonal| reach(rounds, round - 1, diagonal);
     let down = diagonal == -round || (diagonal != round && reach(diagonal - 1) < reach(diagonal + 1));
     (down, if down { diagonal + 1 } else { diagonal - 1 })
 }
 
-fn reach(rounds: &[Vec<isize>], round: isize, diagonal: isize) -> isize {
+fn reach(rounds: &[Vec<i32>], round: i32, diagonal: i32) -> i32 {
     let row = usize::try_from(round).ok().and_then(|round| rounds.get(round));
     row.and_then(|row| row.get(usize::try_from(diagonal + round).ok()?)).copied().unwrap_or(-1)
 }
@@ -261,8 +264,6 @@ const WEIGHTY: &[&str] = &[
     "restricted",
     "restriction",
     "restrictions",
-    "limit",
-    "limited",
     "noncommercial",
     "commercial",
     "commercially",
@@ -274,6 +275,7 @@ const WEIGHTY: &[&str] = &[
     "paid",
     "pay",
     "payment",
+    "price",
     "royalty",
     "royalties",
     "sell",
@@ -287,16 +289,14 @@ const WEIGHTY: &[&str] = &[
     "revoke",
     "revoked",
     "revocable",
+    "irrevocable",
     "terminate",
     "terminated",
-    "termination",
     "expire",
     "expires",
     "evil",
-    "good",
     "harm",
     "ethical",
-    "government",
     "authority",
     "authorities",
     "training",
@@ -304,69 +304,97 @@ const WEIGHTY: &[&str] = &[
     "ai",
     "artificial",
     "machine",
-    "learning",
     "models",
     "person",
     "persons",
     "purpose",
     "purposes",
     "internal",
-    "personal",
     "academic",
     "educational",
     "research",
     "nonprofit",
     "companies",
-    "company",
     "competing",
     "competitor",
     "compete",
     "hosted",
     "saas",
     "badge",
-    "logo",
-    "display",
     "advertising",
     "endorse",
     "modify",
-    "modified",
-    "modification",
-    "modifications",
     "distribute",
-    "distributed",
-    "distribution",
     "redistribute",
-    "redistribution",
     "derivative",
     "derivatives",
     "sublicense",
-    "copies",
-    "publish",
-    "merge",
-    "use",
-    "used",
-    "using",
-    "right",
-    "rights",
     "grant",
     "grants",
     "granted",
-    "patent",
-    "patents",
-    "warranty",
-    "warranties",
-    "liable",
-    "liability",
-    "law",
-    "laws",
-    "jurisdiction",
-    "court",
-    "source",
-    "public",
-    "private",
     "individual",
     "individuals",
-    "days",
+];
+
+/// Those of them that a name never holds.
+const NEVER_A_NAME: &[&str] = &[
+    "not",
+    "never",
+    "only",
+    "except",
+    "unless",
+    "without",
+    "must",
+    "may",
+    "shall",
+    "cannot",
+    "prohibited",
+    "forbidden",
+    "restricted",
+    "noncommercial",
+    "commercial",
+    "fee",
+    "fees",
+    "charge",
+    "royalty",
+    "sell",
+    "consent",
+    "permitted",
+    "revoked",
+    "terminate",
+    "evil",
+    "purpose",
+    "purposes",
+    "grant",
+];
+
+/// Words that stand in a template for a name.
+const PLACEHOLDERS: &[&str] = &[
+    "name",
+    "of",
+    "development",
+    "group",
+    "institution",
+    "holder",
+    "organization",
+    "company",
+    "university",
+    "the",
+    "year",
+    "project",
+    "a",
+    "or",
+    "and",
+    "copyright",
+    "software",
+    "product",
+    "california",
+    "berkeley",
+    "foundation",
+    "inc",
+    "corporation",
+    "consortium",
+    "x",
 ];
 
 /// What stewards themselves have put in or left out, in the words of [`super::normal`].
@@ -390,9 +418,20 @@ const ENDORSING: &[&str] = &[
 /// Whether a change leaves the sense as it was: spelling, spacing, small words, the name of those who hold the rights.
 /// `next` are the words of the licence that follow.
 fn harmless(new: &[&str], old: &[&str], next: &[&str]) -> bool {
-    let variant =
-        |words: &[&str]| words.is_empty() || VARIANTS.iter().any(|variant| variant.contains(&words.join(" ")));
-    if variant(new) && variant(old) {
+    if new.len() + old.len() < 600 {
+        let known = |words: &[&str]| VARIANTS.iter().fold(words.join(" "), |rest, variant| rest.replace(variant, ""));
+        let (new, old) = (known(new), known(old));
+        let (new, old): (Vec<&str>, Vec<&str>) = (new.split_whitespace().collect(), old.split_whitespace().collect());
+        if !weighs(&new, &old) {
+            return true;
+        }
+        const NO_LAW_FIRM: &str = "not a law firm and does not provide legal services";
+        if [&new, &old].iter().any(|words| words.join(" ").contains(NO_LAW_FIRM)) {
+            return true;
+        }
+    }
+    let template = !old.is_empty() && old.iter().all(|word| PLACEHOLDERS.contains(word));
+    if template && new.len() <= 20 && !new.iter().any(|word| NEVER_A_NAME.contains(word)) {
         return true;
     }
     let endorsing =

@@ -1,49 +1,289 @@
 //! Which licence is this text?
+//!
+//! Three looks, each only where the one before says nothing: the words of the text are those of a licence of the SPDX
+//! list (by hash, then by an inverted index of word grams, see `similar.rs`); it bears the marks of an official
+//! translation (`translation.rs`); it states a licence by tag, name or address (`statement.rs`). A text whose
+//! difference from a licence matters is never called by that licence's name (`difference.rs`).
 
 mod difference;
+pub mod expression;
+mod gnu;
 mod index;
+mod mention;
 mod naming;
 mod normal;
 mod plain;
+mod section;
 mod similar;
+mod statement;
+mod translation;
 mod weight;
 
-/// For measuring.
-pub fn probe(text: &str) -> String {
-    let text = &*plain::plain(text);
+pub use statement::{How, Place};
+
+use normal::Words;
+use similar::Found;
+use statement::Statement;
+use std::ops::Range;
+
+/// What a text says of a licence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identified {
+    /// the SPDX expression; `None` where no licence can be named
+    pub expression: Option<String>,
+    /// how it was told
+    pub how: Option<How>,
+    /// licence texts that it holds, in their order
+    pub texts: Vec<Held>,
+    /// where no licence can be named, but a text of the list is near: that text, and what differs
+    pub nearest: Option<Held>,
+    /// what it states besides, as an SPDX expression
+    pub stated: Option<String>,
+    /// whether a GNU licence is named without a word on later versions, so that `-only` is only the careful reading
+    pub without_grant: bool,
+}
+
+/// A licence text within a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// the SPDX id
+    pub id: String,
+    /// whether it is an exception to a licence
+    pub exception: bool,
+    /// its first and last line in the file, from 1
+    pub lines: (u32, u32),
+    /// how much of the licence's own wording is there, in percent
+    pub coverage: u8,
+    /// how many words differ
+    pub words_changed: usize,
+    /// the places that change what it says: words that were added, words that are gone
+    pub changes: Vec<(String, String)>,
+    /// whether it says something else than the licence
+    pub altered: bool,
+}
+
+/// Changes that are shown.
+const SHOWN: usize = 5;
+/// Words of one change that are shown.
+const SHOWN_WORDS: usize = 24;
+
+/// Tells the licence of a text. Never fails, never takes more than linear time (times the texts it may hold).
+pub fn identify(text: &str, place: Place) -> Identified {
+    let plain = plain::plain(text);
+    let text: &str = &plain;
     let words = normal::words(text);
-    let mut out = String::new();
-    if let Some(same) = index::same(&words) {
-        return index::text(same).map(|t| format!("{}\tSAME", t.ids[0])).unwrap_or_default();
+    if let Some(number) = index::same(&words)
+        && let Some(same) = index::text(number)
+    {
+        let held = Held {
+            id: same.ids.first().copied().unwrap_or_default().to_owned(),
+            exception: same.exception,
+            lines: lines(text, 0..text.len()),
+            coverage: 100,
+            words_changed: 0,
+            changes: Vec::new(),
+            altered: false,
+        };
+        return finish(text, place, &words, vec![(held, 0..text.len())], None, How::SameText);
     }
     let similar = similar::similar(&words);
-    let mut ids = Vec::new();
-    let mut note = String::new();
-    for found in similar.found.iter().chain(&similar.nearest) {
-        let text = index::text(found.text).unwrap();
-        if similar.nearest.is_none() && !found.difference.matters() {
-            ids.push(text.ids[0]);
-        }
-        note += &format!(
-            " | {} {}% {:?} far={} diff={}",
-            text.ids[0],
-            found.coverage,
-            found.region,
-            found.difference.far,
-            found.difference.words()
-        );
-        for change in found.difference.changes.iter().filter(|c| c.matters).take(6) {
-            let new: Vec<&str> = change.added.clone().map(|at| words.get(at)).collect();
-            let old: Vec<&str> = change.removed.iter().map(|w| index::spelling(*w)).collect();
-            note += &format!(
-                " [+{} -{}]",
-                new.join(" ").chars().take(150).collect::<String>(),
-                old.join(" ").chars().take(150).collect::<String>()
-            );
+    let held: Vec<(Held, Range<usize>)> = similar.found.iter().map(|found| held(text, &words, found)).collect();
+    let nearest = similar.nearest.map(|found| self::held(text, &words, &found).0);
+    finish(text, place, &words, held, nearest, How::SimilarText)
+}
+
+fn held(text: &str, words: &Words, found: &Found) -> (Held, Range<usize>) {
+    let bytes = words.bytes(found.region.start, found.region.end);
+    let licence = index::text(found.text);
+    let changes = found.difference.changes.iter().filter(|change| change.matters).take(SHOWN).map(|change| {
+        let added: Vec<&str> = change.added.clone().take(SHOWN_WORDS).map(|at| words.get(at)).collect();
+        let removed: Vec<&str> = change.removed.iter().take(SHOWN_WORDS).map(|word| index::spelling(*word)).collect();
+        (added.join(" "), removed.join(" "))
+    });
+    let held = Held {
+        id: licence.and_then(|text| text.ids.first().copied()).unwrap_or_default().to_owned(),
+        exception: licence.is_some_and(|text| text.exception),
+        lines: lines(text, bytes.clone()),
+        coverage: u8::try_from(found.coverage.min(100)).unwrap_or(100),
+        words_changed: found.difference.words(),
+        changes: changes.collect(),
+        altered: found.difference.matters(),
+    };
+    (held, bytes)
+}
+
+fn lines(text: &str, bytes: Range<usize>) -> (u32, u32) {
+    let count = |end: usize| memchr::memchr_iter(b'\n', text.as_bytes().get(..end).unwrap_or_default()).count() + 1;
+    let line = |end| u32::try_from(count(end)).unwrap_or(u32::MAX);
+    (line(bytes.start), line(bytes.end))
+}
+
+/// Puts texts and statements together.
+fn finish(
+    text: &str,
+    place: Place,
+    words: &Words,
+    mut held: Vec<(Held, Range<usize>)>,
+    nearest: Option<Held>,
+    how: How,
+) -> Identified {
+    let covered: Vec<Range<usize>> = held.iter().map(|(_, bytes)| bytes.clone()).collect();
+    let statement = statement::statement(text, place, &covered);
+    let mut result =
+        Identified { stated: statement.as_ref().map(|one| one.expression.clone()), ..Identified::default() };
+    if place == Place::LicenceFile
+        && let Some((last, bytes)) = held.iter_mut().rev().find(|(held, _)| !held.exception)
+        && let Some(condition) = condition(text, words, bytes)
+    {
+        last.altered = true;
+        last.changes.push((condition, String::new()));
+    }
+    let intact = |held: &&Held| !held.altered;
+    let all: Vec<Held> = held.iter().map(|(held, _)| held.clone()).collect();
+    let licences: Vec<&Held> = all.iter().filter(intact).filter(|held| !held.exception).collect();
+    let exceptions: Vec<String> =
+        all.iter().filter(intact).filter(|held| held.exception).map(|held| held.id.clone()).collect();
+    let translated =
+        (place == Place::LicenceFile && licences.is_empty()).then(|| translation::translation(text)).flatten();
+    let translated = translated.map(|(id, _)| id);
+    // A text that was changed is no licence of the list, whatever is stated beside it.
+    let altered = all.iter().find(|held| held.altered && !held.exception);
+    if licences.is_empty()
+        && let Some(altered) = altered
+        && place == Place::LicenceFile
+        && translated.is_none_or(|id| id == altered.id)
+    {
+        result.nearest = Some(altered.clone());
+        result.texts = all;
+        return result;
+    }
+    // A long text without a licence of the list is no statement, even where it names licences: it may be a licence
+    // in another language, with a list of those it is compatible with.
+    if licences.is_empty()
+        && let Some(id) = translated
+    {
+        result.expression = Some(id.to_owned());
+        result.how = Some(How::Translation);
+        return result;
+    }
+    let texts: Vec<String> = licences.iter().map(|held| held.id.clone()).collect();
+    let (expression, by) = match (&statement, texts.is_empty()) {
+        (Some(statement), true) => (Some(statement.expression.clone()), Some(statement.how)),
+        (Some(statement), false) => (Some(together(&texts, statement, text, &held)), Some(how)),
+        (None, false) => (Some(expression::join(&texts, operator(text, &held))), Some(how)),
+        (None, true) => (None, None),
+    };
+    result.expression = expression.map(|expression| with_exceptions(expression, &exceptions));
+    result.how = by;
+    result.without_grant = statement.is_none() && texts.iter().any(|id| is_gnu(id));
+    result.texts = all;
+    if result.expression.is_none() {
+        result.nearest = nearest;
+    }
+    result
+}
+
+fn is_gnu(id: &str) -> bool {
+    ["GPL-", "LGPL-", "AGPL-", "GFDL-"].iter().any(|family| id.starts_with(family))
+}
+
+/// The id without the grant: `GPL-3.0`.
+fn family(id: &str) -> &str {
+    let bare = id.split(" WITH ").next().unwrap_or(id);
+    bare.strip_suffix("-only").or_else(|| bare.strip_suffix("-or-later")).unwrap_or(bare)
+}
+
+/// Texts and a statement beside them: the statement decides where it speaks of the same licences; what it names
+/// besides applies too.
+fn together(texts: &[String], statement: &Statement, text: &str, held: &[(Held, Range<usize>)]) -> String {
+    let stated = expression::licences(&statement.expression);
+    let names = |id: &String| stated.iter().any(|other| family(other) == family(id));
+    let (said, unsaid): (Vec<String>, Vec<String>) = texts.iter().cloned().partition(|id| names(id));
+    if unsaid.is_empty() {
+        return statement.expression.clone();
+    }
+    let operator = operator(text, held);
+    if said.is_empty() && statement.how == statement::How::Name {
+        // Names beside the text of another licence are those of parts, of what is compatible, of what it was before.
+        return expression::join(texts, operator);
+    }
+    let parts: Vec<String> = std::iter::once(statement.expression.clone()).chain(unsaid).collect();
+    expression::join(&parts, operator)
+}
+
+/// `OR` where words between or before the texts offer a choice, else `AND`.
+fn operator(text: &str, held: &[(Held, Range<usize>)]) -> &'static str {
+    const CHOICE: &[&str] = &[
+        "alternatively",
+        "either of",
+        "at your option",
+        "at your choice",
+        "dual licensed",
+        "dual-licensed",
+        "dual license",
+        "wahlweise",
+        "nach ihrer wahl",
+        "one of the following licen",
+        "either the",
+        "either license",
+        "either licence",
+    ];
+    let mut between = Vec::new();
+    let mut end = 0;
+    for (held, bytes) in held.iter().filter(|(held, _)| !held.exception) {
+        if held.lines.0 > 0 {
+            between.push(text.get(end..bytes.start).unwrap_or_default());
+            end = bytes.end;
         }
     }
-    out += &ids.join(" AND ");
-    out += "\t";
-    out += &note;
-    out
+    let says = |part: &&str| {
+        let lower = part.to_lowercase();
+        CHOICE.iter().any(|words| lower.contains(words))
+    };
+    if between.iter().any(says) { "OR" } else { "AND" }
+}
+
+fn with_exceptions(expression: String, exceptions: &[String]) -> String {
+    let Some(exception) = exceptions.first() else { return expression };
+    let add = |id: &str| {
+        if is_gnu(id.trim_start_matches('(')) {
+            format!("{} WITH {exception}{}", id.trim_end_matches(')'), if id.ends_with(')') { ")" } else { "" })
+        } else {
+            id.to_owned()
+        }
+    };
+    if expression.contains(" WITH ") {
+        return expression;
+    }
+    expression.split(' ').map(add).collect::<Vec<_>>().join(" ")
+}
+
+/// A condition that somebody put before or behind the text, and that takes back what it grants.
+fn condition(text: &str, words: &Words, bytes: &Range<usize>) -> Option<String> {
+    const TAKES_BACK: &[&str] = &[
+        "may not be used for",
+        "must not be used for",
+        "shall not be used for",
+        "not be used for commercial",
+        "noncommercial use only",
+        "noncommercial purposes only",
+        "only for noncommercial",
+        "commons clause",
+        "additional restriction",
+        "additional restrictions",
+        "nicht kommerziell genutzt",
+        "nur für nicht kommerzielle",
+    ];
+    const NAMES: &[&str] = &["trademark", "trademarks", "logo", "logos", "name", "names", "endorse", "marke"];
+    const NEAR: usize = 60;
+    let _ = text;
+    let outside: Vec<usize> = (0..words.len()).filter(|at| !bytes.contains(&words.bytes(*at, at + 1).start)).collect();
+    let first = outside.iter().rposition(|at| words.bytes(*at, at + 1).start < bytes.start).map_or(0, |at| at + 1);
+    let window = outside.get(first.saturating_sub(NEAR)..(first + NEAR).min(outside.len()))?;
+    let said: Vec<&str> = window.iter().map(|at| words.get(*at)).collect();
+    let joined = said.join(" ");
+    let phrase = TAKES_BACK.iter().find(|phrase| joined.contains(**phrase))?;
+    let at = joined.find(phrase)?;
+    let around = joined.get(..at).unwrap_or_default().split(' ').rev().take(8).any(|word| NAMES.contains(&word));
+    (!around).then(|| joined.get(at..).unwrap_or_default().split(' ').take(SHOWN_WORDS).collect::<Vec<_>>().join(" "))
 }

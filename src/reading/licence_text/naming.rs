@@ -75,15 +75,35 @@ fn push(tokens: &mut Vec<Token>, word: String, at: usize, until: usize) {
     tokens.push(Token { word, at, until });
 }
 
-/// The number of a sequence of words, under which the table keeps it (64-bit FNV-1a).
-pub fn key<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for word in words {
+/// The number of a sequence of words, under which the tables keep it (64-bit FNV-1a).
+#[derive(Clone, Copy, Debug)]
+pub struct Key(u64);
+
+impl Default for Key {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Key {
+    /// Adds the next word.
+    pub fn add(&mut self, word: &str) {
         for byte in word.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    hash
+
+    /// The number.
+    pub fn value(self) -> u64 {
+        self.0
+    }
+}
+
+/// The number of a sequence of words.
+pub fn key<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+    let mut key = Key::default();
+    words.for_each(|word| key.add(word));
+    key.value()
 }
 
 #[cfg(test)]

@@ -20,8 +20,12 @@ const MOST_DIFFERENT: usize = 15;
 const NEAR: u64 = 30;
 /// A missing gram counts so much against a text as this many percent of one that is there count for it.
 const MISSING: i64 = 70;
+/// Texts that explain so much of what the best explains are compared word by word, in percent.
+const NEARLY: i64 = 80;
 /// So many words of a text are compared; what follows is not looked at.
 const MOST_WORDS: usize = 100_000;
+/// The first of them are told from their rivals word by word.
+const WITH_RIVALS: usize = 8;
 /// So many texts are looked for in one file.
 const MOST_TEXTS: usize = 40;
 
@@ -62,7 +66,13 @@ pub(super) fn similar(words: &Words) -> Similar {
     let mut result = Similar::default();
     let mut refused = BTreeSet::new();
     while result.found.len() < MOST_TEXTS {
-        let Some(best) = best(&votes(&postings, &free), &refused, ENOUGH) else { break };
+        let votes = votes(&postings, &free);
+        let Some(best) = best(&votes, &refused, ENOUGH) else { break };
+        let best = if result.found.len() < WITH_RIVALS {
+            closest(best, &votes, &refused, words, &numbers, &postings, &free)
+        } else {
+            best
+        };
         let region = region(best, &postings, &free);
         let coverage = coverage(best, &postings, &free, &region);
         if coverage < ENOUGH {
@@ -84,7 +94,7 @@ pub(super) fn similar(words: &Words) -> Similar {
     // A text of which less is there is held all the same where nothing that is there says anything else.
     result.found.retain(|found| {
         let small = found.difference.words() * 100 <= found.region.len() * MOST_DIFFERENT;
-        let held = found.coverage >= SURE || !found.difference.matters() && small;
+        let held = !found.difference.far && (found.coverage >= SURE || !found.difference.matters() && small);
         if !held && result.nearest.as_ref().is_none_or(|nearest| nearest.coverage < found.coverage) {
             result.nearest = Some(found.clone());
         }
@@ -121,6 +131,58 @@ fn votes(postings: &Postings, free: &[bool]) -> Vec<u32> {
         }
     }
     votes
+}
+
+/// Among texts that explain nearly as much as the best, the one that differs in the fewest words.
+fn closest(
+    best: TextNumber,
+    votes: &[u32],
+    refused: &BTreeSet<TextNumber>,
+    words: &Words,
+    numbers: &[u16],
+    postings: &Postings,
+    free: &[bool],
+) -> TextNumber {
+    const RIVALS: usize = 5;
+    let score = |number: TextNumber| {
+        let there = votes.get(usize::from(number)).copied().map_or(0, i64::from);
+        let all = index::text(number).map_or(0, |text| i64::from(text.weight));
+        there * 100 - (all - there) * MISSING
+    };
+    let most = score(best);
+    let mut rivals: Vec<TextNumber> = (0..)
+        .zip(index::TEXTS)
+        .map(|(number, _)| number)
+        .filter(|number| !refused.contains(number) && score(*number) * 100 >= most * NEARLY)
+        .filter(|number| {
+            index::text(*number).is_some_and(|text| {
+                u64::from(votes.get(usize::from(*number)).copied().unwrap_or_default()) * 100
+                    >= u64::from(text.weight) * ENOUGH
+            })
+        })
+        .collect();
+    if rivals.len() < 2 {
+        return best;
+    }
+    rivals.sort_by_key(|number| std::cmp::Reverse(score(*number)));
+    rivals.truncate(RIVALS);
+    // whether it says something else, and how many words differ: a rival needs clearly fewer
+    let cost = |number: TextNumber| {
+        let region = region(number, postings, free);
+        let mut region = region.start..(region.end + GRAM - 1).min(numbers.len());
+        let difference = difference(words, numbers, &mut region, 0..numbers.len(), number);
+        let missing = index::text(number).map_or(0, |text| text.len().saturating_sub(region.len()));
+        (difference.matters(), difference.words() + missing / 8)
+    };
+    let mut closest = (best, cost(best));
+    for rival in rivals.into_iter().filter(|rival| *rival != best) {
+        let cost = cost(rival);
+        let (same, less) = (cost.0 == closest.1.0, cost.1 * 10 + 20 < closest.1.1 * 9);
+        if !cost.0 && closest.1.0 || same && less {
+            closest = (rival, cost);
+        }
+    }
+    closest.0
 }
 
 /// The text that explains most, less what is missing of it.

@@ -4,7 +4,6 @@ use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::corpus::{self, Corpus};
 use crate::reading::document::Document;
-use crate::reading::template;
 use crate::repository::RepoPath;
 use crate::signal::{Observation, Place, Reading, Value};
 use crate::untrusted::Untrusted;
@@ -26,11 +25,10 @@ pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
             .map(|seen| seen.with_reading("words", Err(why.clone())).with_reading("template", Err(why.clone())))
             .collect();
     };
+    let template = corpus.own(readme).and_then(|own| own.template).unwrap_or_default();
     // What one of the READMEs beside it says (other languages), or the document it only points at, is said as well.
-    let best = beside(corpus, readme).map(template::own).max_by_key(|own| own.words);
-    let own = template::own(readme);
-    let words = best.map_or(own.words, |best| best.words.max(own.words));
-    vec![seen(&readme.path).with("words", words).with("template", own.template.unwrap_or_default())]
+    let words = beside(corpus, readme).filter_map(|readme| corpus.own(readme)).map(|own| own.words).max();
+    vec![seen(&readme.path).with("words", words.unwrap_or(0)).with("template", template)]
 }
 
 /// READMEs in the same folder, and those elsewhere that this one links.

@@ -1,0 +1,203 @@
+//! Which calls read data from outside, and which only pass a text on?
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What a call does with its argument.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reads {
+    /// reads data from the address, whatever it is
+    Data,
+    /// asks a web address
+    Web,
+    /// sends something to a web address, which may be how a data service is asked
+    Send,
+    /// draws map tiles
+    Tiles,
+    /// finds places by name
+    Geocoder,
+    /// listens to a message broker
+    Broker,
+    /// asks a database
+    Database,
+    /// reads from an object store
+    Bucket,
+    /// asks a service
+    Service,
+    /// takes the name of a data set on a hub
+    Dataset,
+    /// takes the name of a trained model
+    Model,
+    /// takes the name of a map provider
+    Provider,
+    /// is itself the name of a source
+    Named,
+}
+
+/// A row of `calls.toml`: calls that read data.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    languages: Vec<String>,
+    names: Vec<String>,
+    /// what it does with its argument
+    pub reads: Reads,
+    takes: Option<Vec<String>>,
+    #[serde(default)]
+    needs: Vec<String>,
+    /// the source that the call itself names
+    pub means: Option<String>,
+    /// what that source is
+    pub kind: Option<String>,
+}
+
+/// A row of `calls.toml`: calls that pass texts on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Gives {
+    names: Vec<String>,
+    /// what stands between the parts
+    #[serde(default)]
+    pub separator: String,
+    /// the argument it gives; all of them, joined, where there is none
+    pub argument: Option<usize>,
+    /// the last argument is what the others are joined to
+    #[serde(default)]
+    pub base_last: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    keys: Vec<String>,
+    gives: Vec<Gives>,
+    call: Vec<Call>,
+}
+
+struct Calls {
+    table: Table,
+    /// language and last part of the name → row and whole name
+    by_last: BTreeMap<(String, String), Vec<(usize, String)>>,
+    gives_by_last: BTreeMap<String, Vec<(usize, String)>>,
+}
+
+fn last(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or(name).to_owned()
+}
+
+static CALLS: LazyLock<Calls> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("calls.toml")).expect("a test parses the table");
+    let (mut by_last, mut gives_by_last): (BTreeMap<_, Vec<_>>, BTreeMap<_, Vec<_>>) = Default::default();
+    for (row, call) in table.call.iter().enumerate() {
+        for language in &call.languages {
+            for name in &call.names {
+                by_last.entry((language.clone(), last(name))).or_default().push((row, name.clone()));
+            }
+        }
+    }
+    for (row, gives) in table.gives.iter().enumerate() {
+        for name in &gives.names {
+            gives_by_last.entry(last(name)).or_default().push((row, name.clone()));
+        }
+    }
+    Calls { table, by_last, gives_by_last }
+});
+
+/// Whether a call met as `callee` is the one that the table calls `name`.
+fn is(callee: &str, name: &str) -> bool {
+    callee.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// The rows for a call met as `callee` in a program whose words are asked by `has`; the longest name first.
+pub fn calls(language: &str, callee: &str, has: &dyn Fn(&str) -> bool) -> Option<&'static Call> {
+    let found = CALLS.by_last.get(&(language.to_owned(), last(callee)))?;
+    let mut rows: Vec<&(usize, String)> = found.iter().filter(|(_, name)| is(callee, name)).collect();
+    rows.sort_by_key(|(row, name)| (std::cmp::Reverse(name.len()), *row));
+    rows.into_iter()
+        .filter_map(|(row, _)| CALLS.table.call.get(*row))
+        .find(|call| call.needs.is_empty() || call.needs.iter().any(|word| has(word)))
+}
+
+/// Whether some call of this language ends with this name, so that it is worth a closer look.
+pub fn may_read(language: &str, last: &str) -> bool {
+    CALLS.by_last.contains_key(&(language.to_owned(), last.to_owned()))
+}
+
+/// The row for a call that only passes texts on.
+pub fn gives(callee: &str) -> Option<&'static Gives> {
+    let found = CALLS.gives_by_last.get(&last(callee))?;
+    let (row, _) = found.iter().filter(|(_, name)| is(callee, name)).max_by_key(|(_, name)| name.len())?;
+    CALLS.table.gives.get(*row)
+}
+
+/// Words of calls that say something even without an address beside them: what the prefilter looks for.
+pub fn telling() -> impl Iterator<Item = &'static str> {
+    use Reads::{Broker, Bucket, Dataset, Model, Named, Provider};
+    let telling = |call: &Call| {
+        matches!(call.reads, Broker | Bucket | Dataset | Model | Named | Provider) || call.means.is_some()
+    };
+    CALLS.table.call.iter().filter(move |call| telling(call)).flat_map(|call| {
+        let words = if call.needs.is_empty() { &call.names } else { &call.needs };
+        words.iter().map(|name| name.rsplit('.').next().unwrap_or(name))
+    })
+}
+
+impl Call {
+    /// Whether an argument at this position, or with this keyword, is where the address stands.
+    pub fn takes(&self, position: usize, keyword: Option<&str>) -> bool {
+        match (keyword, &self.takes) {
+            (Some(keyword), Some(takes)) => {
+                takes.iter().any(|take| take == keyword)
+                    || takes.iter().all(|take| take.parse::<usize>().is_ok())
+                        && CALLS.table.keys.iter().any(|key| key == keyword)
+            }
+            (Some(keyword), None) => CALLS.table.keys.iter().any(|key| key == keyword),
+            (None, Some(takes)) => takes.iter().any(|take| take.parse() == Ok(position)),
+            (None, None) => position == 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_by_the_end_of_the_name() {
+        let all = |_: &str| true;
+        let none = |_: &str| false;
+        let reads = |language: &str, callee: &str, has: &dyn Fn(&str) -> bool| {
+            calls(language, callee, has).map(|call| call.reads)
+        };
+        assert_eq!(reads("python", "pd.read_csv", &none), Some(Reads::Data));
+        assert_eq!(reads("python", "self.requests.get", &none), Some(Reads::Web));
+        assert_eq!(reads("python", "settings.get", &none), None);
+        assert_eq!(reads("python", "Nominatim", &none), None);
+        assert_eq!(reads("python", "Nominatim", &all), Some(Reads::Named));
+        assert_eq!(reads("javascript", "read_csv", &all), None);
+        assert_eq!(reads("r", "sf.st_read", &none), Some(Reads::Data));
+    }
+
+    #[test]
+    fn every_row_says_what_it_needs_to() {
+        for call in &CALLS.table.call {
+            let names_source = matches!(call.reads, Reads::Named | Reads::Dataset | Reads::Model);
+            assert!(!names_source || call.means.is_some(), "{:?}", call.names);
+            assert!(call.reads != Reads::Named || call.kind.is_some(), "{:?}", call.names);
+            let mut names = call.names.clone();
+            names.sort();
+            names.dedup();
+            assert_eq!(names.len(), call.names.len(), "{:?}", call.names);
+        }
+    }
+
+    #[test]
+    fn arguments() {
+        let none = |_: &str| false;
+        let call = calls("python", "pd.read_csv", &none).unwrap();
+        assert!(call.takes(0, None) && !call.takes(1, None));
+        assert!(call.takes(3, Some("filepath_or_buffer")) && !call.takes(3, Some("storage_options")));
+    }
+}

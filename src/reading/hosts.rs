@@ -1,0 +1,412 @@
+//! What is known of hosts? Which publish data, which are none, which are shared, and what a data service looks like.
+
+use super::address::{Address, HOLE};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::LazyLock;
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// files to be downloaded
+    File,
+    /// a service that answers questions
+    Service,
+    /// a hub of data sets
+    Hub,
+    /// an object store
+    ObjectStore,
+    /// a database
+    Database,
+    /// a message broker
+    Broker,
+    /// map tiles
+    Tiles,
+    /// a service that finds places
+    Geocoder,
+}
+
+impl SourceKind {
+    /// The name in tables and machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Service => "service",
+            Self::Hub => "hub",
+            Self::ObjectStore => "object-store",
+            Self::Database => "database",
+            Self::Broker => "broker",
+            Self::Tiles => "tiles",
+            Self::Geocoder => "geocoder",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        use SourceKind::{Broker, Database, File, Geocoder, Hub, ObjectStore, Service, Tiles};
+        [File, Service, Hub, ObjectStore, Database, Broker, Tiles, Geocoder]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
+impl fmt::Display for SourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How far hosts of a row of `hosts.toml` are kept out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoSource {
+    /// nothing read from there is data
+    Always,
+    /// what a call that reads data takes from there is data all the same
+    UnlessReadAsData,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoneRow {
+    #[serde(rename = "why")]
+    _why: String,
+    hosts: Vec<String>,
+    #[serde(default)]
+    strict: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HostsTable {
+    none: Vec<NoneRow>,
+    shared: SharedDomains,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharedDomains {
+    domains: BTreeSet<String>,
+    ends: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PortalRow {
+    kind: SourceKind,
+    hosts: Vec<String>,
+    only: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarkRow {
+    kind: SourceKind,
+    #[serde(default)]
+    host: Vec<String>,
+    path: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PortalsTable {
+    portal: Vec<PortalRow>,
+    mark: Vec<MarkRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharedRow {
+    hosts: Vec<String>,
+    #[serde(default)]
+    under: String,
+    parts: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharedTable {
+    shared: Vec<SharedRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProviderRow {
+    names: Vec<String>,
+    host: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProvidersTable {
+    provider: Vec<ProviderRow>,
+}
+
+struct Hosts {
+    none: BTreeMap<String, Vec<(String, NoSource)>>,
+    domains: SharedDomains,
+    portals: BTreeMap<String, Vec<(String, usize)>>,
+    table: PortalsTable,
+    shared: Vec<SharedRow>,
+    providers: Vec<ProviderRow>,
+}
+
+static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
+    let parsed = "a test parses the table";
+    let table: HostsTable = toml::from_str(include_str!("hosts.toml")).expect(parsed);
+    let portals: PortalsTable = toml::from_str(include_str!("portals.toml")).expect(parsed);
+    let shared: SharedTable = toml::from_str(include_str!("shared-hosts.toml")).expect(parsed);
+    let providers: ProvidersTable = toml::from_str(include_str!("providers.toml")).expect(parsed);
+    let mut none: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for row in &table.none {
+        let how = if row.strict { NoSource::Always } else { NoSource::UnlessReadAsData };
+        for host in &row.hosts {
+            let (host, path) = parted(host);
+            none.entry(host).or_default().push((path, how));
+        }
+    }
+    let mut by_host: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for (number, row) in portals.portal.iter().enumerate() {
+        for host in &row.hosts {
+            let (host, path) = parted(host);
+            by_host.entry(host).or_default().push((path, number));
+        }
+    }
+    Hosts {
+        none,
+        domains: table.shared,
+        portals: by_host,
+        table: portals,
+        shared: shared.shared,
+        providers: providers.provider,
+    }
+});
+
+/// Host and path of a row, in lower case.
+fn parted(row: &str) -> (String, String) {
+    let row = row.to_ascii_lowercase();
+    match row.find('/') {
+        Some(slash) => (row[..slash].to_owned(), row[slash..].to_owned()),
+        None => (row, String::new()),
+    }
+}
+
+/// The host and every domain it lies below, the longest first.
+fn above(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest))
+}
+
+/// Whether an address is known to be no data source.
+pub fn no_source(address: &Address) -> Option<NoSource> {
+    let path = address.path.to_ascii_lowercase();
+    above(&address.host)
+        .filter_map(|host| HOSTS.none.get(host))
+        .flatten()
+        .filter(|(under, _)| path.starts_with(under.as_str()))
+        .map(|(_, how)| *how)
+        .max_by_key(|how| *how == NoSource::Always)
+}
+
+/// What a known publisher of data offers at an address.
+pub fn portal(address: &Address) -> Option<SourceKind> {
+    if address.is_bucket() {
+        return Some(SourceKind::ObjectStore);
+    }
+    let whole = lower(address);
+    let found = above(&address.host)
+        .filter_map(|host| HOSTS.portals.get(host))
+        .flatten()
+        .filter(|(under, _)| whole.starts_with(under.as_str()))
+        .filter_map(|(under, row)| HOSTS.table.portal.get(*row).map(|row| (under.len(), row)))
+        .filter(|(_, row)| {
+            row.only.as_ref().is_none_or(|only| only.iter().any(|part| has_part(address, &whole, part)))
+        });
+    found.max_by_key(|(len, row)| (*len, row.only.is_some())).map(|(_, row)| row.kind)
+}
+
+fn lower(address: &Address) -> String {
+    format!("{}?{}", address.path, address.query).to_ascii_lowercase()
+}
+
+fn has_part(address: &Address, whole: &str, part: &str) -> bool {
+    if part == "@data" {
+        let end = super::file_kinds::of(address);
+        return end == super::file_kinds::FileKind::Data || is_raw(whole) && end == super::file_kinds::FileKind::Maybe;
+    }
+    whole.contains(part)
+}
+
+/// Whether the path is one of a raw file, which only programs read.
+fn is_raw(whole: &str) -> bool {
+    [".json", ".xml", ".txt", ".zip", ".csv"].iter().any(|end| whole.split('?').next().unwrap_or("").ends_with(end))
+        && !whole.contains("/blob/")
+        && !whole.contains("/archive/")
+}
+
+/// What the address of an unknown host looks like.
+pub fn mark(address: &Address) -> Option<SourceKind> {
+    let whole = lower(address).replace(HOLE, "{}");
+    HOSTS
+        .table
+        .mark
+        .iter()
+        .find(|row| {
+            let host = row.host.is_empty()
+                || row.host.iter().any(|mark| {
+                    address.host.starts_with(mark.as_str())
+                        || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
+                });
+            host && row.path.iter().any(|mark| whole.contains(mark.as_str()))
+        })
+        .map(|row| row.kind)
+}
+
+/// What a source is called: its host, and for shared hosts the parts of the path that tell one from the other.
+pub fn group(address: &Address) -> String {
+    let host = match address.scheme.as_str() {
+        "s3" | "s3a" | "s3n" => return format!("s3://{}", address.host),
+        "gs" | "gcs" => return format!("gs://{}", address.host),
+        _ => address.host.as_str(),
+    };
+    let row = HOSTS.shared.iter().find(|row| {
+        row.hosts.iter().any(|shared| shared == host.strip_prefix("www.").unwrap_or(host))
+            && (row.under.is_empty()
+                || address.path.strip_prefix(row.under.as_str()).is_some_and(|rest| rest.starts_with('/')))
+    });
+    let Some(row) = row else { return host.to_owned() };
+    let rest = address.path.strip_prefix(row.under.as_str()).unwrap_or(&address.path);
+    let parts: Vec<&str> = rest
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .take(row.parts)
+        .take_while(|part| !part.contains(HOLE))
+        .collect();
+    if parts.is_empty() {
+        return host.to_owned();
+    }
+    let host = match host {
+        "raw.githubusercontent.com" | "raw.github.com" | "media.githubusercontent.com" => "raw.githubusercontent.com",
+        other => other,
+    };
+    format!("{host}{}/{}", row.under, parts.join("/"))
+}
+
+/// Whether many publishers share a domain, so that naming it names nobody.
+pub fn is_shared(domain: &str) -> bool {
+    HOSTS.domains.domains.contains(domain) || HOSTS.shared.iter().any(|row| row.hosts.iter().any(|host| host == domain))
+}
+
+/// The domain that somebody owns: `dwd.de` for `opendata.dwd.de`.
+pub fn registrable(host: &str) -> &str {
+    let mut domains: Vec<&str> = above(host).collect();
+    domains.pop();
+    match domains.pop() {
+        Some(domain) if HOSTS.domains.ends.contains(domain) => domains.pop().unwrap_or(domain),
+        Some(domain) => domain,
+        None => host,
+    }
+}
+
+/// The host of the map provider that a program chooses by this name.
+pub fn provider(name: &str) -> Option<&'static str> {
+    let name: String = name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    HOSTS
+        .providers
+        .iter()
+        .find(|row| row.names.iter().any(|start| name.starts_with(start.as_str())))
+        .map(|row| row.host.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> Address {
+        Address::find(text).map(|(_, address)| address).unwrap()
+    }
+
+    #[test]
+    fn every_row_of_the_hosts_is_found_below_it_and_nowhere_else() {
+        for (host, rows) in &HOSTS.none {
+            for (path, how) in rows {
+                assert!(no_source(&address(&format!("https://{host}{path}"))).is_some(), "{host}{path}");
+                assert!(no_source(&address(&format!("https://www.{host}{path}/x"))).is_some(), "{host}{path} {how:?}");
+                assert_eq!(no_source(&address(&format!("https://zz{host}.zz/"))), None, "{host}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_portal_is_found() {
+        for row in &HOSTS.table.portal {
+            for host in &row.hosts {
+                let part = row.only.as_ref().and_then(|only| only.first()).map_or("", String::as_str);
+                let part = if part == "@data" { "/x.csv" } else { part };
+                let found = portal(&address(&format!("https://{host}{part}")));
+                assert!(found.is_some(), "{host}{part}");
+                assert_eq!(host, &host.to_ascii_lowercase());
+                if row.only.is_some() {
+                    let page = portal(&address(&format!("https://{host}/about-us")));
+                    assert!(page.is_none() || page != Some(row.kind) || HOSTS.portals.len() < 2, "{host}");
+                }
+            }
+        }
+        assert_eq!(portal(&address("https://github.com/o/r")), None);
+        assert_eq!(portal(&address("https://example.de/a.csv")), None);
+    }
+
+    #[test]
+    fn every_mark_is_found() {
+        for row in &HOSTS.table.mark {
+            for part in &row.path {
+                let host =
+                    row.host.first().map_or(String::new(), |host| format!("{}x.", host.trim_start_matches(['-', '.'])));
+                assert!(mark(&address(&format!("https://{host}zz.de/a{part}"))).is_some(), "{part}");
+                assert!(mark(&address("https://zz.de/about")).is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn groups() {
+        for (text, wanted) in [
+            ("https://opendata.dwd.de/a/b", "opendata.dwd.de"),
+            ("https://raw.githubusercontent.com/o/r/main/a.csv", "raw.githubusercontent.com/o/r"),
+            ("https://huggingface.co/datasets/o/d/resolve/main/a", "huggingface.co/datasets/o/d"),
+            ("https://zenodo.org/record/123/files/a.zip", "zenodo.org/record/123"),
+            ("https://s3-eu-west-1.amazonaws.com/bucket/x/y", "s3-eu-west-1.amazonaws.com/bucket"),
+            ("https://bucket.s3.amazonaws.com/x", "bucket.s3.amazonaws.com"),
+            ("s3://bucket/x/y", "s3://bucket"),
+            ("https://services7.arcgis.com/abc/arcgis/rest", "services7.arcgis.com/abc"),
+        ] {
+            assert_eq!(group(&address(text)), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn domains() {
+        for (host, wanted) in
+            [("opendata.dwd.de", "dwd.de"), ("data.police.uk", "police.uk"), ("a.b.gov.uk", "b.gov.uk"), ("x", "x")]
+        {
+            assert_eq!(registrable(host), wanted, "{host}");
+        }
+        assert!(is_shared("berlin.de") && !is_shared("dwd.de"));
+    }
+
+    #[test]
+    fn providers() {
+        for (name, host) in [
+            ("stamentoner", Some("tile.stamen.com")),
+            ("Stamen.Watercolor", Some("tile.stamen.com")),
+            ("open-street-map", Some("tile.openstreetmap.org")),
+            ("carto-positron", Some("basemaps.cartocdn.com")),
+            ("light", None),
+        ] {
+            assert_eq!(provider(name), host, "{name}");
+        }
+        for row in &HOSTS.providers {
+            assert!(row.names.iter().all(|name| provider(name) == Some(row.host.as_str())), "{}", row.host);
+        }
+    }
+}

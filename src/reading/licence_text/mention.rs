@@ -1,0 +1,118 @@
+//! Which licences does a text name, and where?
+
+use super::gnu::{Gnu, gnu};
+use super::index;
+use super::naming::{self, Token};
+use std::ops::Range;
+
+/// The longest name of the table has fewer words.
+const LONGEST: usize = 20;
+
+/// A licence (or an exception) that is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// which
+    pub(super) licence: Named,
+    /// the words that name it
+    pub(super) tokens: Range<usize>,
+    /// whether the name is an everyday word
+    pub(super) weak: bool,
+}
+
+/// What is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// a licence of the list
+    Listed(&'static str),
+    /// a GNU licence, perhaps without its version
+    Gnu(Gnu),
+    /// an exception of the list
+    Exception(&'static str),
+}
+
+impl Named {
+    /// The SPDX id.
+    pub(super) fn id(&self) -> String {
+        match self {
+            Self::Listed(id) | Self::Exception(id) => (*id).to_owned(),
+            Self::Gnu(gnu) => gnu.id(),
+        }
+    }
+}
+
+/// All licences that are named, in their order. Where names overlap the longest counts.
+pub(super) fn mentions(text: &str, tokens: &[Token]) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let found = match gnu(text, tokens, at) {
+            Some((gnu, end)) => Some(Mention { licence: Named::Gnu(gnu), tokens: at..end, weak: false }),
+            None => named(text, tokens, at),
+        };
+        at = found.as_ref().map_or(at + 1, |mention| mention.tokens.end);
+        mentions.extend(found);
+    }
+    mentions
+}
+
+/// The longest name of the table that begins here.
+fn named(text: &str, tokens: &[Token], start: usize) -> Option<Mention> {
+    let mut key = naming::Key::default();
+    let mut longest = None;
+    for (length, token) in tokens.get(start..)?.iter().take(LONGEST).enumerate() {
+        // A name does not go on behind an empty line.
+        let before = start + length;
+        if length > 0
+            && let Some(gap) = tokens.get(before - 1).and_then(|last| text.get(last.until..token.at))
+            && (gap.len() > 40 || gap.split('\n').count() > 2)
+        {
+            break;
+        }
+        key.add(&token.word);
+        if let Some((id, weak)) = index::named(key.value()) {
+            let licence = match id.strip_prefix("WITH ") {
+                Some(exception) => Named::Exception(exception),
+                None => Named::Listed(id),
+            };
+            longest = Some(Mention { licence, tokens: start..before + 1, weak });
+        }
+    }
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(text: &str) -> Vec<String> {
+        mentions(text, &naming::tokens(text)).iter().map(|mention| mention.licence.id()).collect()
+    }
+
+    #[test]
+    fn names_and_addresses() {
+        for (text, wanted) in [
+            ("Apache License, Version 2.0", &["Apache-2.0"][..]),
+            ("https://www.apache.org/licenses/LICENSE-2.0", &["Apache-2.0"]),
+            ("EUPL v1.2", &["EUPL-1.2"]),
+            ("European Union Public Licence (EUPL) v1.2", &["EUPL-1.2"]),
+            ("https://creativecommons.org/licenses/by-sa/4.0/deed.de", &["CC-BY-SA-4.0"]),
+            ("Creative Commons Namensnennung 4.0 International", &["CC-BY-4.0"]),
+            ("Datenlizenz Deutschland – Namensnennung – Version 2.0", &["DL-DE-BY-2.0"]),
+            ("dl-de/by-2-0", &["DL-DE-BY-2.0"]),
+            ("BSD-3-Clause OR GPLv2+", &["BSD-3-Clause", "GPL-2.0-or-later"]),
+            ("with the GCC Runtime Library exception 3.1", &["GCC-exception-3.1"]),
+            ("MIT\n\n\nLicense", &["MIT"]),
+            ("permitted to submit", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(ids(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn everyday_words_are_weak() {
+        let weak = |text: &str| mentions(text, &naming::tokens(text)).iter().all(|mention| mention.weak);
+        assert!(weak("MIT") && weak("curl") && weak("Python 2.0"));
+        assert!(!weak("MIT License"));
+    }
+}

@@ -1,0 +1,564 @@
+//! Which licence does a text say applies, without holding it?
+//!
+//! A name alone is no statement: READMEs compare licences, name those of their dependencies and of their badges'
+//! services. What counts is a tag, a name in a sentence that grants something, or one where a licence is expected.
+
+use super::expression;
+use super::mention::{Mention, Named, mentions};
+use super::naming::{self, Token};
+use super::section::licence_sections;
+use std::ops::Range;
+
+/// What kind of text it is, which decides where in it a licence is expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// a file that is there for its licence: LICENSE, COPYING
+    LicenceFile,
+    /// a document: README
+    Document,
+    /// source code, with comments
+    Source,
+}
+
+/// How a licence was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// by the text, word by word
+    SameText,
+    /// by the text, with differences that change no sense
+    SimilarText,
+    /// by the marks of an official translation
+    Translation,
+    /// by an SPDX tag
+    Tag,
+    /// by its name or address in a statement
+    Name,
+}
+
+/// A statement on the licence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Statement {
+    /// the SPDX expression
+    pub(super) expression: String,
+    /// a tag or names
+    pub(super) how: How,
+    /// where it is made
+    pub(super) at: Vec<Range<usize>>,
+}
+
+/// A longer text is not searched for statements.
+const MOST_BYTES: usize = 512 << 10;
+/// So many statements are heard in one text.
+const MOST_STATEMENTS: usize = 60;
+/// So many bytes of a line are looked at, before and behind a name.
+const AROUND: usize = 500;
+/// A licence file with at most so many words states a licence by naming it.
+const FEW_WORDS: usize = 90;
+/// One with more is a licence itself, or a contract.
+const LONG: usize = 700;
+/// A sentence that grants something has its verb within so many words before the name.
+const TO_NAME: usize = 18;
+
+/// Finds what a text states. `covered` are parts that are licence texts themselves and are passed over.
+pub(super) fn statement(text: &str, place: Place, covered: &[Range<usize>]) -> Option<Statement> {
+    let end = (0..=MOST_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let text = text.get(..end).unwrap_or_default();
+    let tagged = tags(text, covered).filter(|_| place != Place::Document);
+    if place == Place::Source && tagged.is_some() {
+        return tagged;
+    }
+    // A tag in a licence file may be about that file alone; what its sentences say comes first.
+    let mut covered = covered.to_vec();
+    covered.extend(tagged.iter().flat_map(|tagged| tagged.at.clone()));
+    let tokens: Vec<Token> = naming::tokens(text).into_iter().filter(|token| !within(&covered, token.at)).collect();
+    let mentions = mentions(text, &tokens);
+    let context = Context { text, tokens: &tokens, place, sections: sections(text, place) };
+    let mut stated: Vec<&Mention> = Vec::new();
+    for mention in &mentions {
+        if stated.len() >= MOST_STATEMENTS {
+            break;
+        }
+        if context.states(mention, stated.last().copied()) {
+            stated.push(mention);
+        }
+    }
+    combine(&context, &stated).or(tagged)
+}
+
+fn sections(text: &str, place: Place) -> Vec<Range<usize>> {
+    if place != Place::Document {
+        return Vec::new();
+    }
+    licence_sections(text).into_iter().map(|section| section.bytes).take(MOST_STATEMENTS).collect()
+}
+
+fn within(ranges: &[Range<usize>], at: usize) -> bool {
+    ranges.iter().any(|range| range.contains(&at))
+}
+
+/// All `SPDX-License-Identifier` tags, joined by AND.
+fn tags(text: &str, covered: &[Range<usize>]) -> Option<Statement> {
+    const TAG: &str = "SPDX-License-Identifier:";
+    let mut parts = Vec::new();
+    let mut at = Vec::new();
+    for start in memchr::memmem::find_iter(text.as_bytes(), TAG).filter(|start| !within(covered, *start)) {
+        let value = text.get(start + TAG.len()..).unwrap_or_default().lines().next().unwrap_or_default();
+        let value =
+            value.trim().trim_end_matches(['*', '/', '-', '>', '"', '\'', '#', '<', '!', '%', ';', '`', ',']).trim();
+        if let Some(expression) = expression::canonical(value) {
+            parts.push(expression);
+            at.push(start..start + TAG.len() + value.len() + 1);
+        }
+    }
+    let expression = (!parts.is_empty()).then(|| expression::join(&parts, "AND"))?;
+    Some(Statement { expression, how: How::Tag, at })
+}
+
+struct Context<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    place: Place,
+    sections: Vec<Range<usize>>,
+}
+
+/// Words of a sentence that grants something, or of a field for the licence.
+const GRANTS: &[&str] = &[
+    "licensed",
+    "license",
+    "relicensed",
+    "sublicensed",
+    "dual",
+    "duallicensed",
+    "released",
+    "distributed",
+    "redistribute",
+    "available",
+    "provided",
+    "published",
+    "terms",
+    "governed",
+    "covered",
+    "waive",
+    "waives",
+    "through",
+    "dedicate",
+    "dedicates",
+    "subject",
+    "waived",
+    "dedicated",
+    "dedication",
+    "lizenziert",
+    "veröffentlicht",
+    "stehen",
+    "steht",
+    "gestellt",
+    "freigegeben",
+    "verfügbar",
+    "unterliegt",
+    "unterliegen",
+    "publié",
+    "publiés",
+    "publiée",
+    "publiées",
+    "distribué",
+    "sous",
+    "bajo",
+    "distribuye",
+    "publica",
+    "rilasciato",
+    "licenza",
+    "made",
+    "offered",
+    "use",
+    "spdx",
+];
+
+/// Words before a name after which it is not the licence of this work.
+const OTHERWISE: &[&str] = &[
+    "not",
+    "nicht",
+    "compatible",
+    "incompatible",
+    "kompatibel",
+    "allowed",
+    "allow",
+    "allows",
+    "denied",
+    "deny",
+    "compare",
+    "compares",
+    "comparing",
+    "choose",
+    "dependency",
+    "dependencies",
+    "third",
+    "contribution",
+    "contributions",
+    "inclusion",
+    "instead",
+    "previously",
+    "previous",
+    "formerly",
+    "unlike",
+    "example",
+    "e.g",
+    "similar",
+    "cannot",
+    "tool",
+    "detects",
+    "helps",
+    "between",
+    "whether",
+    "if",
+    "bundled",
+    "downloads",
+    "defined",
+    "abhängigkeiten",
+    "beispiel",
+    "früher",
+    "statt",
+    "tools",
+];
+
+impl Context<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.word.as_str())
+    }
+
+    fn at(&self, mention: &Mention) -> usize {
+        self.tokens.get(mention.tokens.start).map_or(0, |token| token.at)
+    }
+
+    /// Whether a mention says that this licence applies here; `before` is the last one that did.
+    fn states(&self, mention: &Mention, before: Option<&Mention>) -> bool {
+        let start = self.sentence(mention.tokens.start);
+        let lead: Vec<&str> = (start..mention.tokens.start).map(|at| self.word(at)).collect();
+        let lead_near = lead.get(lead.len().saturating_sub(TO_NAME)..).unwrap_or_default();
+        let after = self.word(mention.tokens.end);
+        if lead_near.iter().any(|word| OTHERWISE.contains(word)) || matches!(after, "compatible" | "kompatibel") {
+            return false;
+        }
+        let near = before.is_some_and(|before| mention.tokens.start - before.tokens.end <= 24);
+        let grants = lead_near.iter().any(|word| GRANTS.contains(word)) || matches!(after, "licensed" | "license");
+        let directly = lead.last().is_some_and(|word| {
+            GRANTS.contains(word) || matches!(*word, "under" | "unter" | "the" | "a" | "der" | "is")
+        });
+        let strong = !mention.weak || directly && grants || near && lead.len() <= 6;
+        match self.place {
+            Place::LicenceFile => {
+                let few = self.tokens.len() <= FEW_WORDS;
+                let alone = self.tokens.len() <= mention.tokens.len() + 8;
+                // In a long text of its own, a name is a statement only at the beginning.
+                let early = self.tokens.len() <= LONG || mention.tokens.start < FEW_WORDS;
+                few && (strong || alone) || strong && early && (grants || near)
+            }
+            Place::Source => strong && (grants || near && lead.is_empty()),
+            Place::Document => {
+                let at = self.at(mention);
+                let expected = within(&self.sections, at);
+                let (line_start, line) = self.line(at);
+                if is_badge(line) {
+                    return !mention.weak || self.word(mention.tokens.start.wrapping_sub(1)) == "license";
+                }
+                let field = line.trim_start_matches(['*', '-', ' ', '#', '|', '>', ':']).get(..8).is_some_and(|key| {
+                    let key = key.to_lowercase();
+                    ["license:", "licence:", "lizenz: ", "licensed", "dual-lic"]
+                        .iter()
+                        .any(|word| key == **word || key.starts_with(word))
+                }) && at - line_start < 80;
+                let alone = lead.len() <= 2 && (expected || field);
+                expected && (strong || near || alone)
+                    || field && strong
+                    || strong && grants && self.speaks_of_this(start, mention)
+            }
+        }
+    }
+
+    /// Whether the sentence's subject is this work: "This project is licensed under …", "Licensed under …".
+    fn speaks_of_this(&self, start: usize, mention: &Mention) -> bool {
+        let verbs =
+            ["licensed", "released", "distributed", "published", "lizenziert", "veröffentlicht", "dual", "available"];
+        let verb = (start..mention.tokens.start).find(|at| verbs.contains(&self.word(*at)));
+        let Some(verb) = verb else { return false };
+        let subject: Vec<&str> = (start..verb).map(|at| self.word(at)).collect();
+        let this = ["this", "diese", "dieses", "dieser", "our", "unser", "unsere", "all", "der", "das", "die", "the"];
+        let work = [
+            "project",
+            "software",
+            "work",
+            "repository",
+            "code",
+            "library",
+            "package",
+            "program",
+            "data",
+            "dataset",
+            "tool",
+            "projekt",
+            "quellcode",
+            "daten",
+            "datensatz",
+            "content",
+            "repo",
+            "application",
+            "app",
+            "source",
+            "codebase",
+            "material",
+            "documentation",
+            "anwendung",
+            "werk",
+            "action",
+            "plugin",
+            "theme",
+        ];
+        let license = mention.tokens.start - verb <= 12;
+        license
+            && (subject.is_empty()
+                || subject.len() <= 8
+                    && subject.iter().any(|word| this.contains(word))
+                    && subject.iter().any(|word| work.contains(word)))
+    }
+
+    /// The first word of the sentence (or list item, or table cell) that word `at` is in.
+    fn sentence(&self, at: usize) -> usize {
+        let mut start = at;
+        while start > 0 && at - start < 60 {
+            let (Some(before), Some(here)) = (self.tokens.get(start - 1), self.tokens.get(start)) else { break };
+            let gap = self.text.get(before.until..here.at).unwrap_or_default();
+            if ends_sentence(gap, self.text.get(here.at..).unwrap_or_default(), &before.word) {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// Where the line of a byte begins, and the line; of a very long one the part around that byte.
+    fn line(&self, at: usize) -> (usize, &str) {
+        let text = self.text;
+        let boundary = |mut at: usize| {
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (from, to) = (boundary(at.saturating_sub(AROUND)), boundary((at + AROUND).min(text.len())));
+        let start = text.get(from..at).and_then(|before| before.rfind('\n')).map_or(from, |lf| from + lf + 1);
+        let end = text.get(at..to).and_then(|behind| behind.find('\n')).map_or(to, |lf| at + lf);
+        (start, text.get(start..end).unwrap_or_default())
+    }
+}
+
+/// Whether a sentence ends in the gap between two words.
+fn ends_sentence(gap: &str, next: &str, before: &str) -> bool {
+    // A list or a paragraph behind `:` still belongs to what leads to it.
+    let goes_on = gap.contains(':')
+        || matches!(before, "of" | "either" | "under" | "or" | "and" | "oder" | "und" | "unter" | "both");
+    let lines = gap.split('\n').count() - 1;
+    let empty_line = lines >= 2
+        && gap.split('\n').skip(1).take(lines - 1).any(|line| {
+            !line.chars().any(char::is_alphanumeric)
+                && line.trim_start_matches(['*', '#', '/', ';', ' ', '-']).trim().is_empty()
+        });
+    if empty_line && !goes_on {
+        return true;
+    }
+    let bullet = lines >= 1
+        && gap
+            .rsplit('\n')
+            .next()
+            .is_some_and(|lead| lead.trim_start().starts_with(['-', '|', '•']) || lead.trim_start().starts_with("* "));
+    if bullet && !goes_on {
+        return true;
+    }
+    let upper = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let stop = gap.starts_with(['.', '!', '?']) || gap.contains(". ") || gap.contains(".\n");
+    stop && upper && before.chars().count() > 1 && !matches!(before, "inc" | "v" | "ver" | "no" | "co" | "vol" | "z.b")
+        || gap.contains('|')
+        || gap.contains(';')
+}
+
+fn is_badge(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    (lower.contains("badge") || lower.contains("shields.io") || lower.contains("licensebuttons"))
+        && ["licen", "lizenz"].iter().any(|word| lower.contains(word))
+}
+
+/// One expression from all that was stated.
+fn combine(context: &Context<'_>, stated: &[&Mention]) -> Option<Statement> {
+    // "See the GNU General Public License for more details" says nothing beside the version named before.
+    let specific: Vec<&str> = stated
+        .iter()
+        .filter_map(|mention| match &mention.licence {
+            Named::Gnu(gnu) if gnu.version.is_some() => Some(gnu.family),
+            _ => None,
+        })
+        .collect();
+    let any_other = |family: &str| {
+        stated
+            .iter()
+            .any(|other| !matches!(&other.licence, Named::Gnu(gnu) if gnu.version.is_none() && gnu.family == family))
+    };
+    let heard: Vec<&Mention> = stated
+        .iter()
+        .copied()
+        .filter(|mention| match &mention.licence {
+            Named::Gnu(gnu) if gnu.version.is_none() => {
+                let related = specific.contains(&gnu.family) || gnu.family == "GPL" && !specific.is_empty();
+                let long = context.tokens.len() > FEW_WORDS * 4 && context.place == Place::LicenceFile;
+                let guess = context.place == Place::Document || gnu.family == "AGPL" || long || any_other(gnu.family);
+                !related && !guess
+            }
+            _ => true,
+        })
+        .collect();
+    let mut parts: Vec<String> = Vec::new();
+    let mut operators: Vec<&str> = Vec::new();
+    let mut last: Option<&Mention> = None;
+    for mention in &heard {
+        if let Named::Exception(exception) = mention.licence {
+            let gnu = parts.iter_mut().rev().find(|part| part.contains("GPL-") && !part.contains(" WITH "));
+            let bare = gnu.or_else(|| None);
+            if let Some(part) = bare {
+                part.push_str(" WITH ");
+                part.push_str(exception);
+            }
+            continue;
+        }
+        let id = mention.licence.id();
+        let known = parts.iter().any(|part| *part == id || part.starts_with(&format!("{id} WITH")));
+        // `-only` by default gives way to a grant made elsewhere in the same text.
+        let family = |id: &str| id.trim_end_matches("-only").trim_end_matches("-or-later").to_owned();
+        let granted = matches!(&mention.licence, Named::Gnu(gnu) if gnu.later == Some(true));
+        if let Some(part) = parts.iter_mut().find(|part| part.contains("GPL-") && family(part) == family(&id)) {
+            if granted && part.ends_with("-only") {
+                *part = id;
+            }
+        } else if !known {
+            if let Some(last) = last {
+                operators.push(context.between(last, mention));
+            }
+            parts.push(id);
+        }
+        last = Some(mention);
+    }
+    let any_or = operators.contains(&"OR");
+    let all_or = any_or && operators.iter().all(|operator| *operator == "OR") || context.offers_choice(&heard);
+    let expression =
+        (!parts.is_empty()).then(|| expression::join(&parts, if all_or || any_or { "OR" } else { "AND" }))?;
+    let place = |mention: &&Mention| {
+        let start = context.tokens.get(mention.tokens.start)?.at;
+        Some(start..context.tokens.get(mention.tokens.end.checked_sub(1)?)?.until)
+    };
+    Some(Statement { expression, how: How::Name, at: heard.iter().filter_map(place).collect() })
+}
+
+const OR: &[&str] = &["or", "oder", "ou", "o", "of", "wahlweise", "alternatively", "alternativ", "alternativement"];
+
+impl Context<'_> {
+    /// Whether the words between two names offer a choice.
+    fn between(&self, first: &Mention, second: &Mention) -> &'static str {
+        let words: Vec<&str> = (first.tokens.end..second.tokens.start).map(|at| self.word(at)).collect();
+        let first_or = words.iter().position(|word| OR.contains(word) && *word != "of");
+        let slash = words.is_empty() && self.gap(first, second).trim() == "/";
+        let far = words.len() > 40 && !words.iter().any(|word| word.starts_with("alternativ"));
+        if !far && first_or.is_some() && !words.contains(&"and") || slash { "OR" } else { "AND" }
+    }
+
+    fn gap(&self, first: &Mention, second: &Mention) -> &str {
+        let end = first.tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |token| token.until);
+        self.text.get(end..self.at(second)).unwrap_or_default()
+    }
+
+    /// "either of", "at your option", "dual-licensed", near the names.
+    fn offers_choice(&self, heard: &[&Mention]) -> bool {
+        let (Some(first), Some(last)) = (heard.first(), heard.last()) else { return false };
+        let window = first.tokens.start.saturating_sub(20)..(last.tokens.end + 12).min(self.tokens.len());
+        let names = |at: usize| heard.iter().any(|mention| mention.tokens.contains(&at));
+        window.filter(|at| !names(*at)).any(|at| {
+            let next = self.word(at + 1);
+            match self.word(at) {
+                "either" => {
+                    !matches!(next, "express" | "version" | "expressed")
+                        && !next.starts_with(|c: char| c.is_ascii_digit())
+                }
+                "your" => matches!(next, "option" | "choice") && self.word(at + 2) != "any",
+                "dual" | "duallicensed" | "wahlweise" | "alternatively" => true,
+                "ihrer" => next == "wahl" && !matches!(self.word(at + 2), "jeder" | "einer"),
+                "one" => next == "of" && self.word(at + 2) == "the" && self.word(at + 3).starts_with("licen"),
+                _ => false,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stated(place: Place, text: &str) -> String {
+        statement(text, place, &[]).map(|statement| statement.expression).unwrap_or_default()
+    }
+
+    #[test]
+    fn licence_files() {
+        for (text, wanted) in [
+            ("MIT", "MIT"),
+            ("MIT License", "MIT"),
+            ("LGPL v2.1+", "LGPL-2.1-or-later"),
+            ("Code: EUPL-1.2\nDokumentation: CC0-1.0\n", "EUPL-1.2 AND CC0-1.0"),
+            (
+                "Licensed under either of\n\n * Apache License, Version 2.0\n * MIT license\n\nat your option.",
+                "Apache-2.0 OR MIT",
+            ),
+            (
+                "Licensed under the EUPL, Version 1.2 or – as soon they will be approved – subsequent versions of the EUPL",
+                "EUPL-1.2",
+            ),
+            ("See the file COPYING.", ""),
+            ("Die Lizenz wird noch geklärt. Bis dahin: Alle Rechte vorbehalten.", ""),
+            ("https://www.example.org/lizenz", ""),
+            ("BSD", ""),
+            ("# SPDX-License-Identifier: MIT OR GPL-2.0+\n", "MIT OR GPL-2.0-or-later"),
+        ] {
+            assert_eq!(stated(Place::LicenceFile, text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn documents() {
+        for (text, wanted) in [
+            ("# A\n\n## Lizenz\n\nDer Quellcode steht unter der MIT-Lizenz.\n", "MIT"),
+            ("# A\n\n## License\n\nMIT\n", "MIT"),
+            (
+                "[![License: MIT](https://img.shields.io/badge/License-MIT-yellow.svg)](https://opensource.org/licenses/MIT)\n",
+                "MIT",
+            ),
+            ("# A\n\nThis project is licensed under the Apache License 2.0.\n", "Apache-2.0"),
+            ("Dual-licensed under MIT or the [UNLICENSE](https://unlicense.org).", "MIT OR Unlicense"),
+            ("# Chooser\n\nThis page compares the MIT License, the Apache License 2.0 and the GNU GPL v3.\n", ""),
+            ("## Usage\n\nallowed_licenses = [\"MIT\", \"Apache-2.0\"]\n", ""),
+            ("This tool permits you to submit commits.", ""),
+            ("It uses flate2, which is MIT licensed.", ""),
+            ("## License\n\nIt is not licensed under the MIT license but under the EUPL v1.2.\n", ""),
+        ] {
+            assert_eq!(stated(Place::Document, text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn source() {
+        for (text, wanted) in [
+            (" * @license GPL-2.0+\n", "GPL-2.0-or-later"),
+            (
+                "\"License :: OSI Approved :: GNU Affero General Public License v3 or later (AGPLv3+)\",",
+                "AGPL-3.0-or-later",
+            ),
+            ("\"license\": \"CC0-1.0\",", "CC0-1.0"),
+            ("// this MIT paper\n", ""),
+        ] {
+            assert_eq!(stated(Place::Source, text), wanted, "{text}");
+        }
+    }
+}

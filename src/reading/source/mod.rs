@@ -1,0 +1,97 @@
+//! Where does a program read data from? Addresses, data sets and models that code and configuration use.
+//!
+//! One file at a time, and no more of it than the prefilter finds worth reading: texts are told from comments by a
+//! lexer driven by tables, constants are followed within the file, and every address is judged by what stands around
+//! it. What only another file can tell (whether a setting is read, whether a host is the project's own) is left to
+//! the room, which sees all files.
+
+mod code;
+mod context;
+mod dialect;
+mod evidence;
+mod finder;
+mod markup;
+mod model;
+mod notebook;
+mod settings;
+mod shell;
+mod sites;
+mod text;
+mod token;
+mod value;
+mod walk;
+
+pub use finder::{needs, uses};
+
+use super::address::Address;
+use super::hosts::SourceKind;
+
+/// What is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Is {
+    /// a data source
+    Source(SourceKind),
+    /// a trained model, or a service that is one
+    Model,
+}
+
+/// What speaks for a use, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// a call that reads data is given it
+    Call,
+    /// it reaches such a call by names within the file
+    Flow,
+    /// its host is known to publish data
+    Portal,
+    /// its address looks like data or a data service
+    Address,
+    /// it is kept under a name; whether anybody reads it, other files tell
+    Kept,
+}
+
+impl Evidence {
+    /// The name in machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Flow => "flow",
+            Self::Portal => "portal",
+            Self::Address => "address",
+            Self::Kept => "setting",
+        }
+    }
+}
+
+/// What another file has to say before a use counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Awaits {
+    /// nothing
+    #[default]
+    Nothing,
+    /// this name occurs there: it is a constant that its own file does not use
+    Mention(String),
+    /// a call that reads data needs this name
+    Need(String),
+}
+
+/// A place where something outside of the repository is used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// line, from 1
+    pub line: u32,
+    /// first column, from 1, in characters
+    pub column: u32,
+    /// the column after the last character
+    pub end_column: u32,
+    /// what is used
+    pub is: Is,
+    /// what it is called: its host (with owner and repository, bucket or data set where the host is shared), or the model's id
+    pub called: String,
+    /// the address, as far as it is known
+    pub address: Address,
+    /// what speaks for it
+    pub evidence: Evidence,
+    /// what another file has to say first
+    pub awaits: Awaits,
+}

@@ -1,0 +1,560 @@
+//! What surrounds each text of a program, and which name gets its value from which?
+
+use super::code::Code;
+use super::sites::words;
+use super::text::Piece;
+use super::token::Kind;
+use super::value::{Evaluator, Names, Value};
+use crate::reading::calls;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A text in quotes that holds an address, with what stands around it.
+#[derive(Debug)]
+pub(super) struct Literal {
+    /// its token
+    pub(super) at: usize,
+    /// the text, joined with what follows it
+    pub(super) text: String,
+    /// the calls it stands in, the nearest first, each with the keywords between
+    pub(super) within: Vec<(String, Vec<String>)>,
+    /// names it is bound to, the nearest first: keys, variables, parameters
+    pub(super) labels: Vec<String>,
+    /// the variable it is the value of
+    pub(super) bound: Option<String>,
+}
+
+/// A call that may read something.
+#[derive(Debug)]
+pub(super) struct Site {
+    /// its name
+    pub(super) callee: String,
+    /// its opening bracket
+    pub(super) open: usize,
+    /// what is piped into it or what it is a method of, as tokens
+    pub(super) receiver: Option<(usize, usize)>,
+}
+
+/// What was met in a program.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// texts with addresses
+    pub(super) literals: Vec<Literal>,
+    /// calls that may read something
+    pub(super) sites: Vec<Site>,
+    /// from which names a name gets its value
+    pub(super) flows: BTreeMap<String, BTreeSet<String>>,
+    /// how often each name occurs
+    pub(super) counts: BTreeMap<String, u32>,
+}
+
+/// So many flows are kept.
+const MOST: usize = 40_000;
+/// Frames deeper than this are not looked at.
+const DEEPEST: usize = 200;
+
+/// Whether a name is given a value at this place, and where the value begins.
+pub(super) struct Given<'t> {
+    name: &'t str,
+    value: usize,
+    /// a key of a table or a keyword of a call rather than a variable
+    key: bool,
+}
+
+fn given<'t>(code: &Code<'t>, at: usize) -> Option<Given<'t>> {
+    let is_text = matches!(code.kind(at)?, Kind::Text(_));
+    let name = if is_text { code.inner(at) } else { code.name(at)? };
+    if name.contains("://") || name.len() > 80 {
+        return None;
+    }
+    let next = at + 1;
+    let plain = |at: usize| code.is(at, b'=') && !code.are(at, "==") && !code.are(at, "=>") && !code.are(at, "=~");
+    if plain(next) {
+        return Some(Given { name, value: next + 1, key: is_text });
+    }
+    if code.are(next, "<-") || code.are(next, ":=") {
+        return Some(Given { name, value: next + 2, key: false });
+    }
+    if code.are(next, "=>") {
+        return Some(Given { name, value: next + 2, key: true });
+    }
+    if is_text && code.is(next, b']') && plain(next + 1) {
+        return Some(Given { name, value: next + 2, key: false });
+    }
+    if code.is(next, b':') && !code.are(next, "::") {
+        // `name: Type = value`
+        let annotated = (next + 1..next + 14)
+            .take_while(|at| {
+                !matches!(
+                    code.kind(*at),
+                    None | Some(Kind::Line | Kind::Text(_) | Kind::Sign(b',' | b';' | b')' | b'}' | b'('))
+                )
+            })
+            .find(|at| plain(*at));
+        return Some(match annotated {
+            Some(equals) => Given { name, value: equals + 1, key: false },
+            None => Given { name, value: next + 1, key: true },
+        });
+    }
+    None
+}
+
+/// The plain texts that names stand for.
+pub(super) fn names(code: &Code<'_>) -> Names {
+    let mut names = Names::new();
+    for at in 0..code.tokens.len() {
+        let Some(given) = given(code, at) else { continue };
+        let start = code.skip_lines(given.value);
+        if given.key && !matches!(code.kind(start), Some(Kind::Text(_))) {
+            continue;
+        }
+        let (values, _) = Evaluator::new(code, &names).expression(start, false);
+        let values: Vec<Value> =
+            values.into_iter().filter(|value| value.anchor.is_some() && value.text.len() > 1).collect();
+        let known = names.entry(given.name.to_owned()).or_default();
+        known.extend(values);
+        known.truncate(6);
+    }
+    names.retain(|_, values| !values.is_empty());
+    names
+}
+
+struct Frame {
+    callee: String,
+    open: usize,
+    position: usize,
+    key: Option<String>,
+    /// parameters of the function called, where it is one of this file
+    parameters: Vec<String>,
+}
+
+impl Frame {
+    fn parameter(&self) -> Option<&String> {
+        match &self.key {
+            Some(key) => self.parameters.iter().find(|name| *name == key),
+            None => self.parameters.get(self.position),
+        }
+    }
+}
+
+struct Walk<'c, 't> {
+    code: &'c Code<'t>,
+    evaluator: Evaluator<'c, 't>,
+    functions: BTreeMap<String, Vec<String>>,
+    frames: Vec<Frame>,
+    /// variables whose value is being read: name and the number of frames around it
+    bindings: Vec<(String, usize)>,
+    function: String,
+    met: Walked,
+    flows: usize,
+}
+
+/// Walks through a program whose plain texts are known.
+pub(super) fn walk(code: &Code<'_>, names: &Names) -> Walked {
+    let mut walk = Walk {
+        code,
+        evaluator: Evaluator::new(code, names),
+        functions: functions(code),
+        frames: Vec::new(),
+        bindings: Vec::new(),
+        function: String::new(),
+        met: Walked::default(),
+        flows: 0,
+    };
+    let mut at = 0;
+    while at < code.tokens.len() {
+        at = walk.step(at);
+    }
+    walk.met
+}
+
+impl Walk<'_, '_> {
+    fn step(&mut self, at: usize) -> usize {
+        match self.code.kind(at) {
+            Some(Kind::Line) => {
+                if self.code.line_ends(at) {
+                    self.end_bindings(self.frames.len());
+                }
+            }
+            Some(Kind::Sign(b';')) => self.end_bindings(self.frames.len()),
+            Some(Kind::Sign(b'(')) => self.open_call(at),
+            Some(Kind::Sign(b'[' | b'{')) => self.open(at, String::new()),
+            Some(Kind::Sign(b')' | b']' | b'}')) => self.close(at),
+            Some(Kind::Sign(b',')) => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.position += 1;
+                    frame.key = None;
+                }
+                self.end_bindings(self.frames.len());
+            }
+            Some(Kind::Name) => self.name(at),
+            Some(Kind::Text(_)) => return self.text(at),
+            _ => {}
+        }
+        at + 1
+    }
+
+    fn end_bindings(&mut self, depth: usize) {
+        self.bindings.retain(|(_, at)| *at < depth);
+    }
+
+    fn open(&mut self, at: usize, callee: String) {
+        if self.frames.len() < DEEPEST {
+            let last = callee.rsplit('.').next().unwrap_or_default();
+            let parameters = self.functions.get(last).cloned().unwrap_or_default();
+            self.frames.push(Frame { callee, open: at, position: 0, key: None, parameters });
+        }
+    }
+
+    fn open_call(&mut self, at: usize) {
+        let callee = self.code.callee(at);
+        let last = callee.rsplit('.').next().unwrap_or_default();
+        let language = self.code.dialect.name();
+        if calls::may_read(language, last) || HIGHER.contains(&last) {
+            let receiver = self.receiver(at);
+            self.met.sites.push(Site { callee: callee.clone(), open: at, receiver });
+        }
+        if HIGHER.contains(&last) {
+            self.each(at, &callee);
+        }
+        self.open(at, callee);
+    }
+
+    /// What is piped into the call whose bracket opens here, or the call whose result it is a method of.
+    fn receiver(&self, open: usize) -> Option<(usize, usize)> {
+        let mut at = open.checked_sub(1)?;
+        while self.code.kind(at) == Some(Kind::Name) || self.code.is(at, b':') {
+            at = at.checked_sub(1)?;
+        }
+        if self.code.is(at, b'.') {
+            // `URL("…").openStream()`: what stands in the brackets before
+            let close = at.checked_sub(1).filter(|close| self.code.is(*close, b')'))?;
+            let frame = self.code.opening(close, b'(', b')', close.saturating_sub(60))?;
+            return Some((frame + 1, close));
+        }
+        let pipe = at.checked_sub(1)?;
+        let before = match () {
+            () if self.code.are(pipe, "|>") => pipe,
+            () if self.code.are(pipe.checked_sub(1)?, "%>%") => pipe - 1,
+            () => return None,
+        };
+        let mut last = before.checked_sub(1)?;
+        while self.code.kind(last) == Some(Kind::Line) {
+            last = last.checked_sub(1)?;
+        }
+        if self.code.is(last, b')') {
+            let first = self.code.opening(last, b'(', b')', last.saturating_sub(120))?;
+            return Some((first.saturating_sub(1), last + 1));
+        }
+        Some((last, last + 1))
+    }
+
+    /// `urls.map(url => …)`: the parameter gets what the receiver holds.
+    fn each(&mut self, open: usize, callee: &str) {
+        let arrow = (open + 1..open + 14).find(|at| self.code.are(*at, "=>") || self.code.are(*at, "->"));
+        let Some(arrow) = arrow else { return };
+        let parameters: Vec<String> =
+            (open + 1..arrow).filter_map(|at| self.code.name(at)).map(str::to_owned).collect();
+        for part in callee.split('.') {
+            for parameter in &parameters {
+                self.flow(parameter, part);
+            }
+        }
+    }
+
+    fn close(&mut self, at: usize) {
+        self.frames.pop();
+        let depth = self.frames.len();
+        self.bindings.retain(|(_, around)| *around <= depth);
+        // The end of a block ends the statement it belongs to, as `const f = () => { … }` without a semicolon does.
+        if self.code.is(at, b'}') && self.code.kind(at + 1) == Some(Kind::Line) {
+            self.end_bindings(depth);
+        }
+    }
+
+    fn flow(&mut self, to: &str, from: &str) {
+        if to != from && self.flows < MOST && from.len() > 1 && !COMMON.contains(&from) {
+            self.flows += 1;
+            self.met.flows.entry(to.to_owned()).or_default().insert(from.to_owned());
+        }
+    }
+
+    fn name(&mut self, at: usize) {
+        let Some(name) = self.code.name(at) else { return };
+        match name {
+            "for" | "foreach" => return self.each_of(at),
+            "return" if !self.function.is_empty() => {
+                let function = self.function.clone();
+                self.bindings.push((function, self.frames.len()));
+                return;
+            }
+            "def" | "function" | "func" | "fun" | "fn" => {
+                self.function = self.code.name(at + 1).unwrap_or_default().to_owned();
+                return;
+            }
+            _ => {}
+        }
+        *self.met.counts.entry(name.to_owned()).or_default() += 1;
+        if self.assigned(at) {
+            return;
+        }
+        let mut to: Vec<String> = self.bindings.iter().map(|(name, _)| name.clone()).collect();
+        to.extend(
+            self.frames.iter().rev().take(3).filter_map(|frame| frame.parameter().or(frame.key.as_ref())).cloned(),
+        );
+        for to in to {
+            self.flow(&to, name);
+        }
+    }
+
+    /// Remembers that a name is given a value from here on.
+    fn assigned(&mut self, at: usize) -> bool {
+        let Some(given) = given(self.code, at) else { return false };
+        let in_call = self.frames.last().is_some_and(|frame| !frame.callee.is_empty());
+        match self.frames.last_mut() {
+            Some(frame) if given.key || in_call => frame.key = Some(given.name.to_owned()),
+            _ => self.bindings.push((given.name.to_owned(), self.frames.len())),
+        }
+        true
+    }
+
+    /// `for x in y`, `for (const x of y)`, `for (X x : y)`, `foreach ($y as $x)`
+    fn each_of(&mut self, at: usize) {
+        let mut left: Vec<String> = Vec::new();
+        let mut right: Vec<String> = Vec::new();
+        let mut parted = false;
+        let mut swapped = false;
+        for at in at + 1..at + 40 {
+            match self.code.kind(at) {
+                Some(Kind::Name) => match self.code.name(at).unwrap_or_default() {
+                    "in" | "of" | "range" => parted = true,
+                    "as" => (parted, swapped) = (true, true),
+                    "const" | "let" | "var" => {}
+                    name if parted => right.push(name.to_owned()),
+                    name => left.push(name.to_owned()),
+                },
+                Some(Kind::Sign(b':')) if !parted && !left.is_empty() && self.code.dialect.name() == "java" => {
+                    parted = true
+                }
+                None | Some(Kind::Line | Kind::Sign(b'{' | b';' | b':')) => break,
+                _ => {}
+            }
+        }
+        if swapped {
+            std::mem::swap(&mut left, &mut right);
+        }
+        for to in &left {
+            for from in &right {
+                self.flow(to, from);
+            }
+        }
+    }
+
+    fn text(&mut self, at: usize) -> usize {
+        if self.code.is_docstring(at) {
+            return at + 1;
+        }
+        if self.assigned(at) {
+            return at + 1;
+        }
+        let inner = self.code.inner(at);
+        self.filled(at);
+        if !inner.contains("//") {
+            // `settings["base_url"]`: the name of what is read
+            if inner.len() < 60 && inner.bytes().all(super::token::is_word) {
+                let to: Vec<String> = self.bindings.iter().map(|(name, _)| name.clone()).collect();
+                for to in to {
+                    self.flow(&to, inner);
+                }
+            }
+            return at + 1;
+        }
+        let joined_by_call = self.frames.last().is_some_and(|frame| {
+            calls::gives(&frame.callee).is_some_and(|gives| gives.argument.is_none() && frame.position == 0)
+        });
+        let (mut values, after) = self.evaluator.expression(at, !self.frames.is_empty());
+        if joined_by_call
+            && let Some(frame) = self.frames.last()
+            && self.code.callee(frame.open) == frame.callee
+        {
+            let start = self.evaluator.path_start(frame.open);
+            values = self.evaluator.expression(start, true).0;
+        }
+        let text = values.into_iter().next().map(|value| value.text).unwrap_or_default();
+        self.keep(at, text);
+        // Texts that were joined to this one are no texts of their own.
+        (at + 1..after.min(self.code.tokens.len()))
+            .take_while(|next| {
+                !matches!(self.code.kind(*next), Some(Kind::Sign(b'(' | b'[' | b'{' | b')' | b']' | b'}')))
+            })
+            .filter(|next| {
+                matches!(self.code.kind(*next), Some(Kind::Text(_))) && !self.code.inner(*next).contains("://")
+            })
+            .last()
+            .map_or(at + 1, |last| last + 1)
+    }
+
+    /// What is filled into a text reaches the names that get the text.
+    fn filled(&mut self, at: usize) {
+        let pieces = if self.code.inner(at).contains(['{', '$', '(']) { self.code.pieces(at) } else { Vec::new() };
+        let mut to: Vec<String> = self.bindings.iter().map(|(name, _)| name.clone()).collect();
+        to.extend(
+            self.frames.iter().rev().take(3).filter_map(|frame| frame.parameter().or(frame.key.as_ref())).cloned(),
+        );
+        for piece in pieces {
+            let Piece::Filled(expression) = piece else { continue };
+            for word in words(&expression) {
+                *self.met.counts.entry(word.clone()).or_default() += 1;
+                for to in &to {
+                    self.flow(to, &word);
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, at: usize, text: String) {
+        let mut within: Vec<(String, Vec<String>)> = Vec::new();
+        let mut keys: Vec<String> = Vec::new();
+        let mut labels: Vec<String> = Vec::new();
+        for frame in self.frames.iter().rev().take(8) {
+            labels.extend(frame.parameter().cloned());
+            if let Some(key) = &frame.key {
+                keys.push(key.clone());
+                labels.push(key.clone());
+            }
+            if !frame.callee.is_empty() {
+                within.push((frame.callee.clone(), keys.clone()));
+                // `add_argument("--base-url", default="https://…")`: what is asked for names what is given
+                labels.extend(self.option_name(frame.open));
+            }
+        }
+        let bound = self.bindings.last().map(|(name, _)| name.clone());
+        labels.extend(self.bindings.iter().rev().map(|(name, _)| name.clone()));
+        self.met.literals.push(Literal { at, text, within, labels, bound });
+    }
+
+    fn option_name(&self, open: usize) -> Vec<String> {
+        (open + 1..open + 8)
+            .take_while(|at| !self.code.is(*at, b')'))
+            .map(|at| self.code.inner(at))
+            .filter_map(|text| text.strip_prefix("--"))
+            .map(|name| name.replace('-', "_"))
+            .collect()
+    }
+}
+
+/// Calls that hand each of many values to a function.
+pub(super) const HIGHER: &[&str] = &[
+    "map",
+    "forEach",
+    "flatMap",
+    "each",
+    "lapply",
+    "sapply",
+    "vapply",
+    "mapply",
+    "map_df",
+    "map_dfr",
+    "map_dfc",
+    "map_chr",
+    "map2",
+    "walk",
+    "walk2",
+    "pmap",
+    "imap",
+    "mclapply",
+    "future_map",
+    "starmap",
+    "for_each",
+    "imap_dfr",
+    "purrr",
+];
+
+/// Names that say nothing of where a value comes from.
+const COMMON: &[&str] = &[
+    "self", "this", "None", "null", "True", "False", "true", "false", "if", "else", "in", "of", "and", "or", "not",
+    "new", "await", "async", "const", "let", "var", "return", "import", "from", "as", "str", "String", "string", "int",
+    "len", "print", "json", "data", "response", "res", "result", "req", "request", "requests", "os", "np", "pd",
+    "window", "document", "console", "function", "lambda", "with", "try", "catch", "except", "def", "class", "static",
+    "public", "private", "final", "then", "text", "key", "id", "name", "type", "params", "headers", "timeout", "get",
+    "set", "format", "join", "replace", "split", "path", "i",
+];
+
+/// The functions of a program and their parameters.
+fn functions(code: &Code<'_>) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    for at in 0..code.tokens.len() {
+        let (name, open) = match code.name(at) {
+            Some("def" | "func" | "fun" | "fn" | "function") if code.is(at + 2, b'(') => (code.name(at + 1), at + 2),
+            Some("function") if code.is(at + 1, b'(') => (bound_before(code, at), at + 1),
+            Some(_) if code.is(at + 1, b'=') && code.is(at + 2, b'(') => (code.name(at), at + 2),
+            Some(_) if code.is(at + 1, b'=') && code.name(at + 2) == Some("async") && code.is(at + 3, b'(') => {
+                (code.name(at), at + 3)
+            }
+            _ => continue,
+        };
+        let Some(name) = name else { continue };
+        if code.is(at + 1, b'=') && !arrow_follows(code, open) {
+            continue;
+        }
+        found.insert(name.to_owned(), parameters(code, open));
+    }
+    found
+}
+
+/// `f <- function(`, `f = function(`
+fn bound_before<'t>(code: &Code<'t>, at: usize) -> Option<&'t str> {
+    let equals = at.checked_sub(1)?;
+    let name = if code.is(equals, b'=') { equals.checked_sub(1)? } else { equals.checked_sub(2)? };
+    code.name(name)
+}
+
+fn arrow_follows(code: &Code<'_>, open: usize) -> bool {
+    let mut depth = 0u32;
+    for at in open..open + 60 {
+        match code.kind(at) {
+            Some(Kind::Sign(b'(')) => depth += 1,
+            Some(Kind::Sign(b')')) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return code.are(at + 1, "=>") || code.is(at + 1, b':');
+                }
+            }
+            None => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn parameters(code: &Code<'_>, open: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut expected = true;
+    let mut depth = 0u32;
+    for at in open..open + 120 {
+        match code.kind(at) {
+            Some(Kind::Sign(b'(' | b'[' | b'{')) => depth += 1,
+            Some(Kind::Sign(b')' | b']' | b'}')) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    break;
+                }
+            }
+            Some(Kind::Sign(b',')) if depth == 1 => expected = true,
+            Some(Kind::Name) if depth <= 2 && !matches!(code.name(at), None | Some("self" | "this" | "mut")) => {
+                let name = code.name(at).unwrap_or_default().to_owned();
+                // Java and C# write the type first.
+                if expected {
+                    found.push(name);
+                } else if matches!(code.dialect.name(), "java" | "csharp" | "dart")
+                    && let Some(last) = found.last_mut()
+                {
+                    *last = name;
+                }
+                expected = false;
+            }
+            None => break,
+            _ => {}
+        }
+    }
+    found
+}
