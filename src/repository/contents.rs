@@ -129,6 +129,8 @@ impl Repository {
                 return Err(Phrase::new("is another repository", "ist ein anderes Repository"));
             }
             (_, Some(root)) => self.bytes_in_folder(root, file, want),
+            // in a tree of git nothing lies below a link
+            (_, None) if file.kind == FileKind::Regular => self.stored_bytes(file.path.as_bytes(), want),
             (_, None) => self.resolve_in_commit(file.path.as_bytes()).and_then(|path| self.stored_bytes(&path, want)),
         };
         bytes.map_err(|refusal| {
