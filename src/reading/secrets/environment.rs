@@ -30,6 +30,7 @@ pub fn is_environment(path: &RepoPath) -> bool {
     let name = path.name_lower();
     let name = name.as_str();
     name == ".env"
+        || name.starts_with(".env_")
         || name == ".envrc"
         || name.starts_with(".env.")
         || name.starts_with(".env-")
@@ -224,6 +225,7 @@ mod tests {
             ("a/.env.production", true, false),
             ("docker/web.env", true, false),
             (".envrc", true, false),
+            (".env_mail", true, false),
             (".env.example", true, true),
             (".env.production.sample", true, true),
             ("sample.env", true, true),

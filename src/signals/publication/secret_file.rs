@@ -9,7 +9,9 @@ use crate::signal::{Observation, Place, Span};
 /// Tests, examples and other people's code are left out, whatever they hold.
 const LEFT_OUT: [Mark; 3] = [Mark::Vendored, Mark::Test, Mark::Example];
 /// So many files beside a key are looked at.
-const BESIDE: usize = 16;
+const BESIDE: usize = 200;
+/// So many folders above a file may hold the README that explains it.
+const FOLDERS: usize = 4;
 
 pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
     let mut found = Vec::new();
@@ -89,20 +91,20 @@ fn private_keys(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     Some(seen.with("test-like", test_like).with("encrypted", encrypted))
 }
 
-/// Whether the path, or a README in the folder of the file or the one above it, says so.
+/// Whether the path says so, or a README in the folder of the file or one above it; the one at the root speaks of
+/// something else.
 fn is_test_like(readings: &Readings<'_>, path: &RepoPath) -> bool {
-    let parent = |folder: &[u8]| RepoPath::new(folder).folder().to_vec();
-    let folder = path.folder().to_vec();
-    let above = parent(&folder);
-    secrets::is_test_like(path)
-        || [folder, above].iter().filter(|folder| !folder.is_empty()).any(|folder| {
-            beside(readings, folder)
-                .filter(|file| {
-                    file.path.name_lower().starts_with("readme") || file.path.name_lower().starts_with("liesmich")
-                })
-                .filter_map(|file| readings.repo.text(file).ok())
-                .any(|text| secrets::says_test(&text))
-        })
+    let above =
+        std::iter::successors(Some(path.folder().to_vec()), |folder| Some(RepoPath::new(folder).folder().to_vec()));
+    let is_readme = |file: &&File| {
+        let name = file.path.name_lower();
+        name.starts_with("readme") || name.starts_with("liesmich")
+    };
+    let says_test = |folder: Vec<u8>| {
+        let mut texts = beside(readings, &folder).filter(is_readme).filter_map(|file| readings.repo.text(file).ok());
+        texts.any(|text| secrets::says_test(&text))
+    };
+    secrets::is_test_like(path) || above.take_while(|folder| !folder.is_empty()).take(FOLDERS).any(says_test)
 }
 
 /// Whether the certificate that belongs to a key is for a machine that only its owner reaches: the one of the same
