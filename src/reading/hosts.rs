@@ -46,7 +46,9 @@ impl SourceKind {
     /// The kind of this name.
     pub fn named(name: &str) -> Option<Self> {
         use SourceKind::{Broker, Database, File, Geocoder, Hub, ObjectStore, Service, Tiles};
-        [File, Service, Hub, ObjectStore, Database, Broker, Tiles, Geocoder].into_iter().find(|kind| kind.name() == name)
+        [File, Service, Hub, ObjectStore, Database, Broker, Tiles, Geocoder]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }
 
@@ -101,6 +103,8 @@ struct PortalRow {
 #[serde(deny_unknown_fields)]
 struct MarkRow {
     kind: SourceKind,
+    #[serde(default)]
+    posts: bool,
     #[serde(default)]
     host: Vec<String>,
     path: Vec<String>,
@@ -171,7 +175,14 @@ static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
             by_host.entry(host).or_default().push((path, number));
         }
     }
-    Hosts { none, domains: table.shared, portals: by_host, table: portals, shared: shared.shared, providers: providers.provider }
+    Hosts {
+        none,
+        domains: table.shared,
+        portals: by_host,
+        table: portals,
+        shared: shared.shared,
+        providers: providers.provider,
+    }
 });
 
 /// Host and path of a row, in lower case.
@@ -204,13 +215,18 @@ pub fn portal(address: &Address) -> Option<SourceKind> {
     if address.is_bucket() {
         return Some(SourceKind::ObjectStore);
     }
+    if address.scheme == "mapbox" {
+        return Some(SourceKind::Tiles);
+    }
     let whole = lower(address);
     let found = above(&address.host)
         .filter_map(|host| HOSTS.portals.get(host))
         .flatten()
         .filter(|(under, _)| whole.starts_with(under.as_str()))
         .filter_map(|(under, row)| HOSTS.table.portal.get(*row).map(|row| (under.len(), row)))
-        .filter(|(_, row)| row.only.as_ref().is_none_or(|only| only.iter().any(|part| has_part(address, &whole, part))));
+        .filter(|(_, row)| {
+            row.only.as_ref().is_none_or(|only| only.iter().any(|part| has_part(address, &whole, part)))
+        });
     found.max_by_key(|(len, row)| (*len, row.only.is_some())).map(|(_, row)| row.kind)
 }
 
@@ -228,13 +244,22 @@ fn has_part(address: &Address, whole: &str, part: &str) -> bool {
 
 /// Whether the path is one of a raw file, which only programs read.
 fn is_raw(whole: &str) -> bool {
-    [".json", ".xml", ".txt", ".zip", ".csv"].iter().any(|end| whole.split('?').next().unwrap_or("").ends_with(end))
+    [".json", ".xml", ".txt", ".csv"].iter().any(|end| whole.split('?').next().unwrap_or("").ends_with(end))
         && !whole.contains("/blob/")
         && !whole.contains("/archive/")
 }
 
 /// What the address of an unknown host looks like.
 pub fn mark(address: &Address) -> Option<SourceKind> {
+    marked(address).map(|row| row.kind)
+}
+
+/// Whether questions are sent to a service of this address as they are sent to write.
+pub fn is_asked_by_post(address: &Address) -> bool {
+    marked(address).is_some_and(|row| row.posts)
+}
+
+fn marked(address: &Address) -> Option<&'static MarkRow> {
     let whole = lower(address).replace(HOLE, "{}");
     HOSTS
         .table
@@ -243,11 +268,11 @@ pub fn mark(address: &Address) -> Option<SourceKind> {
         .find(|row| {
             let host = row.host.is_empty()
                 || row.host.iter().any(|mark| {
-                    address.host.starts_with(mark.as_str()) || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
+                    address.host.starts_with(mark.as_str())
+                        || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
                 });
             host && row.path.iter().any(|mark| whole.contains(mark.as_str()))
         })
-        .map(|row| row.kind)
 }
 
 /// What a source is called: its host, and for shared hosts the parts of the path that tell one from the other.
@@ -259,12 +284,17 @@ pub fn group(address: &Address) -> String {
     };
     let row = HOSTS.shared.iter().find(|row| {
         row.hosts.iter().any(|shared| shared == host.strip_prefix("www.").unwrap_or(host))
-            && (row.under.is_empty() || address.path.strip_prefix(row.under.as_str()).is_some_and(|rest| rest.starts_with('/')))
+            && (row.under.is_empty()
+                || address.path.strip_prefix(row.under.as_str()).is_some_and(|rest| rest.starts_with('/')))
     });
     let Some(row) = row else { return host.to_owned() };
     let rest = address.path.strip_prefix(row.under.as_str()).unwrap_or(&address.path);
-    let parts: Vec<&str> =
-        rest.split('/').filter(|part| !part.is_empty()).take(row.parts).take_while(|part| !part.contains(HOLE)).collect();
+    let parts: Vec<&str> = rest
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .take(row.parts)
+        .take_while(|part| !part.contains(HOLE))
+        .collect();
     if parts.is_empty() {
         return host.to_owned();
     }
@@ -273,6 +303,19 @@ pub fn group(address: &Address) -> String {
         other => other,
     };
     format!("{host}{}/{}", row.under, parts.join("/"))
+}
+
+/// Whether the address is one of a host that many share, without what would tell one from the other.
+pub fn is_nobodys(address: &Address) -> bool {
+    let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
+    let mut rows = HOSTS.shared.iter().filter(|row| row.hosts.iter().any(|shared| shared == host)).peekable();
+    rows.peek().is_some()
+        && !address.is_bucket()
+        && rows.all(|row| {
+            let rest = address.path.strip_prefix(row.under.as_str()).unwrap_or_default();
+            let first = rest.split('/').find(|part| !part.is_empty()).unwrap_or_default();
+            row.parts > 0 && (first.is_empty() || first.contains([HOLE, '{', '%', '$']))
+        })
 }
 
 /// Whether many publishers share a domain, so that naming it names nobody.
@@ -343,7 +386,8 @@ mod tests {
     fn every_mark_is_found() {
         for row in &HOSTS.table.mark {
             for part in &row.path {
-                let host = row.host.first().map_or(String::new(), |host| format!("{}x.", host.trim_start_matches(['-', '.'])));
+                let host =
+                    row.host.first().map_or(String::new(), |host| format!("{}x.", host.trim_start_matches(['-', '.'])));
                 assert!(mark(&address(&format!("https://{host}zz.de/a{part}"))).is_some(), "{part}");
                 assert!(mark(&address("https://zz.de/about")).is_none());
             }

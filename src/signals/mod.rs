@@ -2,6 +2,7 @@
 //!
 //! A room knows no other room; what two rooms need is a reading.
 
+mod data;
 mod docs;
 mod governance;
 mod maintenance;
@@ -24,7 +25,7 @@ pub struct Room {
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &maintenance::ROOM, &governance::ROOM, &publication::ROOM];
+pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &data::ROOM, &maintenance::ROOM, &governance::ROOM, &publication::ROOM];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {

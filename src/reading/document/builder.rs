@@ -250,8 +250,8 @@ impl Builder {
     /// The heading that is open, if any, ends.
     pub(super) fn end_heading(&mut self) {
         let Some(mut heading) = self.heading.take() else { return };
-        heading.text.truncate(heading.text.trim_end().len());
-        if heading.text.trim_start().is_empty() {
+        heading.text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if heading.text.is_empty() {
             return;
         }
         if heading.anchor.is_empty() {
@@ -264,7 +264,7 @@ impl Builder {
     /// added where the anchor is taken. Source: github/html-pipeline, `table_of_contents_filter.rb`.
     fn slug(&mut self, text: &str) -> String {
         let mut slug = String::new();
-        for letter in text.trim().chars() {
+        for letter in text.chars() {
             match letter {
                 ' ' => slug.push('-'),
                 '-' | '_' => slug.push(letter),

@@ -418,7 +418,7 @@ const ENDORSING: &[&str] = &[
 /// Whether a change leaves the sense as it was: spelling, spacing, small words, the name of those who hold the rights.
 /// `next` are the words of the licence that follow.
 fn harmless(new: &[&str], old: &[&str], next: &[&str]) -> bool {
-    if new.len() + old.len() < 200 {
+    if new.len() + old.len() < 600 {
         let known = |words: &[&str]| VARIANTS.iter().fold(words.join(" "), |rest, variant| rest.replace(variant, ""));
         let (new, old) = (known(new), known(old));
         let (new, old): (Vec<&str>, Vec<&str>) = (new.split_whitespace().collect(), old.split_whitespace().collect());

@@ -143,11 +143,15 @@ fn finish(
     let licences: Vec<&Held> = all.iter().filter(intact).filter(|held| !held.exception).collect();
     let exceptions: Vec<String> =
         all.iter().filter(intact).filter(|held| held.exception).map(|held| held.id.clone()).collect();
+    let translated =
+        (place == Place::LicenceFile && licences.is_empty()).then(|| translation::translation(text)).flatten();
+    let translated = translated.map(|(id, _)| id);
     // A text that was changed is no licence of the list, whatever is stated beside it.
     let altered = all.iter().find(|held| held.altered && !held.exception);
     if licences.is_empty()
         && let Some(altered) = altered
         && place == Place::LicenceFile
+        && translated.is_none_or(|id| id == altered.id)
     {
         result.nearest = Some(altered.clone());
         result.texts = all;
@@ -155,9 +159,8 @@ fn finish(
     }
     // A long text without a licence of the list is no statement, even where it names licences: it may be a licence
     // in another language, with a list of those it is compatible with.
-    if all.is_empty()
-        && place == Place::LicenceFile
-        && let Some((id, _)) = translation::translation(text)
+    if licences.is_empty()
+        && let Some(id) = translated
     {
         result.expression = Some(id.to_owned());
         result.how = Some(How::Translation);

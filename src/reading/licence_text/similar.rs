@@ -24,6 +24,8 @@ const MISSING: i64 = 70;
 const NEARLY: i64 = 80;
 /// So many words of a text are compared; what follows is not looked at.
 const MOST_WORDS: usize = 100_000;
+/// The first of them are told from their rivals word by word.
+const WITH_RIVALS: usize = 8;
 /// So many texts are looked for in one file.
 const MOST_TEXTS: usize = 40;
 
@@ -66,7 +68,11 @@ pub(super) fn similar(words: &Words) -> Similar {
     while result.found.len() < MOST_TEXTS {
         let votes = votes(&postings, &free);
         let Some(best) = best(&votes, &refused, ENOUGH) else { break };
-        let best = closest(best, &votes, &refused, words, &numbers, &postings, &free);
+        let best = if result.found.len() < WITH_RIVALS {
+            closest(best, &votes, &refused, words, &numbers, &postings, &free)
+        } else {
+            best
+        };
         let region = region(best, &postings, &free);
         let coverage = coverage(best, &postings, &free, &region);
         if coverage < ENOUGH {

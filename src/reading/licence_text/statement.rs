@@ -48,6 +48,10 @@ pub(super) struct Statement {
 
 /// A longer text is not searched for statements.
 const MOST_BYTES: usize = 512 << 10;
+/// So many statements are heard in one text.
+const MOST_STATEMENTS: usize = 60;
+/// So many bytes of a line are looked at, before and behind a name.
+const AROUND: usize = 500;
 /// A licence file with at most so many words states a licence by naming it.
 const FEW_WORDS: usize = 90;
 /// One with more is a licence itself, or a contract.
@@ -71,6 +75,9 @@ pub(super) fn statement(text: &str, place: Place, covered: &[Range<usize>]) -> O
     let context = Context { text, tokens: &tokens, place, sections: sections(text, place) };
     let mut stated: Vec<&Mention> = Vec::new();
     for mention in &mentions {
+        if stated.len() >= MOST_STATEMENTS {
+            break;
+        }
         if context.states(mention, stated.last().copied()) {
             stated.push(mention);
         }
@@ -82,7 +89,7 @@ fn sections(text: &str, place: Place) -> Vec<Range<usize>> {
     if place != Place::Document {
         return Vec::new();
     }
-    licence_sections(text).into_iter().map(|section| section.bytes).collect()
+    licence_sections(text).into_iter().map(|section| section.bytes).take(MOST_STATEMENTS).collect()
 }
 
 fn within(ranges: &[Range<usize>], at: usize) -> bool {
@@ -327,10 +334,19 @@ impl Context<'_> {
         start
     }
 
+    /// Where the line of a byte begins, and the line; of a very long one the part around that byte.
     fn line(&self, at: usize) -> (usize, &str) {
-        let start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |lf| lf + 1);
-        let rest = self.text.get(start..).unwrap_or_default();
-        (start, rest.split('\n').next().unwrap_or_default())
+        let text = self.text;
+        let boundary = |mut at: usize| {
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (from, to) = (boundary(at.saturating_sub(AROUND)), boundary((at + AROUND).min(text.len())));
+        let start = text.get(from..at).and_then(|before| before.rfind('\n')).map_or(from, |lf| from + lf + 1);
+        let end = text.get(at..to).and_then(|behind| behind.find('\n')).map_or(to, |lf| at + lf);
+        (start, text.get(start..end).unwrap_or_default())
     }
 }
 

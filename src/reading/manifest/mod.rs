@@ -4,7 +4,12 @@
 //! that its ecosystem does not know is left out, and only a document that cannot be parsed at all is an error.
 
 mod cargo;
+mod citation;
+mod jvm;
+mod legacy_python;
+mod lenient;
 mod npm;
+mod others;
 mod publiccode;
 mod python;
 
@@ -21,8 +26,41 @@ pub enum Ecosystem {
     Cargo,
     /// JavaScript and TypeScript: package.json
     Npm,
-    /// Python: pyproject.toml, setup.cfg, setup.py, requirements*.txt
+    /// Python: pyproject.toml, setup.cfg, setup.py
     Python,
+    /// Python: requirements.txt, a list of what is needed and no package
+    Requirements,
+    /// conda: environment.yml, likewise
+    Conda,
+    /// Java: pom.xml
+    Maven,
+    /// Java, Kotlin: build.gradle, build.gradle.kts
+    Gradle,
+    /// PHP: composer.json
+    Composer,
+    /// R: DESCRIPTION
+    R,
+    /// Ruby: *.gemspec
+    Ruby,
+    /// .NET: *.csproj, *.nuspec
+    DotNet,
+    /// Julia: Project.toml
+    Julia,
+    /// Dart: pubspec.yaml
+    Dart,
+    /// Go: go.mod
+    Go,
+    /// CITATION.cff, which describes the work and no package
+    Citation,
+    /// codemeta.json, likewise
+    Codemeta,
+}
+
+impl Ecosystem {
+    /// Whether its manifest makes a package: something that is installed under a name.
+    pub fn is_package(self) -> bool {
+        !matches!(self, Self::Requirements | Self::Conda | Self::Citation | Self::Codemeta)
+    }
 }
 
 /// What a manifest says. All texts are foreign.
@@ -54,6 +92,8 @@ pub struct Manifest {
     pub readme: Option<Located>,
     /// what it needs
     pub dependencies: Vec<Dependency>,
+    /// whether it has a parent that may state more (Maven)
+    pub has_parent: bool,
     /// whether a licence is stated for it elsewhere: in the root of its workspace
     pub licence_inherited: bool,
     /// keys that the root of its workspace answers
@@ -168,6 +208,7 @@ impl Manifest {
             description: None,
             readme: None,
             dependencies: Vec::new(),
+            has_parent: false,
             licence_inherited: false,
             inherits: Vec::new(),
         }
@@ -207,10 +248,26 @@ type Reader = fn(&RepoPath, &str) -> Result<Manifest, Phrase>;
 fn reader(path: &RepoPath) -> Option<Reader> {
     let name = path.lossy();
     let name = name.rsplit('/').next().unwrap_or_default();
+    let lower = name.to_ascii_lowercase();
     Some(match name {
         "Cargo.toml" => cargo::read,
         "package.json" => npm::read,
         "pyproject.toml" => python::pyproject,
+        "setup.cfg" => legacy_python::setup_cfg,
+        "setup.py" => legacy_python::setup_py,
+        "environment.yml" | "environment.yaml" => legacy_python::environment,
+        "pom.xml" => jvm::pom,
+        "build.gradle" | "build.gradle.kts" => jvm::gradle,
+        "composer.json" => others::composer,
+        "DESCRIPTION" => others::description,
+        "Project.toml" => others::julia,
+        "pubspec.yaml" => others::pubspec,
+        "go.mod" => others::go,
+        "codemeta.json" => citation::codemeta,
+        _ if lower == "citation.cff" => citation::cff,
+        _ if lower.starts_with("requirements") && lower.ends_with(".txt") => legacy_python::requirements,
+        _ if lower.ends_with(".gemspec") => others::gemspec,
+        _ if lower.ends_with(".csproj") || lower.ends_with(".nuspec") => others::dotnet,
         _ => return None,
     })
 }
