@@ -6,6 +6,8 @@ use crate::repository::RepoPath;
 use crate::untrusted::Untrusted;
 use std::collections::BTreeMap;
 
+pub use crate::reading::position::Span;
+
 /// A kind of thing that may be met in a repository, with every question that may be asked about one.
 ///
 /// The subject called `repository` is the whole; every room adds signals of its own to it.
@@ -123,26 +125,6 @@ pub struct Place {
     pub path: Option<RepoPath>,
     /// The line and what follows; `None` for the file as a whole.
     pub span: Option<Span>,
-}
-
-/// A part of a file, end column exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// first line, from 1
-    pub line: u32,
-    /// first column, from 1
-    pub column: u32,
-    /// last line
-    pub end_line: u32,
-    /// the column after the last character
-    pub end_column: u32,
-}
-
-impl Span {
-    /// A part of one line.
-    pub fn on_line(line: u32, column: u32, end_column: u32) -> Self {
-        Self { line, column, end_line: line, end_column }
-    }
 }
 
 impl Place {

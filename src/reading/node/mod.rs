@@ -11,9 +11,8 @@ pub use json::json;
 pub use toml::toml;
 pub use yaml::yaml;
 
-use super::position::Lines;
+use super::position::{Lines, Span};
 use crate::phrase::Phrase;
-use crate::signal::Span;
 use std::ops::Range;
 
 /// The deepest nesting that is read.

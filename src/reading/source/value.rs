@@ -63,9 +63,15 @@ impl<'c, 't> Evaluator<'c, 't> {
             let more = match self.code.kind(next) {
                 Some(Kind::Text(_)) if self.code.dialect.side => next,
                 Some(Kind::Sign(_)) if self.joins(next) => self.code.skip_lines(next + 1),
-                Some(Kind::Sign(b'|')) if self.code.are(next, "||") => return self.either(values, next + 2, inside, depth),
-                Some(Kind::Sign(b'?')) if self.code.are(next, "??") => return self.either(values, next + 2, inside, depth),
-                Some(Kind::Name) if self.code.word(next) == "or" => return self.either(values, next + 1, inside, depth),
+                Some(Kind::Sign(b'|')) if self.code.are(next, "||") => {
+                    return self.either(values, next + 2, inside, depth);
+                }
+                Some(Kind::Sign(b'?')) if self.code.are(next, "??") => {
+                    return self.either(values, next + 2, inside, depth);
+                }
+                Some(Kind::Name) if self.code.word(next) == "or" => {
+                    return self.either(values, next + 1, inside, depth);
+                }
                 _ => break,
             };
             let (right, after) = self.term(more, depth);
