@@ -8,6 +8,7 @@
 # Installs Node.js where there is none (Debian's package, needs root) and the npm package @microsoft/sarif-multitool into
 # target/sarif-multitool (another folder: SARIF_MULTITOOL).
 set -euo pipefail
+shopt -s nullglob
 cd "$(dirname "$0")/.."
 version=5.7.0
 tool="${SARIF_MULTITOOL:-$PWD/target/sarif-multitool}"

@@ -1,8 +1,9 @@
 //! The language between rooms and rules: what is met, what may be asked about it, and the answers.
 
+pub use crate::place::{Place, Span};
+
 use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
-use crate::repository::RepoPath;
 use crate::untrusted::Untrusted;
 use std::collections::BTreeMap;
 
@@ -117,6 +118,7 @@ impl From<Untrusted> for Value {
 /// An answer, or the reason why nobody can tell.
 pub type Reading = Result<Value, Phrase>;
 
+<<<<<<< HEAD
 /// Where something was met. Lines and columns count from 1, columns in Unicode characters;
 /// a place without a line is the file (or folder), one without a path the repository.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,6 +141,8 @@ impl Place {
     }
 }
 
+=======
+>>>>>>> main
 /// One thing met, with the answers to all questions of its subject.
 #[derive(Clone, Debug)]
 pub struct Observation {

@@ -4,12 +4,14 @@
 //! another room.
 
 pub mod address;
+pub mod aliases;
 pub mod calls;
 pub mod ci;
 pub mod commands;
 pub mod community;
 pub mod contact;
 pub mod corpus;
+pub mod data_files;
 pub mod dependencies;
 pub mod document;
 pub mod ended;

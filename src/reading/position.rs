@@ -1,5 +1,9 @@
 //! On which line, and in which column, is a byte of a text?
 
+<<<<<<< HEAD
+=======
+use crate::place::Span;
+>>>>>>> main
 use std::ops::Range;
 
 /// A part of a file, end column exclusive. Lines and columns count from 1, columns in Unicode characters.

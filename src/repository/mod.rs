@@ -13,6 +13,8 @@ mod file;
 mod folder;
 mod git;
 mod git_dir;
+#[cfg(test)]
+mod git_testing;
 mod history;
 mod ignores;
 mod index;

@@ -10,6 +10,9 @@ use super::safe_root::{EntryKind, SafeRoot};
 use crate::phrase::Phrase;
 use std::collections::BTreeMap;
 
+#[cfg(test)]
+mod tests;
+
 /// How often a ref may name another one.
 const LINKS: usize = 5;
 /// The largest loose ref.

@@ -2,7 +2,7 @@
 //!
 //! Whoever names the folder trusts it; still everything that is read of it is bounded.
 
-use super::load::{below, id_of, is_kebab, load, shipped_ids};
+use super::load::{below, id_of, is_kebab, load, second_page, shipped, shipped_ids};
 use super::{Mistake, Norms, Rule, Vocabulary, Wrong};
 use crate::phrase::{Lang, Phrase};
 use std::fs;
@@ -26,6 +26,32 @@ pub(super) const FIXTURES: &str = "fixtures";
 pub fn from_folder(folder: &Path) -> Result<Vec<Rule>, Vec<Mistake>> {
     let shipped: Vec<&str> = shipped_ids().collect();
     load_folder(folder, &Vocabulary::of_rooms(), Norms::shipped(), &shipped)
+}
+
+/// The shipped rules and those of these folders, sorted by id.
+///
+/// # Errors
+/// As [`from_folder`], for every folder; and ids that two folders have.
+pub fn with_folders(folders: &[PathBuf]) -> Result<Vec<Rule>, Vec<Mistake>> {
+    let mut rules = shipped()?;
+    let mut mistakes = Vec::new();
+    for folder in folders {
+        match from_folder(folder) {
+            Err(more) => mistakes.extend(more),
+            Ok(more) => {
+                for rule in more {
+                    if rules.iter().any(|known| known.id == rule.id) {
+                        let path = format!("{}/{}.md", folder.to_string_lossy().trim_end_matches('/'), rule.id);
+                        mistakes.push(Mistake::new(path, Wrong::DuplicateId, second_page(&rule.id)));
+                    } else {
+                        rules.push(rule);
+                    }
+                }
+            }
+        }
+    }
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    if mistakes.is_empty() { Ok(rules) } else { Err(mistakes) }
 }
 
 pub(super) fn load_folder(
@@ -200,6 +226,26 @@ mod tests {
             assert_eq!(told.len(), 1);
             assert!(told[0].starts_with(said), "{}", told[0]);
         }
+    }
+
+    #[test]
+    fn two_folders_do_not_share_an_id() {
+        let page = "# Nothing is as it should be\n\nNobody knows why.\n\n```toml\nlevel = \"reusable\"\nseverity = \"note\"\n\
+            precision = \"low\"\nnorms = []\nlooks-at = \"repository\"\nsays = \"nothing is\"\nfinding-when = [CLAUSE]\n```\n\n\
+            ## Why it matters\n\nIt does.\n\n## How to mend it\n\nSomehow.\n";
+        let whole = Vocabulary::of_rooms().wholes.first().copied().expect("the rooms can be asked something");
+        let clause = match whole.signal.kind {
+            crate::signal::Kind::YesNo => "is = true",
+            crate::signal::Kind::Number => "is = 1",
+            crate::signal::Kind::Text => "is = \"x\"",
+            crate::signal::Kind::List => "includes = \"x\"",
+        };
+        let page = page.replace("CLAUSE", &format!("{{ signal = \"{}\", {clause} }}", whole.signal.name));
+        let one = folder(&[("house/strange.md", page.as_bytes())]);
+        let rules = with_folders(&[one.path().to_owned()]).expect("one folder is fine");
+        assert!(rules.is_sorted_by(|a, b| a.id < b.id) && rules.iter().any(|rule| rule.id == "house/strange"));
+        let mistakes = with_folders(&[one.path().to_owned(), one.path().to_owned()]).expect_err("two are not");
+        assert_eq!(mistakes.iter().map(|mistake| mistake.wrong).collect::<Vec<_>>(), [Wrong::DuplicateId]);
     }
 
     #[test]

@@ -84,6 +84,12 @@ pub(super) fn is_kebab(name: &str) -> bool {
             .all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
 }
 
+/// What is said of a second page with one id.
+pub(super) fn second_page(id: &str) -> Phrase {
+    Phrase::new("there is a second page with this id: `{id}`", "Diese Kennung hat eine zweite Seite: `{id}`")
+        .with("id", id)
+}
+
 /// The pages of one rule.
 struct Pair<'p> {
     id: &'p str,
@@ -111,11 +117,7 @@ fn pair(pages: &[(String, String)]) -> (Vec<Pair<'_>>, Vec<Mistake>) {
             Lang::De => &mut pair.de,
         };
         if page.is_some() {
-            let reason = Phrase::new(
-                "there is a second page with this id: `{id}`",
-                "Diese Kennung hat eine zweite Seite: `{id}`",
-            );
-            mistakes.push(Mistake::new(path, Wrong::DuplicateId, reason.with("id", id)));
+            mistakes.push(Mistake::new(path, Wrong::DuplicateId, second_page(id)));
             continue;
         }
         *page = Some((path, text));

@@ -20,7 +20,7 @@ mod tests;
 
 pub use check::check_folder;
 pub use condition::{Among, Amount, Asked, Clause, Test};
-pub use folder::from_folder;
+pub use folder::{from_folder, with_folders};
 pub use load::{load, shipped};
 pub use mistake::{Mistake, Wrong};
 pub use nearest::nearest;

@@ -36,6 +36,7 @@ static SUBJECTS: [Subject; 2] = [
     },
 ];
 
+/// Their names are no names of the rooms: the judge looks up what a message says by name.
 static WHOLES: [Whole; 4] = [
     Whole {
         signal: asks("kind", Kind::Text, "What kind of repository is it?", "Was für ein Repository ist es?"),
@@ -43,7 +44,7 @@ static WHOLES: [Whole; 4] = [
     },
     Whole {
         signal: asks(
-            "months-idle",
+            "months-quiet",
             Kind::Number,
             "For how many months has nobody worked on it?",
             "Seit wie vielen Monaten hat niemand daran gearbeitet?",

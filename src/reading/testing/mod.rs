@@ -158,16 +158,16 @@ pub enum ByName {
 /// What the path of a source file says of it.
 pub fn by_name(path: &RepoPath) -> ByName {
     let text = path.lossy();
-    if TABLE.sure.is_match(text.as_ref()) {
-        return ByName::Test;
-    }
-    if TABLE.named.is_match(text.as_ref()) {
-        return ByName::IfDeclared;
-    }
     let folder = String::from_utf8_lossy(path.folder()).to_ascii_lowercase();
     let folders = &TABLE.written.folders;
     let among_tests = folder.split('/').any(|part| folders.names.iter().any(|name| name == part));
-    if among_tests && folders.extensions.contains(&path.extension()) { ByName::Test } else { ByName::Unnamed }
+    if TABLE.sure.is_match(text.as_ref()) || among_tests && folders.extensions.contains(&path.extension()) {
+        ByName::Test
+    } else if TABLE.named.is_match(text.as_ref()) {
+        ByName::IfDeclared
+    } else {
+        ByName::Unnamed
+    }
 }
 
 /// Whether a source text declares a test. Cheap where it does not.
@@ -205,9 +205,16 @@ pub fn has_test_script(manifest: &Manifest) -> bool {
     })
 }
 
-/// Whether a step of continuous integration runs tests.
+/// Whether a step of continuous integration runs tests, or a file of that name does something.
 pub fn runs_in_ci(reading: &CiReading) -> bool {
-    reading.steps().any(|(_, step)| step.kind == StepKind::Test && TABLE.ci.is_match(&step.text.lossy()))
+    reading.files.iter().any(|file| {
+        let named = TABLE.ci.is_match(&String::from_utf8_lossy(file.path.name()).replace('_', "-"));
+        file.steps.iter().any(|step| match step.kind {
+            StepKind::Test => named || TABLE.ci.is_match(&step.text.lossy()),
+            StepKind::Build | StepKind::Other => named,
+            _ => false,
+        })
+    })
 }
 
 /// A matcher for one glob of a row, for its own examples.
@@ -314,17 +321,20 @@ mod tests {
 
     #[test]
     fn steps() {
-        for (kind, text, yes) in [
-            (StepKind::Test, "cargo test --all", true),
-            (StepKind::Test, "the usual tests of python", true),
-            (StepKind::Test, "make check", true),
-            (StepKind::Test, "./scripts/check-links.sh", false),
-            (StepKind::Build, "make test-data", false),
-            (StepKind::Setup, "pip install pytest", false),
+        for (path, kind, text, yes) in [
+            (".gitlab-ci.yml", StepKind::Test, "cargo test --all", true),
+            (".gitlab-ci.yml", StepKind::Test, "the usual tests of python", true),
+            (".gitlab-ci.yml", StepKind::Test, "make check", true),
+            (".gitlab-ci.yml", StepKind::Test, "./scripts/check-links.sh", false),
+            (".gitlab-ci.yml", StepKind::Build, "make test-data", false),
+            (".gitlab-ci.yml", StepKind::Setup, "pip install pytest", false),
+            (".github/workflows/test-harvest.yml", StepKind::Other, "docker compose up", true),
+            (".github/workflows/test.yml", StepKind::Echo, "echo hello", false),
+            (".github/workflows/latest.yml", StepKind::Build, "make", false),
         ] {
             let step = Step { kind, text: text.into(), line: 1 };
-            let file = Ci { path: ".gitlab-ci.yml".into(), system: "GitLab CI", steps: vec![step] };
-            assert_eq!(runs_in_ci(&CiReading { files: vec![file], unread: None }), yes, "{text}");
+            let file = Ci { path: path.into(), system: "GitLab CI", steps: vec![step] };
+            assert_eq!(runs_in_ci(&CiReading { files: vec![file], unread: None }), yes, "{path}: {text}");
         }
     }
 }

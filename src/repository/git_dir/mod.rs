@@ -7,6 +7,8 @@
 mod alternates;
 mod config;
 mod gitfile;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use config::ObjectFormat;
 

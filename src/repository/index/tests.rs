@@ -208,7 +208,7 @@ fn damage_is_seen() {
 /// A long path, written with a few bytes each time, must not fill the memory.
 #[test]
 fn a_bomb_of_prefixes() {
-    let files = (0..20_000).map(|at| Tracked::file(format!("{}{at:05}", "x".repeat(10_000)))).collect();
+    let files = (0..7_000).map(|at| Tracked::file(format!("{}{at:05}", "x".repeat(10_000)))).collect();
     let bytes = IndexFile { version: 4, files, ..IndexFile::default() }.bytes();
     assert!(bytes.len() < 3 << 20);
     let parsed = parse::parse(&bytes, 20, 200_000).unwrap();
@@ -233,7 +233,7 @@ fn bytes_that_fell_over() {
             names.iter().map(|name| Tracked { extended: if version > 2 { 0x4000 } else { 0 }, ..Tracked::file(name) });
         let extensions = [extension(b"TREE", b"x"), extension(b"link", &body)].concat();
         let good = IndexFile { version, files: files.collect(), extensions, ..IndexFile::default() }.bytes();
-        for _ in 0..20_000 {
+        for _ in 0..3_000 {
             let mut bytes = good.clone();
             for _ in 0..=random(4) {
                 let at = random(bytes.len());

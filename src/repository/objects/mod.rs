@@ -4,6 +4,8 @@
 //! most. What was told before is kept.
 
 mod process;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use process::{Launch, Program, Trouble, Worker};
 
@@ -261,8 +263,8 @@ fn gaps(summary: &Summary, limit: usize, twice: usize) -> Vec<Phrase> {
         let what = summary.first_fault.map_or_else(String::new, |(id, _)| id.to_hex());
         gaps.push(
             Phrase::new(
-                "{count} folders of the commit cannot be read; the first is the git object {what}",
-                "{count} Ordner des Commits lassen sich nicht lesen; der erste ist das Git-Objekt {what}",
+                "folders of the commit cannot be read: {count}; the first is the git object {what}",
+                "Ordner des Commits lassen sich nicht lesen: {count}; der erste ist das Git-Objekt {what}",
             )
             .with("count", summary.faults.to_string())
             .with("what", what),
@@ -272,8 +274,8 @@ fn gaps(summary: &Summary, limit: usize, twice: usize) -> Vec<Phrase> {
     if odd > 0 {
         gaps.push(
             Phrase::new(
-                "the commit names {count} files as no file can be named (.., .git, a slash, the same name twice); they were left out",
-                "der Commit nennt {count} Dateien, wie keine Datei heißen kann (.., .git, ein Schrägstrich, doppelt); sie wurden ausgelassen",
+                "the commit names files as no file can be named (.., .git, a slash, the same name twice); left out: {count}",
+                "der Commit nennt Dateien, wie keine heißen kann (.., .git, ein Schrägstrich, doppelt); ausgelassen: {count}",
             )
             .with("count", odd.to_string()),
         );

@@ -1,9 +1,9 @@
 //! How is the worker started, asked, and stopped when it does not answer?
 
 use super::super::object_id::ObjectId;
+use super::super::worker;
 use super::super::worker::message::{Reply, Request};
 use super::super::worker::wire::{FRAME_BYTES, read_frame, write_frame};
-use super::super::worker::{self};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -29,9 +29,12 @@ pub(crate) enum Program {
     /// a thread of this process; hangs where libgit2 hangs
     #[cfg(test)]
     Thread,
-    /// somebody who sends these bytes and then waits
+    /// somebody who sends these bytes and goes
     #[cfg(test)]
     Says(Vec<u8>),
+    /// somebody who says nothing and stays
+    #[cfg(test)]
+    Silent,
 }
 
 /// Seconds of computing that one worker may use.
@@ -72,6 +75,12 @@ impl Worker {
                 let (replies, output) = io::pipe().map_err(|_| Trouble::NotStarted)?;
                 std::thread::spawn(move || worker::serve(input, output));
                 Self { child: None, requests: Box::new(requests), replies: read_ahead(replies) }
+            }
+            #[cfg(test)]
+            Program::Silent => {
+                let (replies, output) = io::pipe().map_err(|_| Trouble::NotStarted)?;
+                std::mem::forget(output);
+                Self { child: None, requests: Box::new(io::sink()), replies: read_ahead(replies) }
             }
             #[cfg(test)]
             Program::Says(bytes) => {

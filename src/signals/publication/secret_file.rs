@@ -2,14 +2,21 @@
 //!
 //! What is found is told by its place and its name; neither a key nor a password gets into an observation.
 
+use crate::reading::position::Lines;
 use crate::reading::{Readings, secrets};
 use crate::repository::{Class, File, FileKind, Mark, RepoPath};
-use crate::signal::{Observation, Place, Span};
+use crate::signal::{Observation, Place};
+use crate::untrusted::Untrusted;
+use std::ops::Range;
 
 /// Tests, examples and other people's code are left out, whatever they hold.
 const LEFT_OUT: [Mark; 3] = [Mark::Vendored, Mark::Test, Mark::Example];
 /// So many files beside a key are looked at.
-const BESIDE: usize = 16;
+const BESIDE: usize = 200;
+/// So many folders above a file may hold the README that explains it.
+const FOLDERS: usize = 4;
+/// So many lines above a key are looked at for a comment.
+const COMMENT: usize = 3;
 
 pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
     let mut found = Vec::new();
@@ -28,9 +35,16 @@ pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
     found
 }
 
-fn observation(file: &File, line: Option<u32>, called: &str, kind: &'static str, count: usize) -> Observation {
-    let place = match line {
-        Some(line) => Place::span(&file.path, Span { line, column: 1, end_line: line, end_column: 1 }),
+/// Something found: where in the text of the file, what it is called, its kind and how many there are.
+fn observation(
+    file: &File,
+    at: Option<(&str, &Range<usize>)>,
+    called: impl Into<Untrusted>,
+    kind: &'static str,
+    count: usize,
+) -> Observation {
+    let place = match at {
+        Some((text, range)) => Place::span(&file.path, Lines::new(text).span(text, range)),
         None => Place::file(&file.path),
     };
     Observation::new(place, called).with("kind", kind).with("secrets", count).not_quotable()
@@ -42,10 +56,10 @@ fn environment(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     }
     let text = readings.repo.text(file).ok()?;
     let held = secrets::environment_secrets(&file.path.name_lower(), &text);
-    let first = held.first();
-    let called = first.map_or_else(|| file.path.untrusted(), |secret| secret.name.as_str().into());
-    let mut seen = observation(file, first.map(|secret| secret.line), "", "environment", held.len());
-    seen.called = called;
+    let seen = match held.first() {
+        Some(first) => observation(file, Some((&text, &first.at)), first.name.as_str(), "environment", held.len()),
+        None => observation(file, None, file.path.name(), "environment", 0),
+    };
     Some(seen.with("test-like", secrets::is_test_environment(&file.path)).with("encrypted", false))
 }
 
@@ -55,9 +69,9 @@ fn named(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     }
     let text = readings.repo.text(file).ok()?;
     let held = secrets::held(&file.path, &text)?;
-    let mut seen = observation(file, Some(held.line), "", held.kind, held.count);
-    seen.called = crate::untrusted::Untrusted::new(file.path.name());
-    Some(seen.with("test-like", is_test_like(readings, &file.path)).with("encrypted", false))
+    let seen = observation(file, Some((&text, &held.at)), file.path.name(), held.kind, held.count);
+    let test_like = is_test_like(readings, &file.path) || secrets::comments_say_test(&text);
+    Some(seen.with("test-like", test_like).with("encrypted", false))
 }
 
 fn store(readings: &Readings<'_>, file: &File) -> Option<Observation> {
@@ -69,8 +83,7 @@ fn store(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     if !secrets::holds_private_key(&bytes) {
         return None;
     }
-    let mut seen = observation(file, None, "", "key-store", 1);
-    seen.called = crate::untrusted::Untrusted::new(file.path.name());
+    let seen = observation(file, None, file.path.name(), "key-store", 1);
     Some(seen.with("test-like", is_test_like(readings, &file.path)).with("encrypted", true))
 }
 
@@ -78,31 +91,29 @@ fn private_keys(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     let text = readings.repo.text(file).ok()?;
     let blocks = secrets::key_blocks(&text);
     let first = blocks.first()?;
-    let lines_above = usize::try_from(first.line.saturating_sub(1)).unwrap_or(usize::MAX);
-    let above: Vec<&str> = text.lines().take(lines_above).collect();
-    let comment = above.get(above.len().saturating_sub(3)..).unwrap_or_default().join("\n");
+    let above: Vec<&str> = text.get(..first.at.start).unwrap_or_default().lines().rev().take(COMMENT).collect();
     let test_like = is_test_like(readings, &file.path)
-        || secrets::says_test(&comment)
+        || secrets::says_test(&above.join("\n"))
         || is_of_local_machine(readings, file, &text).unwrap_or(false);
     let encrypted = blocks.iter().all(|block| block.encrypted);
-    let seen = observation(file, Some(first.line), first.label, "private-key", blocks.len());
+    let seen = observation(file, Some((&text, &first.at)), first.label, "private-key", blocks.len());
     Some(seen.with("test-like", test_like).with("encrypted", encrypted))
 }
 
-/// Whether the path, or a README in the folder of the file or the one above it, says so.
+/// Whether the path says so, or a README in the folder of the file or one above it; the one at the root speaks of
+/// something else.
 fn is_test_like(readings: &Readings<'_>, path: &RepoPath) -> bool {
-    let parent = |folder: &[u8]| RepoPath::new(folder).folder().to_vec();
-    let folder = path.folder().to_vec();
-    let above = parent(&folder);
-    secrets::is_test_like(path)
-        || [folder, above].iter().filter(|folder| !folder.is_empty()).any(|folder| {
-            beside(readings, folder)
-                .filter(|file| {
-                    file.path.name_lower().starts_with("readme") || file.path.name_lower().starts_with("liesmich")
-                })
-                .filter_map(|file| readings.repo.text(file).ok())
-                .any(|text| secrets::says_test(&text))
-        })
+    let above =
+        std::iter::successors(Some(path.folder().to_vec()), |folder| Some(RepoPath::new(folder).folder().to_vec()));
+    let is_readme = |file: &&File| {
+        let name = file.path.name_lower();
+        name.starts_with("readme") || name.starts_with("liesmich")
+    };
+    let says_test = |folder: Vec<u8>| {
+        let mut texts = beside(readings, &folder).filter(is_readme).filter_map(|file| readings.repo.text(file).ok());
+        texts.any(|text| secrets::says_test(&text))
+    };
+    secrets::is_test_like(path) || above.take_while(|folder| !folder.is_empty()).take(FOLDERS).any(says_test)
 }
 
 /// Whether the certificate that belongs to a key is for a machine that only its owner reaches: the one of the same
