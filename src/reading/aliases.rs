@@ -65,6 +65,9 @@ fn labels(host: &str) -> Vec<String> {
     if !hosts::is_shared(domain) && end.len() >= 5 && !is_generic(end) {
         found.push(end.to_owned());
     }
+    if !hosts::is_shared(domain) && (3..5).contains(&end.len()) && !is_generic(end) {
+        found.push(end.to_uppercase());
+    }
     found.extend(below.split('.').filter(|label| label.len() >= 6 && !is_generic(label)).map(str::to_owned));
     let spaced: Vec<String> = found.iter().filter(|label| label.contains('-')).map(|label| label.replace('-', " ")).collect();
     found.extend(spaced);

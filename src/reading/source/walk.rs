@@ -43,6 +43,8 @@ pub(super) struct Walked {
     pub(super) sites: Vec<Site>,
     /// from which names a name gets its value
     pub(super) flows: BTreeMap<String, BTreeSet<String>>,
+    /// keywords of calls, and the names that are given under them
+    pub(super) passed: BTreeSet<(String, String)>,
     /// how often each name occurs
     pub(super) counts: BTreeMap<String, u32>,
 }
@@ -311,6 +313,17 @@ impl Walk<'_, '_> {
         for to in to {
             self.flow(&to, name);
         }
+        self.pass(name);
+    }
+
+    /// Remembers that a call is given a name under a keyword.
+    fn pass(&mut self, name: &str) {
+        if let Some(frame) = self.frames.iter().rev().take(3).find(|frame| !frame.callee.is_empty())
+            && let Some(key) = &frame.key
+            && self.met.passed.len() < MOST
+        {
+            self.met.passed.insert((key.clone(), name.to_owned()));
+        }
     }
 
     /// Remembers that a name is given a value from here on.
@@ -355,7 +368,7 @@ impl Walk<'_, '_> {
     }
 
     fn text(&mut self, at: usize) -> usize {
-        if self.code.is_docstring(at) {
+        if self.frames.is_empty() && self.code.is_docstring(at) {
             return at + 1;
         }
         if self.assigned(at) {
@@ -370,6 +383,7 @@ impl Walk<'_, '_> {
                 for to in to {
                     self.flow(&to, inner);
                 }
+                self.pass(inner);
             }
             return at + 1;
         }

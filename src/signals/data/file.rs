@@ -90,7 +90,7 @@ fn data_files_of<'r>(readings: &Readings<'r>) -> Vec<(&'r File, String)> {
         let lower = file.path.lower();
         let mut folders: Vec<String> = lower.split('/').map(str::to_owned).collect();
         let name = folders.pop().unwrap_or_default();
-        if data_files::is_no_data(&folders, &end, file.len) || data_files::is_description(&name) {
+        if data_files::is_no_data(&folders, &name, file.len) || data_files::is_description(&name) {
             continue;
         }
         if let Some(main) = data_files::set_of(&end) {
@@ -137,6 +137,7 @@ fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
         by_folder.entry((RepoPath::new(without_numbers(file.path.folder())), end)).or_default().push(file);
     }
     let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut single: Vec<(&File, String)> = Vec::new();
     let mut folders: BTreeMap<RepoPath, (BTreeSet<String>, Vec<&File>)> = BTreeMap::new();
     for ((folder, end), files) in by_folder {
         if files.len() >= FOLDER && !folder.as_bytes().is_empty() {
@@ -144,14 +145,22 @@ fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
             entry.0.insert(end);
             entry.1.extend(files);
         } else {
-            groups.extend(files.into_iter().map(|file| Group {
-                path: file.path.clone(),
-                is_folder: false,
-                formats: BTreeSet::from([end.clone()]),
-                files: vec![file],
-            }));
+            single.extend(files.into_iter().map(|file| (file, end.clone())));
         }
     }
+    for ((parent, _), files) in of_one_name(&mut single) {
+        let entry = folders.entry(parent).or_default();
+        for (file, end) in files {
+            entry.0.insert(end);
+            entry.1.push(file);
+        }
+    }
+    groups.extend(single.into_iter().map(|(file, end)| Group {
+        path: file.path.clone(),
+        is_folder: false,
+        formats: BTreeSet::from([end]),
+        files: vec![file],
+    }));
     for _ in 0..HIGHEST {
         if !rolled_up(&mut folders) {
             break;
@@ -159,6 +168,22 @@ fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
     }
     groups.extend(folders.into_iter().map(|(path, (formats, files))| Group { path, is_folder: true, formats, files }));
     groups
+}
+
+/// Takes files of one name out that lie in three or more folders side by side, by the folder above them.
+fn of_one_name<'r>(single: &mut Vec<(&'r File, String)>) -> BTreeMap<(RepoPath, Vec<u8>), Vec<(&'r File, String)>> {
+    let mut by_name: BTreeMap<(RepoPath, Vec<u8>), Vec<(&File, String)>> = BTreeMap::new();
+    for (file, end) in single.iter() {
+        let folder = RepoPath::new(file.path.folder());
+        if !folder.folder().is_empty() {
+            let key = (RepoPath::new(folder.folder()), file.path.name().to_vec());
+            by_name.entry(key).or_default().push((file, end.clone()));
+        }
+    }
+    by_name.retain(|_, files| files.len() >= FOLDER);
+    let taken: BTreeSet<&RepoPath> = by_name.values().flatten().map(|(file, _)| &file.path).collect();
+    single.retain(|(file, _)| !taken.contains(&file.path));
+    by_name
 }
 
 /// A folder without the numbers at its end: the years of `data/2020` and the rows of map tiles.
@@ -216,7 +241,8 @@ fn folder_names(folder: &str) -> Vec<Wanted> {
     if let Some(last) = parts.last()
         && !data_files::is_generic_folder(&last.to_lowercase())
     {
-        found.push(Wanted::Exact((*last).to_owned()));
+        let telling = data_files::is_telling_stem(last);
+        found.push(if telling { Wanted::Exact((*last).to_owned()) } else { Wanted::Folder((*last).to_owned()) });
     }
     if parts.len() > 1 {
         found.push(Wanted::Exact(folder.to_owned()));
@@ -372,6 +398,7 @@ mod tests {
             (&["a.csv", "b.csv", "c.csv"][..], &[("a.csv", 1), ("b.csv", 1), ("c.csv", 1)][..]),
             (&["d/a.csv", "d/b.csv", "d/c.csv", "d/e.json"], &[("d", 3), ("d/e.json", 1)]),
             (&["d/2020/a.csv", "d/2021/a.csv", "d/2022/a.csv"], &[("d", 3)]),
+            (&["r/x/raw.csv", "r/y/raw.csv", "r/z/raw.csv", "r/z/b.csv"], &[("r", 3), ("r/z/b.csv", 1)]),
             (&["t/10/1/1.pbf", "t/10/1/2.pbf", "t/11/3/4.pbf"], &[("t", 3)]),
             (
                 &["d/x/1.csv", "d/x/2.csv", "d/x/3.csv", "d/y/1.csv", "d/y/2.csv", "d/y/3.csv", "d/z/1.csv", "d/z/2.csv", "d/z/3.csv"],
