@@ -5,6 +5,9 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+/// Lists and quotations nested deeper are not indented further.
+const DEEPEST: usize = 8;
+
 /// The text, indented by so many columns and wrapped at `width`.
 pub(super) fn to_text(markdown: &str, indent: usize, width: usize) -> String {
     let mut writer = Writer { out: String::new(), width, prefixes: vec![Prefix::blank(indent)], ..Writer::default() };
@@ -180,7 +183,7 @@ impl Writer {
     fn prefix(&mut self) -> (String, String) {
         let mut first = String::new();
         let mut rest = String::new();
-        for prefix in &mut self.prefixes {
+        for prefix in self.prefixes.iter_mut().take(DEEPEST) {
             first += if prefix.used { &prefix.rest } else { &prefix.first };
             rest += &prefix.rest;
             prefix.used = true;

@@ -165,6 +165,16 @@ mod tests {
     }
 
     #[test]
+    fn deep_nesting_ends() {
+        let mut rules = rules();
+        let rule = rules.first_mut().expect("a rule");
+        for nested in ["> ", "- ", "*a", "[a](", "`a", "<a", "1. "] {
+            rule.en.why = format!("{} the end", nested.repeat(5_000));
+            assert!(explain(rule, Lang::En, 80).contains("the end"), "{nested}");
+        }
+    }
+
+    #[test]
     fn a_page_cannot_steer_the_terminal() {
         let mut rules = rules();
         let rule = rules.first_mut().expect("a rule");

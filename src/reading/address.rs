@@ -18,9 +18,41 @@ pub struct Address {
 
 /// Schemes behind which data may lie.
 const SCHEMES: &[&str] = &[
-    "http", "https", "ftp", "ftps", "sftp", "s3", "s3a", "s3n", "gs", "gcs", "az", "abfs", "abfss", "wasb", "wasbs", "hdfs",
-    "hf", "mapbox", "mqtt", "mqtts", "ws", "wss", "postgres", "postgresql", "mysql", "mariadb", "mongodb", "mongodb+srv",
-    "clickhouse", "mssql", "oracle", "rsync", "osf", "doi", "dat",
+    "http",
+    "https",
+    "ftp",
+    "ftps",
+    "sftp",
+    "s3",
+    "s3a",
+    "s3n",
+    "gs",
+    "gcs",
+    "az",
+    "abfs",
+    "abfss",
+    "wasb",
+    "wasbs",
+    "hdfs",
+    "hf",
+    "mapbox",
+    "mqtt",
+    "mqtts",
+    "ws",
+    "wss",
+    "postgres",
+    "postgresql",
+    "mysql",
+    "mariadb",
+    "mongodb",
+    "mongodb+srv",
+    "clickhouse",
+    "mssql",
+    "oracle",
+    "rsync",
+    "osf",
+    "doi",
+    "dat",
 ];
 
 impl Address {
@@ -76,7 +108,8 @@ impl Address {
             Some((host, port)) if port.chars().all(|c| c.is_ascii_digit() || c == HOLE || c == '{' || c == '}') => host,
             _ => authority,
         };
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`' | '\\' | '|' | '^'));
+        let end =
+            rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`' | '\\' | '|' | '^'));
         let rest = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         let rest = rest.trim_end_matches(['.', ',', ';', ')', ']', '!']);
         let (path, query) = match rest.find(['?', '#']) {
@@ -105,11 +138,20 @@ impl Address {
             let part: Vec<u8> = self.host.split('.').filter_map(|part| part.parse().ok()).collect();
             return !matches!(
                 part.as_slice(),
-                [0 | 10 | 127, ..] | [192, 168, ..] | [169, 254, ..] | [172, 16..=31, ..] | [198, 18..=19, ..] | [224..=255, ..]
+                [0 | 10 | 127, ..]
+                    | [192, 168, ..]
+                    | [169, 254, ..]
+                    | [172, 16..=31, ..]
+                    | [198, 18..=19, ..]
+                    | [224..=255, ..]
             );
         }
         self.host.contains('.')
-            && self.host.rsplit('.').next().is_some_and(|end| end.len() >= 2 && !end.bytes().all(|b| b.is_ascii_digit()))
+            && self
+                .host
+                .rsplit('.')
+                .next()
+                .is_some_and(|end| end.len() >= 2 && !end.bytes().all(|b| b.is_ascii_digit()))
     }
 
     /// Whether the scheme names a bucket instead of a host.
@@ -121,7 +163,15 @@ impl Address {
     pub fn is_database(&self) -> bool {
         matches!(
             self.scheme.as_str(),
-            "postgres" | "postgresql" | "mysql" | "mariadb" | "mongodb" | "mongodb+srv" | "clickhouse" | "mssql" | "oracle"
+            "postgres"
+                | "postgresql"
+                | "mysql"
+                | "mariadb"
+                | "mongodb"
+                | "mongodb+srv"
+                | "clickhouse"
+                | "mssql"
+                | "oracle"
         )
     }
 
@@ -153,9 +203,10 @@ impl Address {
 
 /// Ends of file names that must not be taken for ends of hosts.
 const FILE_ENDS: &[&str] = &[
-    "csv", "json", "geojson", "txt", "xml", "py", "sh", "js", "ts", "md", "html", "zip", "gz", "tar", "yml", "yaml", "log",
-    "png", "jpg", "pdf", "db", "sql", "java", "css", "tmp", "bak", "conf", "cfg", "ini", "env", "lock", "toml", "parquet",
-    "nc", "pbf", "shp", "gpkg", "xlsx", "xls", "rds", "tif", "tiff", "bin", "exe", "jar", "ipynb", "svg", "vue", "local",
+    "csv", "json", "geojson", "txt", "xml", "py", "sh", "js", "ts", "md", "html", "zip", "gz", "tar", "yml", "yaml",
+    "log", "png", "jpg", "pdf", "db", "sql", "java", "css", "tmp", "bak", "conf", "cfg", "ini", "env", "lock", "toml",
+    "parquet", "nc", "pbf", "shp", "gpkg", "xlsx", "xls", "rds", "tif", "tiff", "bin", "exe", "jar", "ipynb", "svg",
+    "vue", "local",
 ];
 
 fn in_authority(c: char) -> bool {
@@ -198,7 +249,13 @@ mod tests {
         for (text, scheme, host, path, query) in [
             ("https://Opendata.DWD.de/a/b.csv?x=1", "https", "opendata.dwd.de", "/a/b.csv", "x=1"),
             ("see http://a.example.de:8080/x, and", "http", "a.example.de", "/x", ""),
-            ("https://{s}.tile.openstreetmap.org/{z}/{x}/{y}.png", "https", "tile.openstreetmap.org", "/{z}/{x}/{y}.png", ""),
+            (
+                "https://{s}.tile.openstreetmap.org/{z}/{x}/{y}.png",
+                "https",
+                "tile.openstreetmap.org",
+                "/{z}/{x}/{y}.png",
+                "",
+            ),
             ("https://c.tile.openstreetmap.org/", "https", "tile.openstreetmap.org", "/", ""),
             ("https://a.example.org", "https", "a.example.org", "", ""),
             ("https://\u{fffc}.example.de/x", "https", "example.de", "/x", ""),

@@ -46,7 +46,9 @@ impl SourceKind {
     /// The kind of this name.
     pub fn named(name: &str) -> Option<Self> {
         use SourceKind::{Broker, Database, File, Geocoder, Hub, ObjectStore, Service, Tiles};
-        [File, Service, Hub, ObjectStore, Database, Broker, Tiles, Geocoder].into_iter().find(|kind| kind.name() == name)
+        [File, Service, Hub, ObjectStore, Database, Broker, Tiles, Geocoder]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }
 
@@ -173,7 +175,14 @@ static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
             by_host.entry(host).or_default().push((path, number));
         }
     }
-    Hosts { none, domains: table.shared, portals: by_host, table: portals, shared: shared.shared, providers: providers.provider }
+    Hosts {
+        none,
+        domains: table.shared,
+        portals: by_host,
+        table: portals,
+        shared: shared.shared,
+        providers: providers.provider,
+    }
 });
 
 /// Host and path of a row, in lower case.
@@ -215,7 +224,9 @@ pub fn portal(address: &Address) -> Option<SourceKind> {
         .flatten()
         .filter(|(under, _)| whole.starts_with(under.as_str()))
         .filter_map(|(under, row)| HOSTS.table.portal.get(*row).map(|row| (under.len(), row)))
-        .filter(|(_, row)| row.only.as_ref().is_none_or(|only| only.iter().any(|part| has_part(address, &whole, part))));
+        .filter(|(_, row)| {
+            row.only.as_ref().is_none_or(|only| only.iter().any(|part| has_part(address, &whole, part)))
+        });
     found.max_by_key(|(len, row)| (*len, row.only.is_some())).map(|(_, row)| row.kind)
 }
 
@@ -250,17 +261,14 @@ pub fn is_asked_by_post(address: &Address) -> bool {
 
 fn marked(address: &Address) -> Option<&'static MarkRow> {
     let whole = lower(address).replace(HOLE, "{}");
-    HOSTS
-        .table
-        .mark
-        .iter()
-        .find(|row| {
-            let host = row.host.is_empty()
-                || row.host.iter().any(|mark| {
-                    address.host.starts_with(mark.as_str()) || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
-                });
-            host && row.path.iter().any(|mark| whole.contains(mark.as_str()))
-        })
+    HOSTS.table.mark.iter().find(|row| {
+        let host = row.host.is_empty()
+            || row.host.iter().any(|mark| {
+                address.host.starts_with(mark.as_str())
+                    || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
+            });
+        host && row.path.iter().any(|mark| whole.contains(mark.as_str()))
+    })
 }
 
 /// What a source is called: its host, and for shared hosts the parts of the path that tell one from the other.
@@ -272,12 +280,17 @@ pub fn group(address: &Address) -> String {
     };
     let row = HOSTS.shared.iter().find(|row| {
         row.hosts.iter().any(|shared| shared == host.strip_prefix("www.").unwrap_or(host))
-            && (row.under.is_empty() || address.path.strip_prefix(row.under.as_str()).is_some_and(|rest| rest.starts_with('/')))
+            && (row.under.is_empty()
+                || address.path.strip_prefix(row.under.as_str()).is_some_and(|rest| rest.starts_with('/')))
     });
     let Some(row) = row else { return host.to_owned() };
     let rest = address.path.strip_prefix(row.under.as_str()).unwrap_or(&address.path);
-    let parts: Vec<&str> =
-        rest.split('/').filter(|part| !part.is_empty()).take(row.parts).take_while(|part| !part.contains(HOLE)).collect();
+    let parts: Vec<&str> = rest
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .take(row.parts)
+        .take_while(|part| !part.contains(HOLE))
+        .collect();
     if parts.is_empty() {
         return host.to_owned();
     }
@@ -369,7 +382,8 @@ mod tests {
     fn every_mark_is_found() {
         for row in &HOSTS.table.mark {
             for part in &row.path {
-                let host = row.host.first().map_or(String::new(), |host| format!("{}x.", host.trim_start_matches(['-', '.'])));
+                let host =
+                    row.host.first().map_or(String::new(), |host| format!("{}x.", host.trim_start_matches(['-', '.'])));
                 assert!(mark(&address(&format!("https://{host}zz.de/a{part}"))).is_some(), "{part}");
                 assert!(mark(&address("https://zz.de/about")).is_none());
             }

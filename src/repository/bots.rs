@@ -44,11 +44,10 @@ impl Bots {
         }
         self.word_ends.iter().any(|end| {
             let Some(start) = lower.strip_suffix(end.as_str()) else { return false };
+            // A person may be called JesseBot, but hardly ReleaseBot.
             let camel = lower.len() == name.len()
                 && name.get(start.len()..).is_some_and(|tail| tail.starts_with(char::is_uppercase))
-                && name
-                    .get(..start.len())
-                    .is_some_and(|head| head.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
+                && self.before_bot.iter().any(|word| start.ends_with(word.as_str()));
             camel || start.ends_with(['-', '_', '.']) || start.is_empty()
         })
     }
@@ -99,6 +98,7 @@ mod tests {
             ("OTP Changelog Bot", "changelog-bot@example.org"),
             ("RKIGithubBot", "github@example.org"),
             ("release_bot", ""),
+            ("ReleaseBot", ""),
             ("k8s-ci-robot", ""),
             ("Travis CI", "builds@travis-ci.org"),
             ("jenkins", "nobody@build.example.org"),
@@ -118,6 +118,7 @@ mod tests {
             ("Jan de Bot", "bot.jan@example.nl"),
             ("Paul Talbot", "talbot@example.org"),
             ("talbot", "talbot@example.org"),
+            ("JesseBot", "jesse@example.org"),
             ("abbot", "abbot@example.org"),
             ("Marie Renovatelli", "mrenovate@example.org"),
             ("Jenkins, Paul", "pjenkins@example.org"),

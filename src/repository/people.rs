@@ -12,6 +12,9 @@ use regex::bytes::{Regex, RegexBuilder};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+#[cfg(test)]
+mod tests;
+
 /// The window within which an author's messages are looked at first: 24 months.
 const WINDOW: i64 = 730 * 24 * 3600;
 /// How many commits an author must have in it, and how many must carry one pattern.

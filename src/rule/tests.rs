@@ -180,10 +180,6 @@ fn deep_nesting_ends() {
     }
     for text in [deep("> "), deep("- "), deep("*a"), deep("[a]("), deep("`"), deep("<a")] {
         let page = PAGE.replace("Whoever is to trust", &format!("{text} Whoever is to trust"));
-        let told = match one(&page, None) {
-            Ok(rules) => crate::explain::explain(&rules[0], Lang::En, 80),
-            Err(mistakes) => mistakes[0].render(Lang::En, false),
-        };
-        assert!(told.contains("house/source"), "{told:.200}");
+        assert!(one(&page, None).map_or_else(|mistakes| !mistakes.is_empty(), |rules| rules.len() == 1));
     }
 }

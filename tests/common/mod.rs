@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// The day on which every test looks.
-pub const SCAN_DAY: &str = "2026-11-22";
+pub(crate) const SCAN_DAY: &str = "2026-11-22";
 /// Noon of that day, in seconds since 1970.
 const SCAN_NOON: i64 = 1_795_348_800;
 const DAY: i64 = 86_400;
@@ -54,18 +54,18 @@ fn one() -> i64 {
 }
 
 /// A fixture as a repository in a temporary folder that lives as long as this.
-pub struct Built {
+pub(crate) struct Built {
     folder: TempDir,
 }
 
 impl Built {
     /// Where it lies.
-    pub fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("repo")
     }
 
     /// Opens it, with the built binary as the worker.
-    pub fn open(&self) -> Repository {
+    pub(crate) fn open(&self) -> Repository {
         match Repository::open(&self.path(), options()) {
             Ok(repository) => repository,
             Err(error) => panic!("{}: {:?}", self.path().display(), error.why),
@@ -74,7 +74,7 @@ impl Built {
 }
 
 /// The options of every test.
-pub fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options {
         as_of: SCAN_DAY.parse().expect("a date"),
         rev: None,
@@ -85,7 +85,7 @@ pub fn options() -> Options {
 }
 
 /// Makes a repository of a fixture.
-pub fn build(fixture: &Path) -> Built {
+pub(crate) fn build(fixture: &Path) -> Built {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let target = folder.path().join("repo");
     fs::create_dir(&target).expect("a new folder");
@@ -151,7 +151,7 @@ fn commit(folder: &Path, mut history: History) {
 }
 
 /// The folders directly below one, sorted by name.
-pub fn folders(path: &Path) -> Vec<PathBuf> {
+pub(crate) fn folders(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
     let mut found: Vec<PathBuf> =
         entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
@@ -160,11 +160,11 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
 }
 
 /// The last part of a path.
-pub fn name(path: &Path) -> &str {
+pub(crate) fn name(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
 /// The root of this project.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

@@ -60,11 +60,6 @@ impl Builder {
         }
     }
 
-    /// The line of a byte of the source.
-    pub(super) fn line(&self, offset: usize) -> u32 {
-        self.index.line(offset)
-    }
-
     /// Ends what is open and hands the document out.
     pub(super) fn finish(mut self, cut: bool) -> Document {
         self.end_block();
@@ -108,9 +103,13 @@ impl Builder {
             if !inner.is_empty() {
                 let indent = line.len() - line.trim_start().len();
                 // One space is left where the line goes on after or before markup.
-                let lead = if start == offset && indent > 0 { " " } else { "" };
-                let trail = if line.ends_with([' ', '\t']) { " " } else { "" };
-                self.push(&format!("{lead}{inner}{trail}"), start + indent, is_code);
+                if start == offset && indent > 0 {
+                    self.push(" ", start, false);
+                }
+                self.push(inner, start + indent, is_code);
+                if line.ends_with([' ', '\t']) {
+                    self.push(" ", start, false);
+                }
             } else if !line.contains('\n') {
                 self.push(" ", start, false);
             }
@@ -250,8 +249,8 @@ impl Builder {
     /// The heading that is open, if any, ends.
     pub(super) fn end_heading(&mut self) {
         let Some(mut heading) = self.heading.take() else { return };
-        heading.text.truncate(heading.text.trim_end().len());
-        if heading.text.trim_start().is_empty() {
+        heading.text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if heading.text.is_empty() {
             return;
         }
         if heading.anchor.is_empty() {
@@ -264,7 +263,7 @@ impl Builder {
     /// added where the anchor is taken. Source: github/html-pipeline, `table_of_contents_filter.rb`.
     fn slug(&mut self, text: &str) -> String {
         let mut slug = String::new();
-        for letter in text.trim().chars() {
+        for letter in text.chars() {
             match letter {
                 ' ' => slug.push('-'),
                 '-' | '_' => slug.push(letter),

@@ -168,48 +168,56 @@ impl<'t> Reader<'t> {
         builder.end_block();
         let (at, line) = (self.at, self.line(self.at));
         let said = line.trim_start().trim_start_matches("..").trim();
-        let end = self.end_of_body(at, indent_of(line));
-        self.at = end;
+        self.at = at + 1;
         if let Some(target) = said.strip_prefix('_') {
             builder.anchor(target.split(':').next().unwrap_or_default().trim_matches('`'));
             return;
         }
         if said.starts_with('[') {
             // A footnote is prose.
-            self.at = at + 1;
             let words = said.split_once(']').map_or("", |(_, words)| words);
             builder.text(words.trim_start(), self.offset(at));
             return;
         }
         let said = said.strip_prefix('|').and_then(|rest| rest.split_once('|')).map_or(said, |(_, rest)| rest.trim());
-        let Some((name, argument)) = said.split_once("::") else { return };
-        let (name, argument) = (name.trim(), argument.trim());
-        // Options stand right below.
-        let body = self.end_of(at + 1, |line| !line.trim_start().starts_with(':')).min(end);
-        let option = |wanted: &str| {
-            (at + 1..body).find_map(|at| self.line(at).trim().strip_prefix(wanted)).map(|value| value.trim().to_owned())
-        };
+        match said.split_once("::") {
+            Some((name, argument)) => self.directive(builder, name.trim(), argument.trim()),
+            None => self.at = self.end_of_body(at, indent_of(line)),
+        }
+    }
+
+    /// The directive in the line before.
+    fn directive(&mut self, builder: &mut Builder, name: &str, argument: &str) {
+        let at = self.at.saturating_sub(1);
+        let line = self.line(at);
+        // Options stand right below, the body after them.
+        let body = self.end_of(at + 1, |line| !line.trim_start().starts_with(':'));
+        if matches!(name, "image" | "figure") {
+            let option = |wanted: &str| {
+                (at + 1..body)
+                    .find_map(|at| self.line(at).trim().strip_prefix(wanted))
+                    .map(|value| value.trim().to_owned())
+            };
+            let link = option(":target:");
+            if let Some(link) = &link {
+                builder.start_link(link, self.offset(at));
+            }
+            builder.image(argument, option(":alt:").as_deref(), "", self.offset(at));
+            builder.end_link();
+        }
+        if WORDS.contains(&name) {
+            if name != "figure" && !argument.is_empty() {
+                self.inline(builder, self.offset(at) + (line.len() - argument.len()), argument);
+                builder.end_block();
+            }
+            // The body is read as any other text: indentation means nothing to the reader of lines.
+            self.at = body;
+            return;
+        }
+        let end = self.end_of_body(at, indent_of(line)).max(body);
+        self.at = end;
         match name {
-            "image" | "figure" => {
-                let link = option(":target:");
-                if let Some(link) = &link {
-                    builder.start_link(link, self.offset(at));
-                }
-                builder.image(argument, option(":alt:").as_deref(), "", self.offset(at));
-                builder.end_link();
-            }
-            "toctree" => {
-                for entry in body..end {
-                    let said = self.line(entry).trim();
-                    let named =
-                        said.rsplit_once('<').and_then(|(text, url)| Some((text.trim(), url.strip_suffix('>')?)));
-                    let (text, url) = named.unwrap_or((said, said));
-                    if !said.is_empty() {
-                        builder.link(url, text, self.offset(entry));
-                        builder.end_block();
-                    }
-                }
-            }
+            "toctree" => (body..end).for_each(|at| self.entry(builder, at)),
             "raw" if argument == "html" => {
                 let (from, to) = (self.offset(body), self.offset(end));
                 html::read(builder, self.text.get(from..to).unwrap_or_default(), from);
@@ -217,17 +225,22 @@ impl<'t> Reader<'t> {
             }
             "include" => builder.link(argument, argument, self.offset(at)),
             _ if CODE.contains(&name) => {
-                builder.code(argument, self.joined(body, end).trim_matches('\n'), self.offset(body.max(at + 1)));
+                let code = self.joined(body, end);
+                let blank = self.end_of(body, |line| !line.trim().is_empty());
+                builder.code(argument, code.trim_matches('\n'), self.offset(blank.min(end)));
             }
             _ => {}
         }
-        if WORDS.contains(&name) {
-            if name != "figure" && !argument.is_empty() {
-                self.inline(builder, self.offset(at) + (line.len() - argument.len()), argument);
-                builder.end_block();
-            }
-            // The body is read as any other text: indentation means nothing to the reader below.
-            self.at = body;
+    }
+
+    /// An entry of a table of contents: `page`, or `Title <page>`.
+    fn entry(&self, builder: &mut Builder, at: usize) {
+        let said = self.line(at).trim();
+        let named = said.rsplit_once('<').and_then(|(text, url)| Some((text.trim(), url.strip_suffix('>')?)));
+        let (text, url) = named.unwrap_or((said, said));
+        if !said.is_empty() {
+            builder.link(url, text, self.offset(at));
+            builder.end_block();
         }
     }
 
@@ -236,7 +249,8 @@ impl<'t> Reader<'t> {
         let (at, line) = (self.at, self.line(self.at));
         let said = line.trim();
         self.at += 1;
-        if said.starts_with('|') {
+        // A row of a table or a line block; `|name|` is neither.
+        if said.starts_with("| ") {
             let mut offset = self.offset(at);
             for cell in line.split('|') {
                 if !cell.trim().is_empty() {
@@ -338,17 +352,17 @@ impl<'t> Reader<'t> {
         let mut done = 0;
         for (at, word) in super::words::split(text) {
             let inner = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '_' && c != '|');
+            let at = at + (inner.as_ptr() as usize - word.as_ptr() as usize);
             let image = inner.strip_prefix('|').and_then(|inner| inner.split_once('|'));
+            let is_image = image.is_some_and(|(name, _)| self.names.images.contains(name));
             let target = inner.strip_suffix('_').and_then(|name| self.names.targets.get(&name.to_lowercase()));
-            if image.is_some_and(|(name, _)| self.names.images.contains(name)) {
+            if is_image || target.is_some() {
                 builder.flow(text.get(done..at).unwrap_or_default(), base + done, false);
-            } else if let Some(url) = target {
-                builder.flow(text.get(done..at).unwrap_or_default(), base + done, false);
-                builder.link(url, inner.trim_end_matches('_'), base + at);
-            } else {
-                continue;
+                done = at + inner.len();
             }
-            done = at + word.len();
+            if let Some(url) = target {
+                builder.link(url, inner.trim_end_matches('_'), base + at);
+            }
         }
         builder.flow(text.get(done..).unwrap_or_default(), base + done, false);
     }

@@ -37,9 +37,15 @@ impl<'t> Code<'t> {
         if self.is(before, b'>') {
             return before > 0 && self.are(before - 1, "=>");
         }
-        let open = if self.is(before, b')') { self.opening(before, b'(', b')', before.saturating_sub(FARTHEST)) } else { None };
+        let open = if self.is(before, b')') {
+            self.opening(before, b'(', b')', before.saturating_sub(FARTHEST))
+        } else {
+            None
+        };
         let name = open.and_then(|open| open.checked_sub(1)).and_then(|name| self.name(name));
-        name.is_some_and(|name| !matches!(name, "if" | "for" | "while" | "switch" | "catch" | "foreach" | "elseif" | "with" | "using"))
+        name.is_some_and(|name| {
+            !matches!(name, "if" | "for" | "while" | "switch" | "catch" | "foreach" | "elseif" | "with" | "using")
+        })
     }
 
     /// The function that a token stands in, as the number of functions that begin before it.

@@ -29,7 +29,10 @@ pub(super) fn is_source(address: &Address, reads: Option<Reads>) -> Option<(Is, 
         return matches!(reads, Some(Reads::Database)).then_some((Is::Source(SourceKind::Database), Evidence::Call));
     }
     if address.is_broker() {
-        return Some((Is::Source(SourceKind::Broker), if reads.is_some() { Evidence::Call } else { Evidence::Address }));
+        return Some((
+            Is::Source(SourceKind::Broker),
+            if reads.is_some() { Evidence::Call } else { Evidence::Address },
+        ));
     }
     let tiles = matches!(mark, Some(SourceKind::Tiles)) || portal == Some(SourceKind::Tiles);
     if !tiles && matches!(kind, FileKind::Asset | FileKind::Software) && reads != Some(Reads::Data) {
@@ -69,7 +72,12 @@ pub(super) fn is_source(address: &Address, reads: Option<Reads>) -> Option<(Is, 
 }
 
 /// Judges the texts of a program that stand for themselves: no call is given them directly.
-pub(super) fn standing(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<String>, given: &BTreeSet<usize>) -> Vec<Use> {
+pub(super) fn standing(
+    code: &Code<'_>,
+    walked: &Walked,
+    needed: &BTreeSet<String>,
+    given: &BTreeSet<usize>,
+) -> Vec<Use> {
     walked
         .literals
         .iter()
@@ -79,8 +87,9 @@ pub(super) fn standing(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<Strin
 }
 
 fn judge(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<String>, literal: &Literal) -> Option<Use> {
-    let (start, address) = Address::find(&literal.text)
-        .or_else(|| literal.text.starts_with("//").then(|| Address::bare(&literal.text).map(|address| (0, address))).flatten())?;
+    let (start, address) = Address::find(&literal.text).or_else(|| {
+        literal.text.starts_with("//").then(|| Address::bare(&literal.text).map(|address| (0, address))).flatten()
+    })?;
     let standing = context::standing(&literal.text, start);
     let flows = literal.labels.iter().any(|label| needed.contains(label));
     let shown = is_shown(literal, needed);
@@ -125,22 +134,34 @@ fn name_of(literal: &Literal) -> Option<String> {
 
 /// Whether people are shown the address, or it only names something.
 fn is_shown(literal: &Literal, needed: &BTreeSet<String>) -> bool {
-    let keyed = literal.labels.iter().take(2).any(|label| {
-        context::is_shown_key(label) && !needed.contains(label) || context::is_for_the_operator(label)
-    });
-    let called = literal.within.first().is_some_and(|(callee, keys)| {
-        context::is_shown_call(callee) && keys.iter().all(|key| !context::asks(key))
-    });
+    let keyed =
+        literal.labels.iter().take(2).any(|label| {
+            context::is_shown_key(label) && !needed.contains(label) || context::is_for_the_operator(label)
+        });
+    let called = literal
+        .within
+        .first()
+        .is_some_and(|(callee, keys)| context::is_shown_call(callee) && keys.iter().all(|key| !context::asks(key)));
     keyed || called
 }
 
 /// Whether a call only compares or takes apart what it is given.
 fn compares(callee: &str) -> bool {
-    matches!(callee.rsplit('.').next().unwrap_or_default(), "startswith" | "startsWith" | "endswith" | "endsWith" | "includes" | "equals" | "eq")
+    matches!(
+        callee.rsplit('.').next().unwrap_or_default(),
+        "startswith" | "startsWith" | "endswith" | "endsWith" | "includes" | "equals" | "eq"
+    )
 }
 
 /// A use that stands in the text of a token.
-pub(super) fn at_token(code: &Code<'_>, at: usize, address: &Address, is: Is, evidence: Evidence, awaits: Awaits) -> Use {
+pub(super) fn at_token(
+    code: &Code<'_>,
+    at: usize,
+    address: &Address,
+    is: Is,
+    evidence: Evidence,
+    awaits: Awaits,
+) -> Use {
     let called = if is == Is::Model { model::weights(address) } else { hosts::group(address) };
     named_at(code, at, called, address.clone(), is, evidence, awaits)
 }

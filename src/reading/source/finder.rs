@@ -16,7 +16,8 @@ const LONGEST: usize = 2 << 20;
 const MINIFIED: usize = 600;
 
 static NEEDLES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words: BTreeSet<&str> = ["://", "'//", "\"//", "`//"].into_iter().chain(calls::telling()).chain(shell::telling()).collect();
+    let words: BTreeSet<&str> =
+        ["://", "'//", "\"//", "`//"].into_iter().chain(calls::telling()).chain(shell::telling()).collect();
     AhoCorasick::new(words).expect("needles of the tables")
 });
 
@@ -57,7 +58,9 @@ fn is_worth_it(text: &str) -> bool {
         }
         let line = memchr::memrchr(b'\n', &bytes[..found.start()]).map_or(0, |at| at + 1);
         let lead = text.get(line..found.start()).unwrap_or_default().trim_start();
-        !["#", "//", "*", "/*", "--", "<!--", "%"].iter().any(|comment| lead.starts_with(comment) && !lead.starts_with("#|"))
+        !["#", "//", "*", "/*", "--", "<!--", "%"]
+            .iter()
+            .any(|comment| lead.starts_with(comment) && !lead.starts_with("#|"))
     })
 }
 

@@ -84,7 +84,12 @@ fn braces(bytes: &[u8], open: usize) -> usize {
 fn tag(text: &str, open: usize, keep: &mut Vec<(usize, usize)>) -> usize {
     let bytes = text.as_bytes();
     let component = bytes.get(open + 1).is_some_and(u8::is_ascii_uppercase)
-        || text.get(open + 1..).unwrap_or_default().bytes().take_while(|byte| !matches!(byte, b' ' | b'>' | b'\n' | b'/')).any(|byte| byte == b'-');
+        || text
+            .get(open + 1..)
+            .unwrap_or_default()
+            .bytes()
+            .take_while(|byte| !matches!(byte, b' ' | b'>' | b'\n' | b'/'))
+            .any(|byte| byte == b'-');
     let mut at = open + 1;
     while let Some(byte) = bytes.get(at) {
         match byte {
@@ -96,7 +101,10 @@ fn tag(text: &str, open: usize, keep: &mut Vec<(usize, usize)>) -> usize {
             }
             b'"' | b'\'' => {
                 let inner = at + 1;
-                let end = text.get(inner..).and_then(|rest| rest.find(char::from(*byte))).map_or(text.len(), |end| inner + end);
+                let end = text
+                    .get(inner..)
+                    .and_then(|rest| rest.find(char::from(*byte)))
+                    .map_or(text.len(), |end| inner + end);
                 let name = attribute(text, at);
                 if name.starts_with([':', '@']) || name.starts_with("v-") || name.starts_with("on:") {
                     keep.push((inner, end));

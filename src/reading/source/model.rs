@@ -9,7 +9,8 @@ pub(super) fn called(id: &str, hub: &str) -> Option<String> {
     if id.is_empty() || id.contains(HOLE) || id.contains(char::is_whitespace) || id.len() > 120 {
         return None;
     }
-    let plain = |id: &str| id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@'));
+    let plain =
+        |id: &str| id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@'));
     if let Some((_, address)) = Address::find(id) {
         return (!address.host.is_empty()).then(|| weights(&address));
     }
@@ -35,9 +36,24 @@ fn is_local(id: &str) -> bool {
     id.starts_with(['.', '/', '~'])
         || id.matches('/').count() > 1
         || id.ends_with('/')
-        || matches!(file_kinds::of_extension(id.rsplit_once('.').map_or("", |(_, end)| end)), FileKind::Data | FileKind::Maybe)
-        || ["model", "models", "checkpoint", "checkpoints", "output", "outputs", "data", "results", "saved_model", "path", "weights"]
-            .contains(&id.split('/').next().unwrap_or_default().to_ascii_lowercase().as_str())
+        || matches!(
+            file_kinds::of_extension(id.rsplit_once('.').map_or("", |(_, end)| end)),
+            FileKind::Data | FileKind::Maybe
+        )
+        || [
+            "model",
+            "models",
+            "checkpoint",
+            "checkpoints",
+            "output",
+            "outputs",
+            "data",
+            "results",
+            "saved_model",
+            "path",
+            "weights",
+        ]
+        .contains(&id.split('/').next().unwrap_or_default().to_ascii_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -31,7 +31,8 @@ pub(super) fn cells(text: &str) -> Option<Cells<'_>> {
     let bytes = text.as_bytes();
     let mut path: Vec<&str> = Vec::new();
     let mut key = "";
-    let (mut is_code, mut lines, mut all): (bool, Vec<CodeLine<'_>>, Vec<CodeLine<'_>>) = (false, Vec::new(), Vec::new());
+    let (mut is_code, mut lines, mut all): (bool, Vec<CodeLine<'_>>, Vec<CodeLine<'_>>) =
+        (false, Vec::new(), Vec::new());
     let mut language = "python";
     let (mut line, mut line_start, mut at) = (1u32, 0usize, 0usize);
     while let Some(byte) = bytes.get(at).copied() {
@@ -49,7 +50,10 @@ pub(super) fn cells(text: &str) -> Option<Cells<'_>> {
                 match () {
                     () if is_key => key = inner,
                     () if in_cell && path.len() == 3 && key == "cell_type" => is_code = inner == "code",
-                    () if in_cell && (path.len() == 3 && key == "source" || path.len() == 4 && path.last() == Some(&"source")) => {
+                    () if in_cell
+                        && (path.len() == 3 && key == "source"
+                            || path.len() == 4 && path.last() == Some(&"source")) =>
+                    {
                         let column = text.get(line_start..=at).map_or(0, |lead| lead.chars().count());
                         split_lines(inner, line, u32::try_from(column + 1).unwrap_or(u32::MAX), &mut lines);
                     }
@@ -238,7 +242,8 @@ mod tests {
     fn lines_are_those_of_the_file() {
         let text = "{\n \"cells\": [\n  {\n   \"cell_type\": \"markdown\",\n   \"source\": [\"get('https://a.example.de/x.csv')\"]\n  },\n  {\n   \"cell_type\": \"code\",\n   \"outputs\": [{\"data\": {\"text/plain\": [\"https://b.example.de\"]}}],\n   \"source\": [\n    \"import pandas as pd\\n\",\n    \"pd.read_csv(\\\"https://opendata.dwd.de/x.csv\\\")\"\n   ]\n  }\n ]\n}\n";
         let uses = cells(text).unwrap().uses();
-        let found: Vec<_> = uses.iter().map(|used| (used.line, used.column, used.end_column, used.called.as_str())).collect();
+        let found: Vec<_> =
+            uses.iter().map(|used| (used.line, used.column, used.end_column, used.called.as_str())).collect();
         assert_eq!(found, [(12, 20, 49, "opendata.dwd.de")]);
         let line = text.lines().nth(11).unwrap();
         assert_eq!(line.chars().skip(19).take(29).collect::<String>(), "https://opendata.dwd.de/x.csv");

@@ -52,8 +52,15 @@ static TABLE: LazyLock<Table> =
 
 /// Words that tell even without an address.
 pub(super) fn telling() -> impl Iterator<Item = &'static str> {
-    let named = |row: &&Command| matches!(row.gets, Gets::Dataset | Gets::Model) || row.words.iter().any(|word| word == "wget");
-    TABLE.command.iter().filter(named).filter_map(|row| row.words.first()).map(String::as_str).filter(|word| word.len() > 3)
+    let named =
+        |row: &&Command| matches!(row.gets, Gets::Dataset | Gets::Model) || row.words.iter().any(|word| word == "wget");
+    TABLE
+        .command
+        .iter()
+        .filter(named)
+        .filter_map(|row| row.words.first())
+        .map(String::as_str)
+        .filter(|word| word.len() > 3)
 }
 
 /// How a script is looked at.
@@ -69,13 +76,35 @@ enum Sort {
 pub(super) fn uses(path: &RepoPath, text: &str) -> Vec<Use> {
     let name = path.name_lower();
     let folder = path.lower();
-    let build = ["dockerfile", "containerfile", "makefile", "gnumakefile", "justfile", "install", "setup", "bootstrap", "provision", "build", "entrypoint"]
-        .iter()
-        .any(|start| name.starts_with(start))
+    let build = [
+        "dockerfile",
+        "containerfile",
+        "makefile",
+        "gnumakefile",
+        "justfile",
+        "install",
+        "setup",
+        "bootstrap",
+        "provision",
+        "build",
+        "entrypoint",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start))
         || name.ends_with(".dockerfile")
-        || ["ci/", ".ci/", "docker/", ".devcontainer/", "packaging/", "infrastructure/", "terraform/", "ansible/", ".github/"]
-            .iter()
-            .any(|part| folder.starts_with(part) || folder.contains(&format!("/{part}")));
+        || [
+            "ci/",
+            ".ci/",
+            "docker/",
+            ".devcontainer/",
+            "packaging/",
+            "infrastructure/",
+            "terraform/",
+            "ansible/",
+            ".github/",
+        ]
+        .iter()
+        .any(|part| folder.starts_with(part) || folder.contains(&format!("/{part}")));
     read(text, if build { Sort::Build } else { Sort::Script }).uses
 }
 
@@ -129,15 +158,45 @@ fn read(text: &str, sort: Sort) -> Program {
 }
 
 fn is_noise(word: &str) -> bool {
-    matches!(word, "export" | "local" | "readonly" | "declare" | "sudo" | "RUN" | "time" | "exec" | "then" | "do" | "else" | "if" | "!" | "env" | "ENV" | "ARG" | "@" | "-" | "nohup" | "command" | "while" | "until" | "&&" | "{" | "(" | "set" | "let")
-        || word.starts_with("--mount")
+    matches!(
+        word,
+        "export"
+            | "local"
+            | "readonly"
+            | "declare"
+            | "sudo"
+            | "RUN"
+            | "time"
+            | "exec"
+            | "then"
+            | "do"
+            | "else"
+            | "if"
+            | "!"
+            | "env"
+            | "ENV"
+            | "ARG"
+            | "@"
+            | "-"
+            | "nohup"
+            | "command"
+            | "while"
+            | "until"
+            | "&&"
+            | "{"
+            | "("
+            | "set"
+            | "let"
+    ) || word.starts_with("--mount")
         || word.starts_with('@') && word.len() == 1
 }
 
 fn assignment(word: &str) -> Option<(&str, &str)> {
     let (name, value) = word.split_once('=')?;
     let name = name.trim_end_matches([':', '?', '+']);
-    let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !name.as_bytes()[0].is_ascii_digit();
+    let plain = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !name.as_bytes()[0].is_ascii_digit();
     plain.then_some((name, value))
 }
 
@@ -145,7 +204,9 @@ fn assignment(word: &str) -> Option<(&str, &str)> {
 fn variables(word: &str) -> Vec<String> {
     word.split('$')
         .skip(1)
-        .map(|rest| rest.trim_start_matches(['{', '(']).chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect())
+        .map(|rest| {
+            rest.trim_start_matches(['{', '(']).chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+        })
         .filter(|name: &String| !name.is_empty())
         .collect()
 }
@@ -231,7 +292,10 @@ fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Optio
         _ => return None,
     };
     let kind = file_kinds::of(&address);
-    let telling = hosts::portal(&address).is_some() || kind == FileKind::Data || kind == FileKind::Model || speaks_of_data(&address);
+    let telling = hosts::portal(&address).is_some()
+        || kind == FileKind::Data
+        || kind == FileKind::Model
+        || speaks_of_data(&address);
     let packed = matches!(address.extension().as_str(), "zip" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "tar" | "7z");
     let fits = match (gets, sort) {
         (Gets::Data, _) => true,
@@ -249,18 +313,49 @@ fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Optio
 /// Whether the name of an archive says that data is in it.
 fn speaks_of_data(address: &Address) -> bool {
     let path = address.path.to_ascii_lowercase();
-    ["gtfs", "geojson", "shape", "_shp", "-shp", "osm", "csv", "dataset", "opendata", "open-data", "/data/", "/daten/", "raster", "netcdf"]
-        .iter()
-        .any(|word| path.contains(word))
+    [
+        "gtfs",
+        "geojson",
+        "shape",
+        "_shp",
+        "-shp",
+        "osm",
+        "csv",
+        "dataset",
+        "opendata",
+        "open-data",
+        "/data/",
+        "/daten/",
+        "raster",
+        "netcdf",
+    ]
+    .iter()
+    .any(|word| path.contains(word))
 }
 
 /// Whether a download sends something, or only asks whether something is there.
 fn sends(words: &[Word]) -> bool {
-    let flags = ["-d", "--data", "--data-raw", "--data-binary", "-F", "--form", "-T", "--upload-file", "-I", "--head", "--post-data", "--post-file", "--spider", "--method=POST"];
+    let flags = [
+        "-d",
+        "--data",
+        "--data-raw",
+        "--data-binary",
+        "-F",
+        "--form",
+        "-T",
+        "--upload-file",
+        "-I",
+        "--head",
+        "--post-data",
+        "--post-file",
+        "--spider",
+        "--method=POST",
+    ];
     let get = words.iter().any(|word| matches!(word.text.as_str(), "-G" | "--get"));
     !get && words.iter().any(|word| flags.contains(&word.text.as_str()))
         || words.windows(2).any(|pair| {
-            matches!(pair[0].text.as_str(), "-X" | "--request") && matches!(pair[1].text.as_str(), "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD")
+            matches!(pair[0].text.as_str(), "-X" | "--request")
+                && matches!(pair[1].text.as_str(), "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD")
         })
         || words.iter().any(|word| matches!(word.text.as_str(), "-XPOST" | "-XPUT" | "-XDELETE" | "-XPATCH"))
 }
@@ -287,8 +382,12 @@ fn arguments<'w>(words: &'w [Word], row: &Command) -> Vec<&'w Word> {
 
 /// `aws s3 cp s3://from to`: what is read is the first place.
 fn copy(text: &str, words: &[Word], arguments: &[&Word]) -> Vec<Use> {
-    let endpoint = words.windows(2).find(|pair| pair[0].text == "--endpoint-url").and_then(|pair| Address::find(&pair[1].text));
-    let Some(first) = arguments.iter().find(|word| word.text.contains("://") || word.text.contains('/') || word.text.starts_with('.')) else {
+    let endpoint =
+        words.windows(2).find(|pair| pair[0].text == "--endpoint-url").and_then(|pair| Address::find(&pair[1].text));
+    let Some(first) = arguments
+        .iter()
+        .find(|word| word.text.contains("://") || word.text.contains('/') || word.text.starts_with('.'))
+    else {
         return Vec::new();
     };
     let Some((0, mut address)) = Address::find(&first.text) else { return Vec::new() };
@@ -375,7 +474,9 @@ fn commands_in(text: &str, start: usize, end: usize) -> Vec<Line> {
     let mut count = 0;
     while at < bytes.len() && count < MOST {
         match bytes[at] {
-            b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => at += 2 + usize::from(bytes.get(at + 1) == Some(&b'\r')),
+            b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => {
+                at += 2 + usize::from(bytes.get(at + 1) == Some(&b'\r'))
+            }
             b'\n' | b';' | b'&' | b'|' | b'`' | b'(' | b')' => {
                 let pipe = bytes[at] == b'|' && bytes.get(at + 1) != Some(&b'|');
                 end_line(&mut lines, piped);
@@ -405,7 +506,19 @@ fn end_line(lines: &mut Vec<Line>, piped: bool) {
         line.words.iter().find(|word| !is_noise(&word.text)).is_some_and(|word| {
             matches!(
                 word.text.rsplit('/').next().unwrap_or_default(),
-                "sh" | "bash" | "zsh" | "gpg" | "apt-key" | "tee" | "python" | "python3" | "node" | "tar" | "dpkg" | "install" | "fish" | "perl"
+                "sh" | "bash"
+                    | "zsh"
+                    | "gpg"
+                    | "apt-key"
+                    | "tee"
+                    | "python"
+                    | "python3"
+                    | "node"
+                    | "tar"
+                    | "dpkg"
+                    | "install"
+                    | "fish"
+                    | "perl"
             )
         })
     });
@@ -448,7 +561,10 @@ fn word(text: &str, from: usize) -> (Word, usize) {
                 out.push(byte);
             }
             b'\n' if quote == 0 && depth == 0 => break,
-            _ if quote == 0 && depth == 0 && (byte.is_ascii_whitespace() || matches!(byte, b';' | b'|' | b'&' | b'(' | b')' | b'`')) => {
+            _ if quote == 0
+                && depth == 0
+                && (byte.is_ascii_whitespace() || matches!(byte, b';' | b'|' | b'&' | b'(' | b')' | b'`')) =>
+            {
                 // `a?b=1&c=2` without quotes is one word for people who forgot them
                 if byte == b'&' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) && out.contains(&b'?') {
                     out.push(byte);

@@ -25,7 +25,8 @@ pub(super) struct Given {
 /// Looks at every call that may read something.
 pub(super) fn given(code: &Code<'_>, names: &Names, walked: &Walked) -> Given {
     let has = |word: &str| memchr::memmem::find(code.text.as_bytes(), word.as_bytes()).is_some();
-    let mut reader = Reader { code, evaluator: Evaluator::new(code, names), given: Given::default(), google: has("google") };
+    let mut reader =
+        Reader { code, evaluator: Evaluator::new(code, names), given: Given::default(), google: has("google") };
     for site in &walked.sites {
         let row = calls::calls(code.dialect.name(), &site.callee, &has);
         match row {
@@ -94,28 +95,28 @@ impl Reader<'_, '_> {
             for argument in &arguments {
                 self.argument(argument, row, row.reads);
             }
-            self.given.needed.extend(site.callee.split('.').map(str::to_owned).filter(|name| !HIGHER.contains(&name.as_str())));
+            self.given
+                .needed
+                .extend(site.callee.split('.').map(str::to_owned).filter(|name| !HIGHER.contains(&name.as_str())));
         }
     }
 
     /// Whether the call says that it sends something.
     fn writes(&self, arguments: &[Argument<'_>]) -> bool {
         let (Some(first), Some(last)) = (arguments.first(), arguments.last()) else { return false };
-        (first.start..last.end.min(first.start + 200))
-            .any(|at| {
-                let text = matches!(self.code.inner(at), "POST" | "PUT" | "PATCH" | "DELETE" | "post" | "put" | "patch");
-                let names = ["MethodPost", "MethodPut", "MethodPatch", "MethodDelete", "POST", "PUT", "PATCH", "DELETE"];
-                text || self.code.name(at).is_some_and(|name| names.contains(&name))
-            })
+        (first.start..last.end.min(first.start + 200)).any(|at| {
+            let text = matches!(self.code.inner(at), "POST" | "PUT" | "PATCH" | "DELETE" | "post" | "put" | "patch");
+            let names = ["MethodPost", "MethodPut", "MethodPatch", "MethodDelete", "POST", "PUT", "PATCH", "DELETE"];
+            text || self.code.name(at).is_some_and(|name| names.contains(&name))
+        })
     }
 
     fn named(&mut self, site: &Site, row: &Call) {
         let Some(means) = &row.means else { return };
         let kind = row.kind.as_deref().and_then(SourceKind::named).unwrap_or(SourceKind::Service);
         let at = site.open.saturating_sub(1);
-        let used = named_at(
-            self.code, at, means.clone(), named(means), Is::Source(kind), Evidence::Call, Awaits::Nothing,
-        );
+        let used =
+            named_at(self.code, at, means.clone(), named(means), Is::Source(kind), Evidence::Call, Awaits::Nothing);
         self.given.uses.push(used);
     }
 
@@ -195,13 +196,17 @@ impl Reader<'_, '_> {
                     && !matches!(text, "csv" | "json" | "parquet" | "text" | "imagefolder" | "audiofolder" | "pandas");
                 let called = format!("{means}/{text}");
                 let is = Is::Source(SourceKind::Hub);
-                plain.then(|| named_at(self.code, at, called.clone(), named(&called), is, Evidence::Call, Awaits::Nothing))
+                plain.then(|| {
+                    named_at(self.code, at, called.clone(), named(&called), is, Evidence::Call, Awaits::Nothing)
+                })
             }
             Reads::Bucket => {
                 let scheme = if self.google { "gs" } else { "s3" };
                 let bucket = text.split('/').next().unwrap_or_default();
                 let plain = bucket.len() > 2
-                    && bucket.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'_'));
+                    && bucket.bytes().all(|byte| {
+                        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'_')
+                    });
                 let address = Address { scheme: scheme.into(), host: bucket.into(), ..Address::default() };
                 let is = Is::Source(SourceKind::ObjectStore);
                 plain.then(|| at_token(self.code, at, &address, is, Evidence::Call, Awaits::Nothing))
@@ -218,8 +223,9 @@ impl Reader<'_, '_> {
             }
             _ => {
                 let reads = if reads == Reads::Provider { Reads::Tiles } else { reads };
-                let (start, address) = Address::find(text)
-                    .or_else(|| text.starts_with("//").then(|| Address::bare(text).map(|address| (0, address))).flatten())?;
+                let (start, address) = Address::find(text).or_else(|| {
+                    text.starts_with("//").then(|| Address::bare(text).map(|address| (0, address))).flatten()
+                })?;
                 if address.host.is_empty() || text.get(..start)?.contains(char::is_whitespace) {
                     return None;
                 }

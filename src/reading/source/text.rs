@@ -70,9 +70,7 @@ fn hole_at(rest: &str, hole: Hole) -> Option<(&str, &str)> {
         }
         Hole::DollarBrace => closed(rest.strip_prefix("${")?, b'{', b'}'),
         Hole::HashBrace => closed(rest.strip_prefix("#{")?, b'{', b'}'),
-        Hole::Paren => {
-            closed(rest.strip_prefix("\\(").or_else(|| rest.strip_prefix("$("))?, b'(', b')')
-        }
+        Hole::Paren => closed(rest.strip_prefix("\\(").or_else(|| rest.strip_prefix("$("))?, b'(', b')'),
         Hole::DollarName => {
             let after = rest.strip_prefix('$')?;
             let len = after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();

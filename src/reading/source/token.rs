@@ -84,7 +84,9 @@ impl Lexer<'_> {
                 }
                 _ if byte.is_ascii_whitespace() => self.at += 1,
                 _ if self.comment() || self.quoted() || self.pattern() => {}
-                b'0'..=b'9' => self.push(self.run_of(|byte| byte.is_ascii_alphanumeric() || byte == b'_'), Kind::Number),
+                b'0'..=b'9' => {
+                    self.push(self.run_of(|byte| byte.is_ascii_alphanumeric() || byte == b'_'), Kind::Number)
+                }
                 _ if is_word(byte) || byte == b'$' && self.dialect.name() != "r" => {
                     self.push(1 + self.run_of_from(1, is_word), Kind::Name);
                 }
@@ -144,7 +146,8 @@ impl Lexer<'_> {
             let hashes = self.rest(at).iter().take_while(|byte| **byte == b'#').count();
             let rust = self.dialect.ticks && prefix > 0 && hashes > 0 && self.byte(at + hashes) == b'"';
             if rust || self.dialect.name() == "r" && self.r_raw() {
-                let (open, close) = if rust { (hashes + 1, format!("\"{}", "#".repeat(hashes))) } else { (3, ")\"".into()) };
+                let (open, close) =
+                    if rust { (hashes + 1, format!("\"{}", "#".repeat(hashes))) } else { (3, ")\"".into()) };
                 let from = if rust { at + open } else { self.at + open };
                 self.keep(from, &close, prefix, true);
                 return true;
@@ -261,7 +264,8 @@ impl Lexer<'_> {
         }
         let mut in_class = false;
         for (offset, byte) in self.rest(self.at + 1).iter().enumerate() {
-            let escaped = offset > 0 && self.byte(self.at + offset) == b'\\' && self.byte(self.at + offset - 1) != b'\\';
+            let escaped =
+                offset > 0 && self.byte(self.at + offset) == b'\\' && self.byte(self.at + offset - 1) != b'\\';
             match byte {
                 b'\n' => return false,
                 _ if escaped => {}
@@ -282,7 +286,9 @@ impl Lexer<'_> {
         let Some(last) = self.tokens.iter().rev().find(|token| token.kind != Kind::Line) else { return true };
         match last.kind {
             Kind::Sign(sign) => !matches!(sign, b')' | b']' | b'}' | b'<' | b'>'),
-            Kind::Name => matches!(self.text.get(last.start..last.end), Some("return" | "typeof" | "case" | "in" | "of")),
+            Kind::Name => {
+                matches!(self.text.get(last.start..last.end), Some("return" | "typeof" | "case" | "in" | "of"))
+            }
             Kind::Text(_) | Kind::Number | Kind::Line => false,
         }
     }
@@ -343,7 +349,10 @@ mod tests {
             for text in ["", "\\", "'", "`${", "`${`${", "r#\"", "\"\"\"", "/*", "ä'ö", "\u{0}\\\r\n", "$", "r\"("] {
                 let (dialect, row) = dialect::of(language).unwrap();
                 let found = tokens(text, dialect, row);
-                assert!(found.iter().all(|token| token.end <= text.len() && token.start < token.end), "{language} {text}");
+                assert!(
+                    found.iter().all(|token| token.end <= text.len() && token.start < token.end),
+                    "{language} {text}"
+                );
             }
         }
     }

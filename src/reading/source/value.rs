@@ -63,9 +63,15 @@ impl<'c, 't> Evaluator<'c, 't> {
             let more = match self.code.kind(next) {
                 Some(Kind::Text(_)) if self.code.dialect.side => next,
                 Some(Kind::Sign(_)) if self.joins(next) => self.code.skip_lines(next + 1),
-                Some(Kind::Sign(b'|')) if self.code.are(next, "||") => return self.either(values, next + 2, inside, depth),
-                Some(Kind::Sign(b'?')) if self.code.are(next, "??") => return self.either(values, next + 2, inside, depth),
-                Some(Kind::Name) if self.code.word(next) == "or" => return self.either(values, next + 1, inside, depth),
+                Some(Kind::Sign(b'|')) if self.code.are(next, "||") => {
+                    return self.either(values, next + 2, inside, depth);
+                }
+                Some(Kind::Sign(b'?')) if self.code.are(next, "??") => {
+                    return self.either(values, next + 2, inside, depth);
+                }
+                Some(Kind::Name) if self.code.word(next) == "or" => {
+                    return self.either(values, next + 1, inside, depth);
+                }
                 _ => break,
             };
             let (right, after) = self.term(more, depth);
@@ -245,7 +251,9 @@ impl<'c, 't> Evaluator<'c, 't> {
         let mut at = open - usize::from(open > 0 && self.code.is(open - 1, b'!'));
         while open - at < 24 && at > 0 && self.code.kind(at - 1) == Some(Kind::Name) {
             at -= 1;
-            let joint = if at > 1 && (self.code.are(at - 2, "::") || self.code.are(at - 2, "->") || self.code.are(at - 2, "?.")) {
+            let joint = if at > 1
+                && (self.code.are(at - 2, "::") || self.code.are(at - 2, "->") || self.code.are(at - 2, "?."))
+            {
                 2
             } else {
                 usize::from(at > 0 && (self.code.is(at - 1, b'.') || self.code.is(at - 1, b'$')))

@@ -85,7 +85,12 @@ fn given<'t>(code: &Code<'t>, at: usize) -> Option<Given<'t>> {
     if code.is(next, b':') && !code.are(next, "::") {
         // `name: Type = value`
         let annotated = (next + 1..next + 14)
-            .take_while(|at| !matches!(code.kind(*at), None | Some(Kind::Line | Kind::Text(_) | Kind::Sign(b',' | b';' | b')' | b'}' | b'('))))
+            .take_while(|at| {
+                !matches!(
+                    code.kind(*at),
+                    None | Some(Kind::Line | Kind::Text(_) | Kind::Sign(b',' | b';' | b')' | b'}' | b'('))
+                )
+            })
             .find(|at| plain(*at));
         return Some(match annotated {
             Some(equals) => Given { name, value: equals + 1, key: false },
@@ -105,7 +110,8 @@ pub(super) fn names(code: &Code<'_>) -> Names {
             continue;
         }
         let (values, _) = Evaluator::new(code, &names).expression(start, false);
-        let values: Vec<Value> = values.into_iter().filter(|value| value.anchor.is_some() && value.text.len() > 1).collect();
+        let values: Vec<Value> =
+            values.into_iter().filter(|value| value.anchor.is_some() && value.text.len() > 1).collect();
         let known = names.entry(given.name.to_owned()).or_default();
         known.extend(values);
         known.truncate(6);
@@ -220,10 +226,13 @@ impl Walk<'_, '_> {
     fn is_definition(&self, open: usize) -> bool {
         let Some(before) = self.evaluator.path_start(open).checked_sub(1) else { return false };
         match self.code.name(before) {
-            Some("def" | "class" | "function" | "func" | "fun" | "fn" | "interface" | "struct" | "impl" | "sub") => true,
+            Some("def" | "class" | "function" | "func" | "fun" | "fn" | "interface" | "struct" | "impl" | "sub") => {
+                true
+            }
             Some(
-                "return" | "await" | "new" | "yield" | "in" | "of" | "and" | "or" | "not" | "else" | "case" | "throw" | "typeof" | "void"
-                | "delete" | "assert" | "if" | "elif" | "while" | "print" | "raise" | "from" | "do" | "go" | "defer" | "echo" | "is" | "as",
+                "return" | "await" | "new" | "yield" | "in" | "of" | "and" | "or" | "not" | "else" | "case" | "throw"
+                | "typeof" | "void" | "delete" | "assert" | "if" | "elif" | "while" | "print" | "raise" | "from" | "do"
+                | "go" | "defer" | "echo" | "is" | "as",
             ) => false,
             // A type before a name: `public String get(String url)`.
             Some(_) => matches!(self.code.dialect.name(), "java" | "csharp" | "dart"),
@@ -264,7 +273,8 @@ impl Walk<'_, '_> {
     fn each(&mut self, open: usize, callee: &str) {
         let arrow = (open + 1..open + 14).find(|at| self.code.are(*at, "=>") || self.code.are(*at, "->"));
         let Some(arrow) = arrow else { return };
-        let parameters: Vec<String> = (open + 1..arrow).filter_map(|at| self.code.name(at)).map(str::to_owned).collect();
+        let parameters: Vec<String> =
+            (open + 1..arrow).filter_map(|at| self.code.name(at)).map(str::to_owned).collect();
         for part in callee.split('.') {
             for parameter in &parameters {
                 self.flow(parameter, part);
@@ -309,7 +319,9 @@ impl Walk<'_, '_> {
             return;
         }
         let mut to: Vec<String> = self.bindings.iter().map(|(name, _)| name.clone()).collect();
-        to.extend(self.frames.iter().rev().take(3).filter_map(|frame| frame.parameter().or(frame.key.as_ref())).cloned());
+        to.extend(
+            self.frames.iter().rev().take(3).filter_map(|frame| frame.parameter().or(frame.key.as_ref())).cloned(),
+        );
         for to in to {
             self.flow(&to, name);
         }
@@ -352,7 +364,9 @@ impl Walk<'_, '_> {
                     name if parted => right.push(name.to_owned()),
                     name => left.push(name.to_owned()),
                 },
-                Some(Kind::Sign(b':')) if !parted && !left.is_empty() && self.code.dialect.name() == "java" => parted = true,
+                Some(Kind::Sign(b':')) if !parted && !left.is_empty() && self.code.dialect.name() == "java" => {
+                    parted = true
+                }
                 None | Some(Kind::Line | Kind::Sign(b'{' | b';' | b':')) => break,
                 _ => {}
             }
@@ -402,8 +416,12 @@ impl Walk<'_, '_> {
         self.keep(at, text);
         // Texts that were joined to this one are no texts of their own.
         (at + 1..after.min(self.code.tokens.len()))
-            .take_while(|next| !matches!(self.code.kind(*next), Some(Kind::Sign(b'(' | b'[' | b'{' | b')' | b']' | b'}'))))
-            .filter(|next| matches!(self.code.kind(*next), Some(Kind::Text(_))) && !self.code.inner(*next).contains("://"))
+            .take_while(|next| {
+                !matches!(self.code.kind(*next), Some(Kind::Sign(b'(' | b'[' | b'{' | b')' | b']' | b'}')))
+            })
+            .filter(|next| {
+                matches!(self.code.kind(*next), Some(Kind::Text(_))) && !self.code.inner(*next).contains("://")
+            })
             .last()
             .map_or(at + 1, |last| last + 1)
     }
@@ -412,7 +430,9 @@ impl Walk<'_, '_> {
     fn filled(&mut self, at: usize) {
         let pieces = if self.code.inner(at).contains(['{', '$', '(']) { self.code.pieces(at) } else { Vec::new() };
         let mut to: Vec<String> = self.bindings.iter().map(|(name, _)| name.clone()).collect();
-        to.extend(self.frames.iter().rev().take(3).filter_map(|frame| frame.parameter().or(frame.key.as_ref())).cloned());
+        to.extend(
+            self.frames.iter().rev().take(3).filter_map(|frame| frame.parameter().or(frame.key.as_ref())).cloned(),
+        );
         for piece in pieces {
             let Piece::Filled(expression) = piece else { continue };
             for word in words(&expression) {
@@ -449,7 +469,10 @@ impl Walk<'_, '_> {
     fn in_body(&self, depth: usize) -> bool {
         self.frames.get(depth..).unwrap_or_default().iter().any(|frame| {
             self.code.is(frame.open, b'{')
-                && frame.open.checked_sub(1).is_some_and(|before| self.code.is(before, b')') || self.code.is(before, b'>'))
+                && frame
+                    .open
+                    .checked_sub(1)
+                    .is_some_and(|before| self.code.is(before, b')') || self.code.is(before, b'>'))
         })
     }
 
@@ -465,17 +488,39 @@ impl Walk<'_, '_> {
 
 /// Calls that hand each of many values to a function.
 pub(super) const HIGHER: &[&str] = &[
-    "map", "forEach", "flatMap", "each", "lapply", "sapply", "vapply", "mapply", "map_df", "map_dfr", "map_dfc", "map_chr",
-    "map2", "walk", "walk2", "pmap", "imap", "mclapply", "future_map", "starmap", "for_each", "imap_dfr", "purrr",
+    "map",
+    "forEach",
+    "flatMap",
+    "each",
+    "lapply",
+    "sapply",
+    "vapply",
+    "mapply",
+    "map_df",
+    "map_dfr",
+    "map_dfc",
+    "map_chr",
+    "map2",
+    "walk",
+    "walk2",
+    "pmap",
+    "imap",
+    "mclapply",
+    "future_map",
+    "starmap",
+    "for_each",
+    "imap_dfr",
+    "purrr",
 ];
 
 /// Names that say nothing of where a value comes from.
 const COMMON: &[&str] = &[
-    "self", "this", "None", "null", "True", "False", "true", "false", "if", "else", "in", "of", "and", "or", "not", "new",
-    "await", "async", "const", "let", "var", "return", "import", "from", "as", "str", "String", "string", "int", "len", "print",
-    "json", "data", "response", "res", "result", "req", "request", "requests", "os", "np", "pd", "window", "document", "console",
-    "function", "lambda", "with", "try", "catch", "except", "def", "class", "static", "public", "private", "final", "then", "text",
-    "key", "id", "name", "type", "params", "headers", "timeout", "get", "set", "format", "join", "replace", "split", "path", "i",
+    "self", "this", "None", "null", "True", "False", "true", "false", "if", "else", "in", "of", "and", "or", "not",
+    "new", "await", "async", "const", "let", "var", "return", "import", "from", "as", "str", "String", "string", "int",
+    "len", "print", "json", "data", "response", "res", "result", "req", "request", "requests", "os", "np", "pd",
+    "window", "document", "console", "function", "lambda", "with", "try", "catch", "except", "def", "class", "static",
+    "public", "private", "final", "then", "text", "key", "id", "name", "type", "params", "headers", "timeout", "get",
+    "set", "format", "join", "replace", "split", "path", "i",
 ];
 
 /// The functions of a program and their parameters.
@@ -486,7 +531,9 @@ fn functions(code: &Code<'_>) -> BTreeMap<String, Vec<String>> {
             Some("def" | "func" | "fun" | "fn" | "function") if code.is(at + 2, b'(') => (code.name(at + 1), at + 2),
             Some("function") if code.is(at + 1, b'(') => (bound_before(code, at), at + 1),
             Some(_) if code.is(at + 1, b'=') && code.is(at + 2, b'(') => (code.name(at), at + 2),
-            Some(_) if code.is(at + 1, b'=') && code.name(at + 2) == Some("async") && code.is(at + 3, b'(') => (code.name(at), at + 3),
+            Some(_) if code.is(at + 1, b'=') && code.name(at + 2) == Some("async") && code.is(at + 3, b'(') => {
+                (code.name(at), at + 3)
+            }
             _ => continue,
         };
         let Some(name) = name else { continue };

@@ -102,7 +102,12 @@ impl Reader<'_> {
             self.desk.refuse(Wrong::TwoTests, at.clone(), reason, help);
             return None;
         }
-        let (written, asked) = signal?;
+        let Some((written, asked)) = signal else {
+            // What the signal would have used is not reported as unused as well.
+            let named = value.get_ref().as_str().filter(|name| self.law.settings.contains_key(*name));
+            self.law.used_settings.extend(named.map(str::to_owned));
+            return None;
+        };
         let kind = asked.signal().kind;
         if !fitting(kind).contains(test) {
             self.misfit(test, test_span.clone(), &written, kind);

@@ -135,9 +135,7 @@ impl Asked {
         match awaits {
             Awaits::Nothing => true,
             Awaits::Need(name) => self.needed.contains(name),
-            Awaits::Mention(name) => {
-                self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at))
-            }
+            Awaits::Mention(name) => self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at)),
         }
     }
 }
@@ -145,7 +143,8 @@ impl Asked {
 /// What every program that mentions one of these names does with them.
 fn told(readings: &Readings<'_>, names: &BTreeSet<String>) -> Vec<(usize, Needs)> {
     let Some(finder) = AhoCorasick::new(names).ok().filter(|_| !names.is_empty()) else { return Vec::new() };
-    let files: Vec<(usize, (&File, &FileScan))> = readings.repo.files().iter().zip(readings.scans()).enumerate().collect();
+    let files: Vec<(usize, (&File, &FileScan))> =
+        readings.repo.files().iter().zip(readings.scans()).enumerate().collect();
     files
         .into_par_iter()
         .filter(|(_, (file, scan))| file.class == Class::Source && file.marks.none() && !scan.generated)
@@ -218,7 +217,11 @@ fn source_names(found: &Found<'_>) -> BTreeSet<Wanted> {
     } else if rest.is_empty() {
         if hosts::is_shared(bare) {
             // The host names nobody; what lies there does.
-            let first = found.uses.iter().filter_map(|(_, used)| first_part(&used.address)).map(|part| Wanted::Exact(format!("{bare}/{part}")));
+            let first = found
+                .uses
+                .iter()
+                .filter_map(|(_, used)| first_part(&used.address))
+                .map(|part| Wanted::Exact(format!("{bare}/{part}")));
             wanted.extend(first);
         } else {
             wanted.insert(Wanted::Exact(bare.to_owned()));
@@ -238,7 +241,11 @@ fn source_names(found: &Found<'_>) -> BTreeSet<Wanted> {
             wanted.insert(Wanted::Exact(format!("{owner}/{name}")));
         }
         if last.len() >= 6 {
-            wanted.insert(if last.contains(['.', '-', '_']) { Wanted::Exact(last.to_owned()) } else { Wanted::Name(last.to_owned()) });
+            wanted.insert(if last.contains(['.', '-', '_']) {
+                Wanted::Exact(last.to_owned())
+            } else {
+                Wanted::Name(last.to_owned())
+            });
         }
     }
     // A hub's name says nothing of the data set that is taken from it.
@@ -256,9 +263,14 @@ fn first_part(address: &Address) -> Option<&str> {
 /// What names a model in a document.
 fn model_names(called: &str) -> BTreeSet<Wanted> {
     let name = called.rsplit('/').next().unwrap_or(called);
-    let stem = name.rsplit_once('.').filter(|(_, end)| end.len() <= 12 && end.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let stem =
+        name.rsplit_once('.').filter(|(_, end)| end.len() <= 12 && end.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let stem = stem.map_or(name, |(stem, _)| stem);
     let mut wanted = BTreeSet::from([Wanted::Exact(called.to_owned()), Wanted::Exact(name.to_owned())]);
-    wanted.insert(if stem.contains(['-', '.', '_']) { Wanted::Exact(stem.to_owned()) } else { Wanted::Name(stem.to_owned()) });
+    wanted.insert(if stem.contains(['-', '.', '_']) {
+        Wanted::Exact(stem.to_owned())
+    } else {
+        Wanted::Name(stem.to_owned())
+    });
     wanted
 }
