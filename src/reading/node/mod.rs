@@ -13,10 +13,7 @@ pub use yaml::yaml;
 
 use super::position::{Lines, Span};
 use crate::phrase::Phrase;
-<<<<<<< HEAD
-=======
 use crate::place::Span;
->>>>>>> main
 use std::ops::Range;
 
 /// The deepest nesting that is read.

@@ -53,12 +53,11 @@ const COMMANDS: &[&str] = &[
 pub(super) fn uses(path: &RepoPath, syntax: Syntax, text: &str) -> Vec<Use> {
     let name = path.name_lower();
     let folder = path.lower();
-    let for_tools = name.contains("schema") || [".vscode/", ".idea/", ".devcontainer/"].iter().any(|part| folder.contains(part));
+    let for_tools =
+        name.contains("schema") || [".vscode/", ".idea/", ".devcontainer/"].iter().any(|part| folder.contains(part));
     if for_tools || context::is_for_tools(&name) {
         return Vec::new();
     }
-<<<<<<< HEAD
-    let folder = path.lower();
     let automation = [
         ".github/",
         ".gitlab",
@@ -73,11 +72,6 @@ pub(super) fn uses(path: &RepoPath, syntax: Syntax, text: &str) -> Vec<Use> {
     ]
     .iter()
     .any(|part| folder.contains(part));
-=======
-    let automation = [".github/", ".gitlab", ".circleci/", ".forgejo/", ".gitea/", ".woodpecker", ".drone", "azure-pipelines", "bitbucket-pipelines", ".travis"]
-        .iter()
-        .any(|part| folder.contains(part));
->>>>>>> main
     let mut reader = Reader { text, automation, uses: Vec::new() };
     match syntax {
         Syntax::Yaml => reader.yaml(),
