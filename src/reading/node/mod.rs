@@ -11,12 +11,9 @@ pub use json::json;
 pub use toml::toml;
 pub use yaml::yaml;
 
-use super::position::{Lines, Span};
+use super::position::Lines;
 use crate::phrase::Phrase;
-<<<<<<< HEAD
-=======
 use crate::place::Span;
->>>>>>> main
 use std::ops::Range;
 
 /// The deepest nesting that is read.

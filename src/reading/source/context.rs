@@ -71,31 +71,11 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
     let before = text.get(..start).unwrap_or_default().trim_start();
     let lower = before.to_ascii_lowercase();
     let quoted = lower.trim_end_matches(['\'', '"', '`', ' ', '(']);
-<<<<<<< HEAD
-    let queried = quoted.len() < lower.len()
-        && [
-            "from",
-            "read_csv",
-            "read_csv_auto",
-            "read_parquet",
-            "read_json",
-            "read_json_auto",
-            "st_read",
-            "parquet_scan",
-            "copy",
-            "attach",
-            "service",
-            "service <",
-        ]
-        .iter()
-        .any(|word| quoted.ends_with(word));
-=======
     let queried = lower.ends_with(['\'', '"', '`', '<'])
         && ["from", "read_csv", "read_csv_auto", "read_parquet", "read_json", "read_json_auto", "st_read", "parquet_scan", "copy",
             "attach", "service", "service <"]
             .iter()
             .any(|word| quoted.ends_with(word));
->>>>>>> main
     if queried || ["curl ", "wget ", "!wget ", "!curl ", "ogr2ogr "].iter().any(|word| lower.starts_with(word)) {
         return Standing::Asked;
     }
