@@ -7,8 +7,6 @@ use crate::reading::Readings;
 use crate::untrusted::Untrusted;
 use std::collections::BTreeMap;
 
-pub use crate::reading::position::Span;
-
 /// A kind of thing that may be met in a repository, with every question that may be asked about one.
 ///
 /// The subject called `repository` is the whole; every room adds signals of its own to it.
@@ -118,31 +116,6 @@ impl From<Untrusted> for Value {
 /// An answer, or the reason why nobody can tell.
 pub type Reading = Result<Value, Phrase>;
 
-<<<<<<< HEAD
-/// Where something was met. Lines and columns count from 1, columns in Unicode characters;
-/// a place without a line is the file (or folder), one without a path the repository.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file or folder; `None` for the repository as a whole.
-    pub path: Option<RepoPath>,
-    /// The line and what follows; `None` for the file as a whole.
-    pub span: Option<Span>,
-}
-
-impl Place {
-    /// A file or folder as a whole.
-    pub fn file(path: &RepoPath) -> Self {
-        Self { path: Some(path.clone()), span: None }
-    }
-
-    /// A part of a file.
-    pub fn span(path: &RepoPath, span: Span) -> Self {
-        Self { path: Some(path.clone()), span: Some(span) }
-    }
-}
-
-=======
->>>>>>> main
 /// One thing met, with the answers to all questions of its subject.
 #[derive(Clone, Debug)]
 pub struct Observation {

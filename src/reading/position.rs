@@ -1,30 +1,7 @@
 //! On which line, and in which column, is a byte of a text?
 
-<<<<<<< HEAD
-=======
 use crate::place::Span;
->>>>>>> main
 use std::ops::Range;
-
-/// A part of a file, end column exclusive. Lines and columns count from 1, columns in Unicode characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// first line
-    pub line: u32,
-    /// first column
-    pub column: u32,
-    /// last line
-    pub end_line: u32,
-    /// the column after the last character
-    pub end_column: u32,
-}
-
-impl Span {
-    /// A part of one line.
-    pub fn on_line(line: u32, column: u32, end_column: u32) -> Self {
-        Self { line, column, end_line: line, end_column }
-    }
-}
 
 /// So many bytes lie between two places whose column is kept; bounds the work on a file of one endless line.
 const STEP: usize = 1024;

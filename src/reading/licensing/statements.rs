@@ -5,7 +5,7 @@ use super::{Content, family, is_licence_name};
 use crate::phrase::Phrase;
 use crate::reading::licence_text::{self, expression};
 use crate::reading::manifest::{Form, Licence, Manifest, Publiccode};
-use crate::reading::position::Span;
+use crate::place::Span;
 use crate::repository::{RepoPath, Repository};
 use std::collections::BTreeSet;
 

@@ -11,7 +11,7 @@ pub use json::json;
 pub use toml::toml;
 pub use yaml::yaml;
 
-use super::position::{Lines, Span};
+use super::position::Lines;
 use crate::phrase::Phrase;
 use crate::place::Span;
 use std::ops::Range;
