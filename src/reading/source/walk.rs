@@ -81,6 +81,8 @@ struct Walk<'c, 't> {
     frames: Vec<Frame>,
     /// variables whose value is being read: name and the number of frames around it
     bindings: Vec<(String, usize)>,
+    /// names that are declared, rather than attributes or members that get a value
+    declared: BTreeSet<String>,
     function: String,
     met: Walked,
     flows: usize,
@@ -94,6 +96,7 @@ pub(super) fn walk(code: &Code<'_>, names: &Names) -> Walked {
         functions: functions(code),
         frames: Vec::new(),
         bindings: Vec::new(),
+        declared: BTreeSet::new(),
         function: String::new(),
         met: Walked::default(),
         flows: 0,
@@ -280,9 +283,24 @@ impl Walk<'_, '_> {
         let in_call = self.frames.last().is_some_and(|frame| !frame.callee.is_empty());
         match self.frames.last_mut() {
             Some(frame) if given.key || in_call => frame.key = Some(given.name.to_owned()),
-            _ => self.bindings.push((given.name.to_owned(), self.frames.len())),
+            _ => {
+                if self.is_declared(at) {
+                    self.declared.insert(given.name.to_owned());
+                }
+                self.bindings.push((given.name.to_owned(), self.frames.len()));
+            }
         }
         true
+    }
+
+    /// Whether a name that gets a value here is declared by it. An attribute of JSX looks like an assignment.
+    fn is_declared(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.code.name(before));
+        self.code.dialect.name() != "javascript"
+            || matches!(
+                before,
+                Some("const" | "let" | "var" | "static" | "readonly" | "private" | "public" | "protected")
+            )
     }
 
     /// `for x in y`, `for (const x of y)`, `for (X x : y)`, `foreach ($y as $x)`

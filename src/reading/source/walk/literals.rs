@@ -86,7 +86,11 @@ impl Walk<'_, '_> {
                 labels.extend(self.option_name(frame.open));
             }
         }
-        let bound = self.bindings.last().filter(|(_, depth)| !self.in_body(*depth)).map(|(name, _)| name.clone());
+        let bound = self
+            .bindings
+            .last()
+            .filter(|(name, depth)| !self.in_body(*depth) && self.declared.contains(name))
+            .map(|(name, _)| name.clone());
         labels.extend(self.bindings.iter().rev().map(|(name, _)| name.clone()));
         self.met.literals.push(Literal { at, text, within, labels, bound });
     }
