@@ -107,8 +107,11 @@ mod tests {
                     let found = names(&place, host_of(&place));
                     assert!(row.names.iter().all(|name| found.contains(name)), "{place}");
                 }
-                let other = format!("zz{host}");
-                assert!(row.names.iter().any(|name| !names(&other, host_of(&other)).contains(name)), "{other}");
+                let other = match host.split_once('/') {
+                    Some((host, path)) => format!("{host}zz/{path}"),
+                    None => format!("{host}zz"),
+                };
+                assert!(!is_below(&other, host), "{other}");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::walk::{self, Walked};
-use super::{Use, context, dialect, evidence, markup, notebook, settings, shell, sites};
+use super::{Use, context, dialect, evidence, markup, names, notebook, settings, shell, sites};
 use crate::reading::calls;
 use crate::reading::language;
 use crate::repository::RepoPath;
@@ -136,7 +136,7 @@ pub(super) struct Program {
 pub(super) fn program(language: &str, text: &str) -> Program {
     let Some((dialect, language)) = dialect::of(language) else { return Program::default() };
     let code = Code::new(text, dialect, language);
-    let names = walk::names(&code);
+    let names = names::names(&code);
     let walked = walk::walk(&code, &names);
     let given = sites::given(&code, &names, &walked);
     let needed = reached(given.needed, &walked);

@@ -10,12 +10,17 @@ mod context;
 mod dialect;
 mod evidence;
 mod finder;
+mod functions;
 mod markup;
 mod model;
+mod names;
 mod notebook;
+mod script;
 mod settings;
 mod shell;
 mod sites;
+#[cfg(test)]
+mod tests;
 mod text;
 mod token;
 mod value;

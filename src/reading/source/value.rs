@@ -101,7 +101,8 @@ impl<'c, 't> Evaluator<'c, 't> {
     fn term(&self, at: usize, depth: u32) -> (Vec<Value>, usize) {
         let (values, after) = match self.code.kind(at) {
             Some(Kind::Text(_)) => (vec![self.text(at)], at + 1),
-            Some(Kind::Sign(b'(' | b'[')) if depth < DEEPEST => {
+            Some(Kind::Sign(b'[')) if depth < DEEPEST => (self.each(at, depth), self.behind(at)),
+            Some(Kind::Sign(b'(')) if depth < DEEPEST => {
                 let (values, _) = self.joined(self.code.skip_lines(at + 1), true, depth + 1);
                 (values, self.behind(at))
             }
@@ -195,6 +196,14 @@ impl<'c, 't> Evaluator<'c, 't> {
         if near.is_empty() { values.clone() } else { near }
     }
 
+    /// The values of all members of a list.
+    fn each(&self, open: usize, depth: u32) -> Vec<Value> {
+        let members = self.arguments(open).into_iter().take(MOST);
+        let values: Vec<Value> =
+            members.flat_map(|member| self.joined(member.start, true, depth + 1).0).take(MOST).collect();
+        if values.is_empty() { unknown() } else { values }
+    }
+
     /// What a call that only joins or passes on its arguments gives.
     fn given(&self, open: usize, gives: &Gives, depth: u32) -> Vec<Value> {
         let mut parts: Vec<Vec<Value>> = Vec::new();
@@ -210,6 +219,7 @@ impl<'c, 't> Evaluator<'c, 't> {
             }
         }
         match gives.argument {
+            _ if gives.each => parts.into_iter().flatten().take(MOST).collect(),
             Some(wanted) => parts.into_iter().nth(wanted).unwrap_or_else(unknown),
             None if gives.base_last => {
                 parts.reverse();

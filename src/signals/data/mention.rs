@@ -98,7 +98,9 @@ impl Finder<'_> {
                 }
             });
         }
-        for block in &document.code_blocks {
+        // The code of a report is what is looked at, not what describes it.
+        let is_program = matches!(document.path.extension().as_str(), "rmd" | "qmd" | "ipynb");
+        for block in document.code_blocks.iter().filter(|_| !is_program) {
             self.each(&block.text, |owner, wanted, start, end| {
                 if matches!(wanted, Wanted::Exact(_) | Wanted::Folder(_))
                     && stands_alone(&block.text, wanted, start, end)
