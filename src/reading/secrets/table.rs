@@ -56,6 +56,7 @@ pub(super) struct LocalHosts {
 pub(super) struct TestLike {
     pub(super) key: Vec<String>,
     pub(super) beside: Vec<String>,
+    pub(super) comment: Vec<String>,
     pub(super) environment: Vec<String>,
     pub(super) template: Vec<String>,
 }
