@@ -17,9 +17,6 @@ use super::{File, FileKind, Loss, folder, index};
 use crate::phrase::Phrase;
 use rayon::prelude::*;
 
-/// How many lines of `.gitattributes` files are used.
-pub(super) const ATTRIBUTES: usize = 1_000;
-
 /// An entry of the tree before it is known what it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -88,16 +85,14 @@ impl Tree {
         let mut tree = Self { entries: found.entries, losses: found.losses };
         tree.losses.extend(why.map(|why| Loss { path: None, why }));
         if found.cut {
-            tree.cut(most);
+            tree.cut();
         }
         tree
     }
 
     fn of_index(root: &SafeRoot, index: index::Index, objects: Option<&Objects>, most: usize) -> Self {
         let mut tree = Self { losses: index.losses, ..Self::default() };
-        if index.cut {
-            tree.cut(most);
-        }
+        let mut cut = index.cut;
         for entry in index.entries {
             let object = ObjectId::new(&entry.oid);
             if entry.is_folder() {
@@ -112,7 +107,10 @@ impl Tree {
         tree.entries.dedup_by(|b, a| a.path == b.path);
         if tree.entries.len() > most {
             tree.entries.truncate(most);
-            tree.cut(most);
+            cut = true;
+        }
+        if cut {
+            tree.cut();
         }
         tree.look(root);
         tree
@@ -158,15 +156,13 @@ impl Tree {
         }
     }
 
-    fn cut(&mut self, most: usize) {
+    /// Says that there are more.
+    fn cut(&mut self) {
         let why = Phrase::new(
             "only the first {count} files were looked at",
             "nur die ersten {count} Dateien wurden angesehen",
         );
-        let why = why.with("count", most.to_string());
-        if !self.losses.iter().any(|loss| loss.why == why) {
-            self.losses.push(Loss { path: None, why });
-        }
+        self.losses.push(Loss { path: None, why: why.with("count", self.entries.len().to_string()) });
     }
 
     /// Sees which of the tracked files are there, and what they are; the folders are opened in parallel.
