@@ -24,7 +24,7 @@ pub(super) struct Rules {
     /// how many bytes of a path lead into the folder, with the slash
     below: usize,
     own: Gitignore,
-    outer: Option<Arc<Rules>>,
+    outer: Option<Arc<Self>>,
 }
 
 /// Compiles rules, and counts them over the whole tree.

@@ -193,7 +193,7 @@ impl Tree {
                 entry.len = len.or(entry.len);
                 true
             }
-            Some(Seen::NotSeen) | None => true,
+            Some(Seen::Unknown) | None => true,
         });
     }
 
@@ -226,7 +226,7 @@ enum Seen {
     Gone,
     As(FileKind, Option<u64>),
     /// it could not be reached, or is no file: whoever reads it is told
-    NotSeen,
+    Unknown,
 }
 
 /// Looks at the files of one folder.
@@ -236,7 +236,7 @@ fn look_into(root: &SafeRoot, entries: &[Entry]) -> (Vec<Seen>, Option<Loss>) {
         Ok(here) => (entries.iter().map(|entry| look_at(&here, entry)).collect(), None),
         Err(refusal) => {
             let gone = matches!(refusal, Refusal::NotFound | Refusal::Dangling);
-            let seen = entries.iter().map(|entry| if gone && !may_miss(entry) { Seen::Gone } else { Seen::NotSeen });
+            let seen = entries.iter().map(|entry| if gone && !may_miss(entry) { Seen::Gone } else { Seen::Unknown });
             // where a folder was swapped for a link, whoever wants a file in it is told
             let silent = gone || matches!(refusal, Refusal::LeadsOut | Refusal::IntoGit | Refusal::LinkLoop);
             let loss = (!silent).then(|| Loss { path: Some(RepoPath::new(folder)), why: refusal.phrase() });
@@ -247,12 +247,12 @@ fn look_into(root: &SafeRoot, entries: &[Entry]) -> (Vec<Seen>, Option<Loss>) {
 
 fn look_at(here: &SafeRoot, entry: &Entry) -> Seen {
     match here.stat(entry.name()) {
-        _ if entry.kind == FileKind::Submodule => Seen::NotSeen,
+        _ if entry.kind == FileKind::Submodule => Seen::Unknown,
         Ok(stat) if stat.kind == EntryKind::File => Seen::As(FileKind::Regular, Some(stat.len)),
         Ok(stat) if stat.kind == EntryKind::Link => Seen::As(FileKind::Link, None),
         Ok(_) => Seen::As(FileKind::Regular, None),
         Err(Refusal::NotFound) if !may_miss(entry) => Seen::Gone,
-        Err(_) => Seen::NotSeen,
+        Err(_) => Seen::Unknown,
     }
 }
 

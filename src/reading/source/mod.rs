@@ -21,7 +21,7 @@ mod token;
 mod value;
 mod walk;
 
-pub use finder::{needs, uses};
+pub use finder::{Needs, needs, uses};
 
 use super::address::Address;
 use super::hosts::SourceKind;

@@ -183,8 +183,16 @@ impl<'c, 't> Evaluator<'c, 't> {
             };
         }
         let name = self.code.name(last).unwrap_or_default();
-        let known = self.names.get(name).filter(|values| !values.is_empty());
-        (known.cloned().unwrap_or_else(unknown), at)
+        (self.known(name, start), at)
+    }
+
+    /// The values of a name at a place: those it gets in the same function, if there are any.
+    fn known(&self, name: &str, at: usize) -> Vec<Value> {
+        let Some(values) = self.names.get(name).filter(|values| !values.is_empty()) else { return unknown() };
+        let here = self.code.function_at(at);
+        let same = |value: &&Value| value.anchor.is_some_and(|anchor| self.code.function_at(anchor) == here);
+        let near: Vec<Value> = values.iter().filter(same).cloned().collect();
+        if near.is_empty() { values.clone() } else { near }
     }
 
     /// What a call that only joins or passes on its arguments gives.
@@ -240,16 +248,20 @@ impl<'c, 't> Evaluator<'c, 't> {
 
     /// Where the name begins that the bracket at this place calls.
     pub(super) fn path_start(&self, open: usize) -> usize {
-        let mut at = open;
-        while let Some(before) = at.checked_sub(1) {
-            let part = self.code.kind(before) == Some(Kind::Name)
-                || matches!(self.code.kind(before), Some(Kind::Sign(b'.' | b'$' | b'!')))
-                || self.code.are(before, "::")
-                || before > 0 && self.code.are(before - 1, "::");
-            if !part || open - before > 16 {
+        let mut at = open - usize::from(open > 0 && self.code.is(open - 1, b'!'));
+        while open - at < 24 && at > 0 && self.code.kind(at - 1) == Some(Kind::Name) {
+            at -= 1;
+            let joint = if at > 1
+                && (self.code.are(at - 2, "::") || self.code.are(at - 2, "->") || self.code.are(at - 2, "?."))
+            {
+                2
+            } else {
+                usize::from(at > 0 && (self.code.is(at - 1, b'.') || self.code.is(at - 1, b'$')))
+            };
+            if joint == 0 || at < joint + 1 || self.code.kind(at - joint - 1) != Some(Kind::Name) {
                 break;
             }
-            at = before;
+            at -= joint;
         }
         at
     }

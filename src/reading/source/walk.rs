@@ -43,6 +43,8 @@ pub(super) struct Walked {
     pub(super) sites: Vec<Site>,
     /// from which names a name gets its value
     pub(super) flows: BTreeMap<String, BTreeSet<String>>,
+    /// keywords of calls, and the names that are given under them
+    pub(super) passed: BTreeSet<(String, String)>,
     /// how often each name occurs
     pub(super) counts: BTreeMap<String, u32>,
 }
@@ -224,10 +226,13 @@ impl Walk<'_, '_> {
     fn is_definition(&self, open: usize) -> bool {
         let Some(before) = self.evaluator.path_start(open).checked_sub(1) else { return false };
         match self.code.name(before) {
-            Some("def" | "class" | "function" | "func" | "fun" | "fn" | "interface" | "struct" | "impl" | "sub") => true,
+            Some("def" | "class" | "function" | "func" | "fun" | "fn" | "interface" | "struct" | "impl" | "sub") => {
+                true
+            }
             Some(
-                "return" | "await" | "new" | "yield" | "in" | "of" | "and" | "or" | "not" | "else" | "case" | "throw" | "typeof" | "void"
-                | "delete" | "assert" | "if" | "elif" | "while" | "print" | "raise" | "from" | "do" | "go" | "defer" | "echo" | "is" | "as",
+                "return" | "await" | "new" | "yield" | "in" | "of" | "and" | "or" | "not" | "else" | "case" | "throw"
+                | "typeof" | "void" | "delete" | "assert" | "if" | "elif" | "while" | "print" | "raise" | "from" | "do"
+                | "go" | "defer" | "echo" | "is" | "as",
             ) => false,
             // A type before a name: `public String get(String url)`.
             Some(_) => matches!(self.code.dialect.name(), "java" | "csharp" | "dart"),
@@ -320,6 +325,17 @@ impl Walk<'_, '_> {
         for to in to {
             self.flow(&to, name);
         }
+        self.pass(name);
+    }
+
+    /// Remembers that a call is given a name under a keyword.
+    fn pass(&mut self, name: &str) {
+        if let Some(frame) = self.frames.iter().rev().take(3).find(|frame| !frame.callee.is_empty())
+            && let Some(key) = &frame.key
+            && self.met.passed.len() < MOST
+        {
+            self.met.passed.insert((key.clone(), name.to_owned()));
+        }
     }
 
     /// Remembers that a name is given a value from here on.
@@ -366,7 +382,7 @@ impl Walk<'_, '_> {
     }
 
     fn text(&mut self, at: usize) -> usize {
-        if self.code.is_docstring(at) {
+        if self.frames.is_empty() && self.code.is_docstring(at) {
             return at + 1;
         }
         if self.assigned(at) {
@@ -381,6 +397,7 @@ impl Walk<'_, '_> {
                 for to in to {
                     self.flow(&to, inner);
                 }
+                self.pass(inner);
             }
             return at + 1;
         }
@@ -452,7 +469,10 @@ impl Walk<'_, '_> {
     fn in_body(&self, depth: usize) -> bool {
         self.frames.get(depth..).unwrap_or_default().iter().any(|frame| {
             self.code.is(frame.open, b'{')
-                && frame.open.checked_sub(1).is_some_and(|before| self.code.is(before, b')') || self.code.is(before, b'>'))
+                && frame
+                    .open
+                    .checked_sub(1)
+                    .is_some_and(|before| self.code.is(before, b')') || self.code.is(before, b'>'))
         })
     }
 

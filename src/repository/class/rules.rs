@@ -160,10 +160,11 @@ impl Folder {
         if table.generated.names.has(&name.whole) {
             marks.set(Mark::Generated);
         }
-        let test = self.test_of_code && !table.test.code_but.has(&name.extension)
-            || table.test.names.has(&name.whole)
-            || table.test.cased.has(cased);
-        if class == Class::Source && test {
+        if class == Class::Source
+            && (self.test_of_code && !table.test.code_but.has(&name.extension)
+                || table.test.names.has(&name.whole)
+                || table.test.cased.has(cased))
+        {
             marks.set(Mark::Test);
         }
         if self.samples && class != Class::Data

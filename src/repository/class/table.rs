@@ -109,7 +109,7 @@ pub(super) struct BuildOutput {
 #[serde(from = "Vec<String>")]
 pub(in crate::repository) struct Names {
     exact: HashSet<String>,
-    patterns: Vec<Pattern>,
+    patterns: Patterns<()>,
 }
 
 impl Names {
@@ -120,14 +120,15 @@ impl Names {
 
     /// Whether a name is in the set.
     pub(in crate::repository) fn has(&self, name: &str) -> bool {
-        self.exact.contains(name) || self.patterns.iter().any(|pattern| pattern.matches(name))
+        self.exact.contains(name) || self.patterns.first(name).is_some()
     }
 }
 
 impl From<Vec<String>> for Names {
     fn from(names: Vec<String>) -> Self {
         let (patterns, exact): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name.contains('*'));
-        Self { exact: exact.into_iter().collect(), patterns: patterns.iter().map(|name| Pattern::of(name)).collect() }
+        let patterns = Patterns::of(patterns.iter().map(|name| (name.as_str(), ())));
+        Self { exact: exact.into_iter().collect(), patterns }
     }
 }
 
@@ -136,7 +137,7 @@ impl From<Vec<String>> for Names {
 #[serde(from = "ByClass")]
 pub(super) struct Classes {
     exact: HashMap<String, Class>,
-    patterns: Vec<(Pattern, Class)>,
+    patterns: Patterns<Class>,
 }
 
 /// As it is written; of two classes that claim the same name by a pattern, the one that stands first here wins.
@@ -156,17 +157,13 @@ struct ByClass {
 impl Classes {
     /// The class of a name; an exact name goes before a pattern.
     pub(super) fn get(&self, name: &str) -> Option<Class> {
-        self.exact
-            .get(name)
-            .or_else(|| self.patterns.iter().find(|(pattern, _)| pattern.matches(name)).map(|(_, class)| class))
-            .copied()
+        self.exact.get(name).copied().or_else(|| self.patterns.first(name))
     }
 }
 
 impl From<ByClass> for Classes {
     fn from(table: ByClass) -> Self {
-        let mut classes = Self { exact: HashMap::new(), patterns: Vec::new() };
-        for (names, class) in [
+        let all = [
             (table.manifest, Class::Manifest),
             (table.configuration, Class::Configuration),
             (table.source, Class::Source),
@@ -174,16 +171,50 @@ impl From<ByClass> for Classes {
             (table.data, Class::Data),
             (table.model, Class::Model),
             (table.asset, Class::Asset),
-        ] {
-            for name in names {
-                if name.contains('*') {
-                    classes.patterns.push((Pattern::of(&name), class));
-                } else {
-                    classes.exact.insert(name, class);
-                }
-            }
+        ];
+        let all = all.iter().flat_map(|(names, class)| names.iter().map(|name| (name.as_str(), *class)));
+        let (patterns, exact): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.contains('*'));
+        let exact = exact.into_iter().map(|(name, class)| (name.to_owned(), class)).collect();
+        Self { exact, patterns: Patterns::of(patterns.into_iter()) }
+    }
+}
+
+/// Names with stars and what they stand for, sorted by the ending that they demand: there are many files and many
+/// patterns, and most demand an ending that the file does not have.
+struct Patterns<T> {
+    /// by what follows the last dot
+    by_ending: HashMap<String, Vec<(usize, Pattern, T)>>,
+    others: Vec<(usize, Pattern, T)>,
+}
+
+impl<T> Default for Patterns<T> {
+    fn default() -> Self {
+        Self { by_ending: HashMap::new(), others: Vec::new() }
+    }
+}
+
+impl<T: Copy> Patterns<T> {
+    fn of<'n>(names: impl Iterator<Item = (&'n str, T)>) -> Self {
+        let mut patterns = Self::default();
+        for (at, (name, value)) in names.enumerate() {
+            let pattern = Pattern::of(name);
+            let list = match pattern.last.rsplit_once('.') {
+                Some((_, ending)) => patterns.by_ending.entry(ending.to_owned()).or_default(),
+                None => &mut patterns.others,
+            };
+            list.push((at, pattern, value));
         }
-        classes
+        patterns
+    }
+
+    /// What the first pattern stands for that a name matches.
+    fn first(&self, name: &str) -> Option<T> {
+        let find = |list: &[(usize, Pattern, T)]| {
+            list.iter().find(|(_, pattern, _)| pattern.matches(name)).map(|(at, _, value)| (*at, *value))
+        };
+        let ending = name.rsplit_once('.').and_then(|(_, ending)| self.by_ending.get(ending));
+        let found = ending.and_then(|list| find(list)).into_iter().chain(find(&self.others));
+        found.min_by_key(|(at, _)| *at).map(|(_, value)| value)
     }
 }
 
@@ -203,6 +234,14 @@ impl Pattern {
     }
 
     fn matches(&self, name: &str) -> bool {
+        // nearly every name fails here already
+        let (bytes, first, last) = (name.as_bytes(), self.first.as_bytes(), self.last.as_bytes());
+        if bytes.len() < first.len() + last.len()
+            || first.first().is_some_and(|byte| bytes.first() != Some(byte))
+            || last.last().is_some_and(|byte| bytes.last() != Some(byte))
+        {
+            return false;
+        }
         let Some(rest) = name.strip_prefix(self.first.as_str()) else { return false };
         let Some(mut rest) = rest.strip_suffix(self.last.as_str()) else { return false };
         for part in &self.between {

@@ -35,8 +35,10 @@ pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
     let descriptions = descriptions(readings);
     let wanted: Vec<_> = groups.iter().map(names).collect();
     let places = mention::places(readings, &wanted);
-    let each: Vec<BTreeSet<Wanted>> =
-        groups.iter().flat_map(|group| group.files.iter().filter(|_| group.is_folder).map(|file| file_names(file))).collect();
+    let each: Vec<BTreeSet<Wanted>> = groups
+        .iter()
+        .flat_map(|group| group.files.iter().filter(|_| group.is_folder).map(|file| file_names(file)))
+        .collect();
     let mut each_places = mention::places(readings, &each).into_iter();
     let mut seen = Vec::new();
     for (group, mut places) in groups.iter().zip(places) {
@@ -59,11 +61,16 @@ pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
 fn observed(readings: &Readings<'_>, group: &Group<'_>, places: Vec<String>) -> Observation {
     let formats: Vec<&str> = group.formats.iter().map(String::as_str).collect();
     let bytes: Option<u64> = group.files.iter().map(|file| file.len).sum();
-    let bytes: Reading = bytes.and_then(|bytes| i64::try_from(bytes).ok()).map(|bytes| Value::from(bytes)).ok_or_else(|| {
-        Phrase::new("the size is not known without reading the files", "die Größe ist nicht bekannt, ohne die Dateien zu lesen")
-    });
+    let bytes: Reading =
+        bytes.and_then(|bytes| i64::try_from(bytes).ok()).map(|bytes| Value::from(bytes)).ok_or_else(|| {
+            Phrase::new(
+                "the size is not known without reading the files",
+                "die Größe ist nicht bekannt, ohne die Dateien zu lesen",
+            )
+        });
     let corpus = readings.corpus();
-    let documented: Reading = if places.is_empty() && corpus.documents().next().is_none() && !corpus.unread().is_empty() {
+    let documented: Reading = if places.is_empty() && corpus.documents().next().is_none() && !corpus.unread().is_empty()
+    {
         Err(Phrase::new(
             "the only documents are in a format that is not read (PDF, office files)",
             "die einzigen Dokumente haben ein Format, das nicht gelesen wird (PDF, Office-Dateien)",
@@ -90,7 +97,7 @@ fn data_files_of<'r>(readings: &Readings<'r>) -> Vec<(&'r File, String)> {
         let lower = file.path.lower();
         let mut folders: Vec<String> = lower.split('/').map(str::to_owned).collect();
         let name = folders.pop().unwrap_or_default();
-        if data_files::is_no_data(&folders, &end, file.len) || data_files::is_description(&name) {
+        if data_files::is_no_data(&folders, &name, file.len) || data_files::is_description(&name) {
             continue;
         }
         if let Some(main) = data_files::set_of(&end) {
@@ -137,6 +144,7 @@ fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
         by_folder.entry((RepoPath::new(without_numbers(file.path.folder())), end)).or_default().push(file);
     }
     let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut single: Vec<(&File, String)> = Vec::new();
     let mut folders: BTreeMap<RepoPath, (BTreeSet<String>, Vec<&File>)> = BTreeMap::new();
     for ((folder, end), files) in by_folder {
         if files.len() >= FOLDER && !folder.as_bytes().is_empty() {
@@ -144,14 +152,22 @@ fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
             entry.0.insert(end);
             entry.1.extend(files);
         } else {
-            groups.extend(files.into_iter().map(|file| Group {
-                path: file.path.clone(),
-                is_folder: false,
-                formats: BTreeSet::from([end.clone()]),
-                files: vec![file],
-            }));
+            single.extend(files.into_iter().map(|file| (file, end.clone())));
         }
     }
+    for ((parent, _), files) in of_one_name(&mut single) {
+        let entry = folders.entry(parent).or_default();
+        for (file, end) in files {
+            entry.0.insert(end);
+            entry.1.push(file);
+        }
+    }
+    groups.extend(single.into_iter().map(|(file, end)| Group {
+        path: file.path.clone(),
+        is_folder: false,
+        formats: BTreeSet::from([end]),
+        files: vec![file],
+    }));
     for _ in 0..HIGHEST {
         if !rolled_up(&mut folders) {
             break;
@@ -159,6 +175,22 @@ fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
     }
     groups.extend(folders.into_iter().map(|(path, (formats, files))| Group { path, is_folder: true, formats, files }));
     groups
+}
+
+/// Takes files of one name out that lie in three or more folders side by side, by the folder above them.
+fn of_one_name<'r>(single: &mut Vec<(&'r File, String)>) -> BTreeMap<(RepoPath, Vec<u8>), Vec<(&'r File, String)>> {
+    let mut by_name: BTreeMap<(RepoPath, Vec<u8>), Vec<(&File, String)>> = BTreeMap::new();
+    for (file, end) in single.iter() {
+        let folder = RepoPath::new(file.path.folder());
+        if !folder.folder().is_empty() {
+            let key = (RepoPath::new(folder.folder()), file.path.name().to_vec());
+            by_name.entry(key).or_default().push((file, end.clone()));
+        }
+    }
+    by_name.retain(|_, files| files.len() >= FOLDER);
+    let taken: BTreeSet<&RepoPath> = by_name.values().flatten().map(|(file, _)| &file.path).collect();
+    single.retain(|(file, _)| !taken.contains(&file.path));
+    by_name
 }
 
 /// A folder without the numbers at its end: the years of `data/2020` and the rows of map tiles.
@@ -182,7 +214,10 @@ fn rolled_up(folders: &mut BTreeMap<RepoPath, (BTreeSet<String>, Vec<&File>)>) -
     }
     let mut changed = false;
     for (parent, children) in below {
-        let same = children.iter().filter_map(|path| folders.get(path).map(|(formats, _)| formats.clone())).collect::<BTreeSet<_>>();
+        let same = children
+            .iter()
+            .filter_map(|path| folders.get(path).map(|(formats, _)| formats.clone()))
+            .collect::<BTreeSet<_>>();
         if children.len() < FOLDER || same.len() != 1 {
             continue;
         }
@@ -216,7 +251,8 @@ fn folder_names(folder: &str) -> Vec<Wanted> {
     if let Some(last) = parts.last()
         && !data_files::is_generic_folder(&last.to_lowercase())
     {
-        found.push(Wanted::Exact((*last).to_owned()));
+        let telling = data_files::is_telling_stem(last);
+        found.push(if telling { Wanted::Exact((*last).to_owned()) } else { Wanted::Folder((*last).to_owned()) });
     }
     if parts.len() > 1 {
         found.push(Wanted::Exact(folder.to_owned()));
@@ -250,7 +286,9 @@ fn file_names(file: &File) -> BTreeSet<Wanted> {
 /// Files that describe data in a standard way: where they lie and what they say.
 fn descriptions(readings: &Readings<'_>) -> Vec<(RepoPath, String)> {
     let named = readings.repo.files().iter().filter(|file| {
-        file.kind == FileKind::Regular && data_files::is_description(&file.path.name_lower()) && file.class != Class::Source
+        file.kind == FileKind::Regular
+            && data_files::is_description(&file.path.name_lower())
+            && file.class != Class::Source
     });
     named
         .take(DESCRIPTIONS)
@@ -268,7 +306,8 @@ fn described(readings: &Readings<'_>, descriptions: &[(RepoPath, String)], group
 
 fn by_description(descriptions: &[(RepoPath, String)], group: &Group<'_>, folder: &[u8]) -> Option<String> {
     let names = |text: &str| {
-        let named = group.files.iter().filter(|file| text.contains(String::from_utf8_lossy(file.path.name()).as_ref())).count();
+        let named =
+            group.files.iter().filter(|file| text.contains(String::from_utf8_lossy(file.path.name()).as_ref())).count();
         named > 0 && named * 2 >= group.files.len()
     };
     descriptions
@@ -302,15 +341,32 @@ fn by_readme(readings: &Readings<'_>, group: &Group<'_>, folder: &[u8]) -> Optio
 
 fn is_readme(path: &RepoPath) -> bool {
     let name = path.name_lower();
-    ["readme", "liesmich", "datasheet", "dataset_card", "dataset-card", "data", "daten", "datenquellen", "codebook", "metadata", "metadaten", "about"]
-        .iter()
-        .any(|start| name.split('.').next() == Some(start))
+    [
+        "readme",
+        "liesmich",
+        "datasheet",
+        "dataset_card",
+        "dataset-card",
+        "data",
+        "daten",
+        "datenquellen",
+        "codebook",
+        "metadata",
+        "metadaten",
+        "about",
+    ]
+    .iter()
+    .any(|start| name.split('.').next() == Some(start))
         || name.starts_with("readme")
 }
 
 /// Whether a document beside data speaks of data, in prose.
 fn speaks_of(document: &Document, group: &Group<'_>) -> bool {
-    let texts = document.prose.iter().map(|prose| prose.text.as_str()).chain(document.headings.iter().map(|heading| heading.text.as_str()));
+    let texts = document
+        .prose
+        .iter()
+        .map(|prose| prose.text.as_str())
+        .chain(document.headings.iter().map(|heading| heading.text.as_str()));
     let mut words = texts.flat_map(document::tokens).map(|(_, word)| word);
     words.any(|word| {
         group.formats.contains(&word) || data_files::speaks_of_data(&word) && !document_is_about_documents(document)
@@ -330,16 +386,26 @@ fn by_sidecar(readings: &Readings<'_>, group: &Group<'_>) -> Option<String> {
         let path = file.path.lossy().into_owned();
         let stem = path.rfind('.').map_or(path.as_str(), |dot| &path[..dot]);
         let name = stem.rsplit('/').next().unwrap_or_default();
-        let candidates = readings.repo.files().iter().skip(readings.repo.files().partition_point(|other| other.path.as_bytes() < stem.as_bytes()));
+        let candidates = readings
+            .repo
+            .files()
+            .iter()
+            .skip(readings.repo.files().partition_point(|other| other.path.as_bytes() < stem.as_bytes()));
         let mut candidates = candidates.take_while(|other| other.path.as_bytes().starts_with(stem.as_bytes())).take(20);
         let found = candidates.find(|other| {
             let rest = other.path.lossy().get(stem.len()..).unwrap_or_default().to_lowercase();
             let rest = rest.trim_start_matches('.');
             other.path != file.path
                 && other.len != Some(0)
-                && (data_files::is_sidecar(rest) || rest.rsplit_once('.').is_some_and(|(_, end)| data_files::is_sidecar(end)))
+                && (data_files::is_sidecar(rest)
+                    || rest.rsplit_once('.').is_some_and(|(_, end)| data_files::is_sidecar(end)))
         });
-        let manual = || readings.repo.file(format!("man/{name}.Rd")).filter(|_| matches!(path.rsplit('.').next(), Some("rda" | "rds" | "RData")));
+        let manual = || {
+            readings
+                .repo
+                .file(format!("man/{name}.Rd"))
+                .filter(|_| matches!(path.rsplit('.').next(), Some("rda" | "rds" | "RData")))
+        };
         found.or_else(manual).map(|other| other.path.lossy().into_owned())
     };
     let all: Vec<Option<String>> = group.files.iter().take(200).map(|file| beside(file)).collect();
@@ -372,9 +438,20 @@ mod tests {
             (&["a.csv", "b.csv", "c.csv"][..], &[("a.csv", 1), ("b.csv", 1), ("c.csv", 1)][..]),
             (&["d/a.csv", "d/b.csv", "d/c.csv", "d/e.json"], &[("d", 3), ("d/e.json", 1)]),
             (&["d/2020/a.csv", "d/2021/a.csv", "d/2022/a.csv"], &[("d", 3)]),
+            (&["r/x/raw.csv", "r/y/raw.csv", "r/z/raw.csv", "r/z/b.csv"], &[("r", 3), ("r/z/b.csv", 1)]),
             (&["t/10/1/1.pbf", "t/10/1/2.pbf", "t/11/3/4.pbf"], &[("t", 3)]),
             (
-                &["d/x/1.csv", "d/x/2.csv", "d/x/3.csv", "d/y/1.csv", "d/y/2.csv", "d/y/3.csv", "d/z/1.csv", "d/z/2.csv", "d/z/3.csv"],
+                &[
+                    "d/x/1.csv",
+                    "d/x/2.csv",
+                    "d/x/3.csv",
+                    "d/y/1.csv",
+                    "d/y/2.csv",
+                    "d/y/3.csv",
+                    "d/z/1.csv",
+                    "d/z/2.csv",
+                    "d/z/3.csv",
+                ],
                 &[("d", 9)],
             ),
         ] {
@@ -385,14 +462,18 @@ mod tests {
 
     #[test]
     fn formats() {
-        for (path, format) in [("a.csv", "csv"), ("a.csv.gz", "csv"), ("a.geojson.zip", "geojson"), ("a.zip", "zip"), ("v1.2.zip", "zip")] {
+        for (path, format) in
+            [("a.csv", "csv"), ("a.csv.gz", "csv"), ("a.geojson.zip", "geojson"), ("a.zip", "zip"), ("v1.2.zip", "zip")]
+        {
             assert_eq!(format_of(&path.into()), format, "{path}");
         }
     }
 
     #[test]
     fn names_of_folders() {
-        let names = |folder: &str| folder_names(folder).into_iter().map(|wanted| format!("{wanted:?}")).collect::<Vec<_>>().join(" ");
+        let names = |folder: &str| {
+            folder_names(folder).into_iter().map(|wanted| format!("{wanted:?}")).collect::<Vec<_>>().join(" ")
+        };
         assert_eq!(names("data"), "");
         assert_eq!(names("data/raw"), "Exact(\"data/raw\")");
         assert!(names("data/xml_files").contains("Exact(\"xml_files\")"));

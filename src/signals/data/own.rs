@@ -12,17 +12,82 @@ pub(super) struct Own {
     hosts: BTreeSet<String>,
     domains: BTreeSet<String>,
     repositories: BTreeSet<String>,
+    /// names without gaps
     names: BTreeSet<String>,
+    /// words of names of several words
+    words: BTreeSet<String>,
 }
 
 /// Words that name no project.
 const GENERIC: &[&str] = &[
-    "frontend", "backend", "service", "server", "client", "website", "webapp", "harvester", "scraper", "crawler", "importer",
-    "dashboard", "library", "python", "scripts", "script", "tools", "analysis", "project", "template", "starter", "example",
-    "react", "svelte", "nextjs", "angular", "native", "mobile", "docker", "sensors", "sensor", "software", "opendata", "open-data",
-    "stadt", "berlin", "hamburg", "munich", "germany", "deutschland", "readme", "welcome", "documentation", "package", "monorepo",
-    "workspace", "application", "prototype", "datasets", "dataset", "covid", "corona", "weather", "traffic", "geodata", "services",
-    "common", "shared", "model", "models", "pipeline", "notebooks", "notebook", "research", "paper", "action", "plugin", "extension",
+    "frontend",
+    "backend",
+    "service",
+    "server",
+    "client",
+    "website",
+    "webapp",
+    "harvester",
+    "scraper",
+    "crawler",
+    "importer",
+    "dashboard",
+    "library",
+    "python",
+    "scripts",
+    "script",
+    "tools",
+    "analysis",
+    "project",
+    "template",
+    "starter",
+    "example",
+    "react",
+    "svelte",
+    "nextjs",
+    "angular",
+    "native",
+    "mobile",
+    "docker",
+    "sensors",
+    "sensor",
+    "software",
+    "opendata",
+    "open-data",
+    "stadt",
+    "berlin",
+    "hamburg",
+    "munich",
+    "germany",
+    "deutschland",
+    "readme",
+    "welcome",
+    "documentation",
+    "package",
+    "monorepo",
+    "workspace",
+    "application",
+    "prototype",
+    "datasets",
+    "dataset",
+    "covid",
+    "corona",
+    "weather",
+    "traffic",
+    "geodata",
+    "services",
+    "common",
+    "shared",
+    "model",
+    "models",
+    "pipeline",
+    "notebooks",
+    "notebook",
+    "research",
+    "paper",
+    "action",
+    "plugin",
+    "extension",
 ];
 
 impl Own {
@@ -47,7 +112,9 @@ impl Own {
         if let Some(readme) = readings.corpus().readme() {
             own.name(readme.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str()));
             let badges = readme.links.iter().filter(|link| link.image).map(|link| &link.url);
-            badges.filter(|url| url.contains("/actions") || url.contains("/workflows/")).for_each(|url| own.repository(url));
+            badges
+                .filter(|url| url.contains("/actions") || url.contains("/workflows/"))
+                .for_each(|url| own.repository(url));
         }
         own
     }
@@ -57,9 +124,9 @@ impl Own {
         let Some(name) = name.filter(|name| name.len() < 60) else { return };
         let name = name.rsplit(['/', ':']).next().unwrap_or(name).to_lowercase();
         let whole: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
-        let names = words.chain([whole]).filter(|word| word.len() >= 5 && !GENERIC.contains(&word.as_str()));
-        self.names.extend(names);
+        let telling = |word: &String| word.len() >= 5 && !GENERIC.contains(&word.as_str());
+        self.words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(telling));
+        self.names.extend(Some(whole).filter(telling));
     }
 
     fn site(&mut self, url: &str) {
@@ -93,7 +160,9 @@ impl Own {
         let path = address.path.trim_start_matches('/').to_lowercase();
         let in_repository = self.repositories.iter().any(|repository| {
             path.strip_prefix(repository.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '@']))
-                || repository.split_once('/').is_some_and(|(owner, name)| host == format!("{owner}.github.io") && path.starts_with(name))
+                || repository
+                    .split_once('/')
+                    .is_some_and(|(owner, name)| host == format!("{owner}.github.io") && path.starts_with(name))
         });
         in_repository
             || self.hosts.iter().any(|own| own.strip_prefix("www.").unwrap_or(own) == host)
@@ -111,7 +180,10 @@ impl Own {
     fn is_named_in(&self, host: &str) -> bool {
         let parts = host.split(['.', '/', '_']).filter(|part| part.len() >= 5);
         let mut plain = parts.map(|part| part.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
-        plain.any(|part| self.names.iter().any(|name| part == *name || name.len() >= 6 && part.contains(name.as_str())))
+        plain.any(|part| {
+            self.words.contains(&part)
+                || self.names.iter().any(|name| part == *name || name.len() >= 6 && part.contains(name.as_str()))
+        })
     }
 }
 

@@ -7,7 +7,8 @@ use crate::reading::Readings;
 use crate::reading::address::Address;
 use crate::reading::aliases;
 use crate::reading::hosts::{self, SourceKind};
-use crate::reading::source::{self, Awaits, Evidence, Is, Use};
+use crate::reading::pass::FileScan;
+use crate::reading::source::{self, Awaits, Evidence, Is, Needs, Use};
 use crate::repository::{Class, File};
 use crate::signal::{Observation, Place, Reading, Span, Value};
 use crate::untrusted::Untrusted;
@@ -109,26 +110,22 @@ impl Asked {
                 Awaits::Mention(name) | Awaits::Need(name) => Some(name.clone()),
             })
             .collect();
-        let Ok(finder) = AhoCorasick::new(&names) else { return Self::default() };
-        if names.is_empty() {
-            return Self::default();
-        }
-        let code = readings.repo.files().iter().zip(readings.scans()).enumerate().filter(|(_, (file, scan))| {
-            file.class == Class::Source && file.marks.none() && !scan.generated
-        });
-        let told: Vec<_> = code
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .filter_map(|(at, (file, _))| {
-                let text = readings.repo.text_once(file).ok().filter(|text| finder.is_match(text.as_bytes()))?;
-                Some((at, source::needs(&file.path, &text, &names)))
-            })
-            .collect();
         let mut asked = Self::default();
-        for (at, (needed, mentioned)) in told {
-            asked.needed.extend(needed);
-            for name in mentioned {
+        let mut passed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (at, needs) in told(readings, &names) {
+            asked.needed.extend(needs.needed);
+            for name in needs.mentioned {
                 asked.mentioned.entry(name).or_default().insert(at);
+            }
+            for (key, name) in needs.passed {
+                passed.entry(key).or_default().insert(name);
+            }
+        }
+        // A name may be given to a function under another name that the function's own file needs.
+        let keys: BTreeSet<String> = passed.keys().cloned().collect();
+        for (_, needs) in told(readings, &keys) {
+            for key in needs.needed {
+                asked.needed.extend(passed.get(&key).into_iter().flatten().cloned());
             }
         }
         asked
@@ -138,11 +135,24 @@ impl Asked {
         match awaits {
             Awaits::Nothing => true,
             Awaits::Need(name) => self.needed.contains(name),
-            Awaits::Mention(name) => {
-                self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at))
-            }
+            Awaits::Mention(name) => self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at)),
         }
     }
+}
+
+/// What every program that mentions one of these names does with them.
+fn told(readings: &Readings<'_>, names: &BTreeSet<String>) -> Vec<(usize, Needs)> {
+    let Some(finder) = AhoCorasick::new(names).ok().filter(|_| !names.is_empty()) else { return Vec::new() };
+    let files: Vec<(usize, (&File, &FileScan))> =
+        readings.repo.files().iter().zip(readings.scans()).enumerate().collect();
+    files
+        .into_par_iter()
+        .filter(|(_, (file, scan))| file.class == Class::Source && file.marks.none() && !scan.generated)
+        .filter_map(|(at, (file, _))| {
+            let text = readings.repo.text_once(file).ok().filter(|text| finder.is_match(text.as_bytes()))?;
+            Some((at, source::needs(&file.path, &text, names)))
+        })
+        .collect()
 }
 
 fn place(file: &File, used: &Use) -> Place {
@@ -207,7 +217,11 @@ fn source_names(found: &Found<'_>) -> BTreeSet<Wanted> {
     } else if rest.is_empty() {
         if hosts::is_shared(bare) {
             // The host names nobody; what lies there does.
-            let first = found.uses.iter().filter_map(|(_, used)| first_part(&used.address)).map(|part| Wanted::Exact(format!("{bare}/{part}")));
+            let first = found
+                .uses
+                .iter()
+                .filter_map(|(_, used)| first_part(&used.address))
+                .map(|part| Wanted::Exact(format!("{bare}/{part}")));
             wanted.extend(first);
         } else {
             wanted.insert(Wanted::Exact(bare.to_owned()));
@@ -227,7 +241,11 @@ fn source_names(found: &Found<'_>) -> BTreeSet<Wanted> {
             wanted.insert(Wanted::Exact(format!("{owner}/{name}")));
         }
         if last.len() >= 6 {
-            wanted.insert(if last.contains(['.', '-', '_']) { Wanted::Exact(last.to_owned()) } else { Wanted::Name(last.to_owned()) });
+            wanted.insert(if last.contains(['.', '-', '_']) {
+                Wanted::Exact(last.to_owned())
+            } else {
+                Wanted::Name(last.to_owned())
+            });
         }
     }
     // A hub's name says nothing of the data set that is taken from it.
@@ -245,9 +263,14 @@ fn first_part(address: &Address) -> Option<&str> {
 /// What names a model in a document.
 fn model_names(called: &str) -> BTreeSet<Wanted> {
     let name = called.rsplit('/').next().unwrap_or(called);
-    let stem = name.rsplit_once('.').filter(|(_, end)| end.len() <= 12 && end.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let stem =
+        name.rsplit_once('.').filter(|(_, end)| end.len() <= 12 && end.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let stem = stem.map_or(name, |(stem, _)| stem);
     let mut wanted = BTreeSet::from([Wanted::Exact(called.to_owned()), Wanted::Exact(name.to_owned())]);
-    wanted.insert(if stem.contains(['-', '.', '_']) { Wanted::Exact(stem.to_owned()) } else { Wanted::Name(stem.to_owned()) });
+    wanted.insert(if stem.contains(['-', '.', '_']) {
+        Wanted::Exact(stem.to_owned())
+    } else {
+        Wanted::Name(stem.to_owned())
+    });
     wanted
 }

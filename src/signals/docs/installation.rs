@@ -80,7 +80,8 @@ fn elsewhere(corpus: &Corpus, readmes: &[&Document]) -> Option<Phrase> {
             "ein Teil der Dokumentation ist ein PDF; was darin steht, ist unbekannt",
         ));
     }
-    let manual = links().find(|link| is_manual(link))?;
+    let in_section = readmes.iter().find_map(|readme| linked_in_section(readme));
+    let manual = links().find(|link| is_manual(link)).or(in_section)?;
     Some(
         Phrase::new(
             "the documentation lies outside the repository: {address}",
@@ -88,6 +89,16 @@ fn elsewhere(corpus: &Corpus, readmes: &[&Document]) -> Option<Phrase> {
         )
         .with("address", manual.url.as_str()),
     )
+}
+
+/// The first link out of the repository in a section on documentation: "The full documentation is in …".
+fn linked_in_section(readme: &Document) -> Option<&Link> {
+    let about = readme.sections().filter(|section| {
+        section.heading.is_some_and(|heading| {
+            heading.text.split([' ', '/', '&', ',']).any(|word| sections::is_about(word, Meaning::Documentation))
+        })
+    });
+    about.flat_map(|section| section.links).find(|link| !link.image && link.url.contains("://"))
 }
 
 /// Whether a link leads to the project's own documentation on the web.
