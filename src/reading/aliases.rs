@@ -31,8 +31,10 @@ fn is_below(place: &str, row: &str) -> bool {
     match place.len().checked_sub(row.len()) {
         Some(0) => place.eq_ignore_ascii_case(row),
         Some(_) => {
-            place.get(..row.len()).is_some_and(|start| start.eq_ignore_ascii_case(row)) && place.as_bytes()[row.len()] == b'/'
-                || !row.contains('/') && host_of(place).to_ascii_lowercase().ends_with(&format!(".{}", row.to_ascii_lowercase()))
+            place.get(..row.len()).is_some_and(|start| start.eq_ignore_ascii_case(row))
+                && place.as_bytes()[row.len()] == b'/'
+                || !row.contains('/')
+                    && host_of(place).to_ascii_lowercase().ends_with(&format!(".{}", row.to_ascii_lowercase()))
         }
         None => false,
     }
@@ -66,7 +68,8 @@ fn labels(host: &str) -> Vec<String> {
         found.push(end.to_owned());
     }
     found.extend(below.split('.').filter(|label| label.len() >= 6 && !is_generic(label)).map(str::to_owned));
-    let spaced: Vec<String> = found.iter().filter(|label| label.contains('-')).map(|label| label.replace('-', " ")).collect();
+    let spaced: Vec<String> =
+        found.iter().filter(|label| label.contains('-')).map(|label| label.replace('-', " ")).collect();
     found.extend(spaced);
     found
 }

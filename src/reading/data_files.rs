@@ -24,7 +24,9 @@ static TABLE: LazyLock<Table> =
 
 /// Whether a folder's name (in lower case) says nothing of what lies in it; years and numbers neither.
 pub fn is_generic_folder(name: &str) -> bool {
-    TABLE.generic_folders.contains(name) || name.len() < 3 || name.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '_'))
+    TABLE.generic_folders.contains(name)
+        || name.len() < 3
+        || name.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
 
 /// Whether the beginning of a file's name tells it from the words of any text: `trees_2024`, `berlinBezirke`.
@@ -34,7 +36,9 @@ pub fn is_telling_stem(stem: &str) -> bool {
     stem.chars().count() >= 6
         && !TABLE.generic_stems.contains(&lower)
         && (humped || stem.contains(['_', '-']) || stem.chars().any(|c| c.is_ascii_digit()))
-        && !lower.split(['_', '-']).all(|part| part.is_empty() || TABLE.generic_stems.contains(part) || part.bytes().all(|b| b.is_ascii_digit()))
+        && !lower.split(['_', '-']).all(|part| {
+            part.is_empty() || TABLE.generic_stems.contains(part) || part.bytes().all(|b| b.is_ascii_digit())
+        })
 }
 
 /// Whether the whole name of a file is told from others by its beginning: `trees.csv`, not `data.csv`.
@@ -99,9 +103,14 @@ mod tests {
 
     #[test]
     fn names() {
-        for (stem, telling) in
-            [("weather", false), ("weather_light", true), ("berlinBezirke", true), ("data_2020", false), ("trees2024", true), ("data", false)]
-        {
+        for (stem, telling) in [
+            ("weather", false),
+            ("weather_light", true),
+            ("berlinBezirke", true),
+            ("data_2020", false),
+            ("trees2024", true),
+            ("data", false),
+        ] {
             assert_eq!(is_telling_stem(stem), telling, "{stem}");
         }
         assert!(is_telling_name("weather") && !is_telling_name("data"));
@@ -114,16 +123,25 @@ mod tests {
             let head = format!("{{{}: 1}}", row.join(": 1, "));
             assert!(is_no_data_json(&head), "{head}");
         }
-        for head in ["[{\"name\": \"Linde\", \"height\": 3}]", "{\"type\": \"FeatureCollection\", \"version\": 1, \"sources\": 2, \"layers\": 3}"] {
+        for head in [
+            "[{\"name\": \"Linde\", \"height\": 3}]",
+            "{\"type\": \"FeatureCollection\", \"version\": 1, \"sources\": 2, \"layers\": 3}",
+        ] {
             assert!(!is_no_data_json(head), "{head}");
         }
-        let translation: String = (0..9).map(|number| format!("\"page.key{number}\": \"Some words here\",\n")).collect();
+        let translation: String =
+            (0..9).map(|number| format!("\"page.key{number}\": \"Some words here\",\n")).collect();
         assert!(is_no_data_json(&translation));
     }
 
     #[test]
     fn descriptions() {
-        for (name, yes) in [("datapackage.json", true), ("trees.csv-metadata.json", true), ("-metadata.json", false), ("package.json", false)] {
+        for (name, yes) in [
+            ("datapackage.json", true),
+            ("trees.csv-metadata.json", true),
+            ("-metadata.json", false),
+            ("package.json", false),
+        ] {
             assert_eq!(is_description(name), yes, "{name}");
         }
         assert!(is_sidecar("md") && !is_sidecar("license"));

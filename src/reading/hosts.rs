@@ -261,18 +261,14 @@ pub fn is_asked_by_post(address: &Address) -> bool {
 
 fn marked(address: &Address) -> Option<&'static MarkRow> {
     let whole = lower(address).replace(HOLE, "{}");
-    HOSTS
-        .table
-        .mark
-        .iter()
-        .find(|row| {
-            let host = row.host.is_empty()
-                || row.host.iter().any(|mark| {
-                    address.host.starts_with(mark.as_str())
-                        || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
-                });
-            host && row.path.iter().any(|mark| whole.contains(mark.as_str()))
-        })
+    HOSTS.table.mark.iter().find(|row| {
+        let host = row.host.is_empty()
+            || row.host.iter().any(|mark| {
+                address.host.starts_with(mark.as_str())
+                    || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
+            });
+        host && row.path.iter().any(|mark| whole.contains(mark.as_str()))
+    })
 }
 
 /// What a source is called: its host, and for shared hosts the parts of the path that tell one from the other.

@@ -25,7 +25,8 @@ pub struct Room {
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &data::ROOM, &maintenance::ROOM, &governance::ROOM, &publication::ROOM];
+pub const ROOMS: &[&Room] =
+    &[&overview::ROOM, &docs::ROOM, &data::ROOM, &maintenance::ROOM, &governance::ROOM, &publication::ROOM];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {

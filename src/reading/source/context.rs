@@ -72,10 +72,22 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
     let lower = before.to_ascii_lowercase();
     let quoted = lower.trim_end_matches(['\'', '"', '`', ' ', '(']);
     let queried = lower.ends_with(['\'', '"', '`', '<'])
-        && ["from", "read_csv", "read_csv_auto", "read_parquet", "read_json", "read_json_auto", "st_read", "parquet_scan", "copy",
-            "attach", "service", "service <"]
-            .iter()
-            .any(|word| quoted.ends_with(word));
+        && [
+            "from",
+            "read_csv",
+            "read_csv_auto",
+            "read_parquet",
+            "read_json",
+            "read_json_auto",
+            "st_read",
+            "parquet_scan",
+            "copy",
+            "attach",
+            "service",
+            "service <",
+        ]
+        .iter()
+        .any(|word| quoted.ends_with(word));
     if queried || ["curl ", "wget ", "!wget ", "!curl ", "ogr2ogr "].iter().any(|word| lower.starts_with(word)) {
         return Standing::Asked;
     }

@@ -26,25 +26,52 @@ pub(super) fn syntax(path: &RepoPath) -> Option<Syntax> {
         "yml" | "yaml" => Some(Syntax::Yaml),
         "json" | "json5" | "jsonc" => Some(Syntax::Json),
         "toml" | "properties" | "ini" | "cfg" | "conf" | "env" => Some(Syntax::Lines),
-        _ if name.starts_with(".env") || name.ends_with(".env.example") || name.ends_with(".env.sample") => Some(Syntax::Lines),
+        _ if name.starts_with(".env") || name.ends_with(".env.example") || name.ends_with(".env.sample") => {
+            Some(Syntax::Lines)
+        }
         _ => None,
     }
 }
 
 /// Keys below which commands stand.
-const COMMANDS: &[&str] = &["run", "script", "shell", "command", "cmd", "before_script", "after_script", "commands", "entrypoint", "bash", "cmds", "steps"];
+const COMMANDS: &[&str] = &[
+    "run",
+    "script",
+    "shell",
+    "command",
+    "cmd",
+    "before_script",
+    "after_script",
+    "commands",
+    "entrypoint",
+    "bash",
+    "cmds",
+    "steps",
+];
 
 /// What a configuration file keeps or fetches.
 pub(super) fn uses(path: &RepoPath, syntax: Syntax, text: &str) -> Vec<Use> {
     let name = path.name_lower();
     let folder = path.lower();
-    let for_tools = name.contains("schema") || [".vscode/", ".idea/", ".devcontainer/"].iter().any(|part| folder.contains(part));
+    let for_tools =
+        name.contains("schema") || [".vscode/", ".idea/", ".devcontainer/"].iter().any(|part| folder.contains(part));
     if for_tools || context::is_for_tools(&name) {
         return Vec::new();
     }
-    let automation = [".github/", ".gitlab", ".circleci/", ".forgejo/", ".gitea/", ".woodpecker", ".drone", "azure-pipelines", "bitbucket-pipelines", ".travis"]
-        .iter()
-        .any(|part| folder.contains(part));
+    let automation = [
+        ".github/",
+        ".gitlab",
+        ".circleci/",
+        ".forgejo/",
+        ".gitea/",
+        ".woodpecker",
+        ".drone",
+        "azure-pipelines",
+        "bitbucket-pipelines",
+        ".travis",
+    ]
+    .iter()
+    .any(|part| folder.contains(part));
     let mut reader = Reader { text, automation, uses: Vec::new() };
     match syntax {
         Syntax::Yaml => reader.yaml(),
@@ -196,7 +223,8 @@ impl Reader<'_> {
                 b'"' => {
                     let end = string_end(bytes, at + 1);
                     let inner = self.text.get(at + 1..end).unwrap_or_default();
-                    let next = bytes.get(end + 1..).unwrap_or_default().iter().position(|byte| !byte.is_ascii_whitespace());
+                    let next =
+                        bytes.get(end + 1..).unwrap_or_default().iter().position(|byte| !byte.is_ascii_whitespace());
                     let is_key = next.and_then(|next| bytes.get(end + 1 + next)) == Some(&b':');
                     if is_key {
                         key = inner;
@@ -274,9 +302,10 @@ pub(super) fn string_end(bytes: &[u8], from: usize) -> usize {
 
 /// Key and value of a line of YAML.
 fn key_value(content: &str) -> Option<(&str, &str)> {
-    let at = content.match_indices(':').map(|(at, _)| at).find(|at| {
-        content.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-    })?;
+    let at = content
+        .match_indices(':')
+        .map(|(at, _)| at)
+        .find(|at| content.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])))?;
     let key = content.get(..at)?.trim().trim_matches(['"', '\'']);
     let plain = !key.is_empty() && key.len() < 120 && !key.contains(['{', '[', '"']) && !key.contains("://");
     plain.then(|| (key, content.get(at + 1..).unwrap_or_default().trim_start()))

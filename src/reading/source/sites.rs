@@ -104,12 +104,11 @@ impl Reader<'_, '_> {
     /// Whether the call says that it sends something.
     fn writes(&self, arguments: &[Argument<'_>]) -> bool {
         let (Some(first), Some(last)) = (arguments.first(), arguments.last()) else { return false };
-        (first.start..last.end.min(first.start + 200))
-            .any(|at| {
-                let text = matches!(self.code.inner(at), "POST" | "PUT" | "PATCH" | "DELETE" | "post" | "put" | "patch");
-                let names = ["MethodPost", "MethodPut", "MethodPatch", "MethodDelete", "POST", "PUT", "PATCH", "DELETE"];
-                text || self.code.name(at).is_some_and(|name| names.contains(&name))
-            })
+        (first.start..last.end.min(first.start + 200)).any(|at| {
+            let text = matches!(self.code.inner(at), "POST" | "PUT" | "PATCH" | "DELETE" | "post" | "put" | "patch");
+            let names = ["MethodPost", "MethodPut", "MethodPatch", "MethodDelete", "POST", "PUT", "PATCH", "DELETE"];
+            text || self.code.name(at).is_some_and(|name| names.contains(&name))
+        })
     }
 
     fn named(&mut self, site: &Site, row: &Call) {

@@ -224,10 +224,13 @@ impl Walk<'_, '_> {
     fn is_definition(&self, open: usize) -> bool {
         let Some(before) = self.evaluator.path_start(open).checked_sub(1) else { return false };
         match self.code.name(before) {
-            Some("def" | "class" | "function" | "func" | "fun" | "fn" | "interface" | "struct" | "impl" | "sub") => true,
+            Some("def" | "class" | "function" | "func" | "fun" | "fn" | "interface" | "struct" | "impl" | "sub") => {
+                true
+            }
             Some(
-                "return" | "await" | "new" | "yield" | "in" | "of" | "and" | "or" | "not" | "else" | "case" | "throw" | "typeof" | "void"
-                | "delete" | "assert" | "if" | "elif" | "while" | "print" | "raise" | "from" | "do" | "go" | "defer" | "echo" | "is" | "as",
+                "return" | "await" | "new" | "yield" | "in" | "of" | "and" | "or" | "not" | "else" | "case" | "throw"
+                | "typeof" | "void" | "delete" | "assert" | "if" | "elif" | "while" | "print" | "raise" | "from" | "do"
+                | "go" | "defer" | "echo" | "is" | "as",
             ) => false,
             // A type before a name: `public String get(String url)`.
             Some(_) => matches!(self.code.dialect.name(), "java" | "csharp" | "dart"),
@@ -452,7 +455,10 @@ impl Walk<'_, '_> {
     fn in_body(&self, depth: usize) -> bool {
         self.frames.get(depth..).unwrap_or_default().iter().any(|frame| {
             self.code.is(frame.open, b'{')
-                && frame.open.checked_sub(1).is_some_and(|before| self.code.is(before, b')') || self.code.is(before, b'>'))
+                && frame
+                    .open
+                    .checked_sub(1)
+                    .is_some_and(|before| self.code.is(before, b')') || self.code.is(before, b'>'))
         })
     }
 

@@ -35,8 +35,10 @@ pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
     let descriptions = descriptions(readings);
     let wanted: Vec<_> = groups.iter().map(names).collect();
     let places = mention::places(readings, &wanted);
-    let each: Vec<BTreeSet<Wanted>> =
-        groups.iter().flat_map(|group| group.files.iter().filter(|_| group.is_folder).map(|file| file_names(file))).collect();
+    let each: Vec<BTreeSet<Wanted>> = groups
+        .iter()
+        .flat_map(|group| group.files.iter().filter(|_| group.is_folder).map(|file| file_names(file)))
+        .collect();
     let mut each_places = mention::places(readings, &each).into_iter();
     let mut seen = Vec::new();
     for (group, mut places) in groups.iter().zip(places) {
@@ -59,11 +61,16 @@ pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
 fn observed(readings: &Readings<'_>, group: &Group<'_>, places: Vec<String>) -> Observation {
     let formats: Vec<&str> = group.formats.iter().map(String::as_str).collect();
     let bytes: Option<u64> = group.files.iter().map(|file| file.len).sum();
-    let bytes: Reading = bytes.and_then(|bytes| i64::try_from(bytes).ok()).map(|bytes| Value::from(bytes)).ok_or_else(|| {
-        Phrase::new("the size is not known without reading the files", "die Größe ist nicht bekannt, ohne die Dateien zu lesen")
-    });
+    let bytes: Reading =
+        bytes.and_then(|bytes| i64::try_from(bytes).ok()).map(|bytes| Value::from(bytes)).ok_or_else(|| {
+            Phrase::new(
+                "the size is not known without reading the files",
+                "die Größe ist nicht bekannt, ohne die Dateien zu lesen",
+            )
+        });
     let corpus = readings.corpus();
-    let documented: Reading = if places.is_empty() && corpus.documents().next().is_none() && !corpus.unread().is_empty() {
+    let documented: Reading = if places.is_empty() && corpus.documents().next().is_none() && !corpus.unread().is_empty()
+    {
         Err(Phrase::new(
             "the only documents are in a format that is not read (PDF, office files)",
             "die einzigen Dokumente haben ein Format, das nicht gelesen wird (PDF, Office-Dateien)",
@@ -182,7 +189,10 @@ fn rolled_up(folders: &mut BTreeMap<RepoPath, (BTreeSet<String>, Vec<&File>)>) -
     }
     let mut changed = false;
     for (parent, children) in below {
-        let same = children.iter().filter_map(|path| folders.get(path).map(|(formats, _)| formats.clone())).collect::<BTreeSet<_>>();
+        let same = children
+            .iter()
+            .filter_map(|path| folders.get(path).map(|(formats, _)| formats.clone()))
+            .collect::<BTreeSet<_>>();
         if children.len() < FOLDER || same.len() != 1 {
             continue;
         }
@@ -250,7 +260,9 @@ fn file_names(file: &File) -> BTreeSet<Wanted> {
 /// Files that describe data in a standard way: where they lie and what they say.
 fn descriptions(readings: &Readings<'_>) -> Vec<(RepoPath, String)> {
     let named = readings.repo.files().iter().filter(|file| {
-        file.kind == FileKind::Regular && data_files::is_description(&file.path.name_lower()) && file.class != Class::Source
+        file.kind == FileKind::Regular
+            && data_files::is_description(&file.path.name_lower())
+            && file.class != Class::Source
     });
     named
         .take(DESCRIPTIONS)
@@ -268,7 +280,8 @@ fn described(readings: &Readings<'_>, descriptions: &[(RepoPath, String)], group
 
 fn by_description(descriptions: &[(RepoPath, String)], group: &Group<'_>, folder: &[u8]) -> Option<String> {
     let names = |text: &str| {
-        let named = group.files.iter().filter(|file| text.contains(String::from_utf8_lossy(file.path.name()).as_ref())).count();
+        let named =
+            group.files.iter().filter(|file| text.contains(String::from_utf8_lossy(file.path.name()).as_ref())).count();
         named > 0 && named * 2 >= group.files.len()
     };
     descriptions
@@ -302,15 +315,32 @@ fn by_readme(readings: &Readings<'_>, group: &Group<'_>, folder: &[u8]) -> Optio
 
 fn is_readme(path: &RepoPath) -> bool {
     let name = path.name_lower();
-    ["readme", "liesmich", "datasheet", "dataset_card", "dataset-card", "data", "daten", "datenquellen", "codebook", "metadata", "metadaten", "about"]
-        .iter()
-        .any(|start| name.split('.').next() == Some(start))
+    [
+        "readme",
+        "liesmich",
+        "datasheet",
+        "dataset_card",
+        "dataset-card",
+        "data",
+        "daten",
+        "datenquellen",
+        "codebook",
+        "metadata",
+        "metadaten",
+        "about",
+    ]
+    .iter()
+    .any(|start| name.split('.').next() == Some(start))
         || name.starts_with("readme")
 }
 
 /// Whether a document beside data speaks of data, in prose.
 fn speaks_of(document: &Document, group: &Group<'_>) -> bool {
-    let texts = document.prose.iter().map(|prose| prose.text.as_str()).chain(document.headings.iter().map(|heading| heading.text.as_str()));
+    let texts = document
+        .prose
+        .iter()
+        .map(|prose| prose.text.as_str())
+        .chain(document.headings.iter().map(|heading| heading.text.as_str()));
     let mut words = texts.flat_map(document::tokens).map(|(_, word)| word);
     words.any(|word| {
         group.formats.contains(&word) || data_files::speaks_of_data(&word) && !document_is_about_documents(document)
@@ -330,16 +360,26 @@ fn by_sidecar(readings: &Readings<'_>, group: &Group<'_>) -> Option<String> {
         let path = file.path.lossy().into_owned();
         let stem = path.rfind('.').map_or(path.as_str(), |dot| &path[..dot]);
         let name = stem.rsplit('/').next().unwrap_or_default();
-        let candidates = readings.repo.files().iter().skip(readings.repo.files().partition_point(|other| other.path.as_bytes() < stem.as_bytes()));
+        let candidates = readings
+            .repo
+            .files()
+            .iter()
+            .skip(readings.repo.files().partition_point(|other| other.path.as_bytes() < stem.as_bytes()));
         let mut candidates = candidates.take_while(|other| other.path.as_bytes().starts_with(stem.as_bytes())).take(20);
         let found = candidates.find(|other| {
             let rest = other.path.lossy().get(stem.len()..).unwrap_or_default().to_lowercase();
             let rest = rest.trim_start_matches('.');
             other.path != file.path
                 && other.len != Some(0)
-                && (data_files::is_sidecar(rest) || rest.rsplit_once('.').is_some_and(|(_, end)| data_files::is_sidecar(end)))
+                && (data_files::is_sidecar(rest)
+                    || rest.rsplit_once('.').is_some_and(|(_, end)| data_files::is_sidecar(end)))
         });
-        let manual = || readings.repo.file(format!("man/{name}.Rd")).filter(|_| matches!(path.rsplit('.').next(), Some("rda" | "rds" | "RData")));
+        let manual = || {
+            readings
+                .repo
+                .file(format!("man/{name}.Rd"))
+                .filter(|_| matches!(path.rsplit('.').next(), Some("rda" | "rds" | "RData")))
+        };
         found.or_else(manual).map(|other| other.path.lossy().into_owned())
     };
     let all: Vec<Option<String>> = group.files.iter().take(200).map(|file| beside(file)).collect();
@@ -374,7 +414,17 @@ mod tests {
             (&["d/2020/a.csv", "d/2021/a.csv", "d/2022/a.csv"], &[("d", 3)]),
             (&["t/10/1/1.pbf", "t/10/1/2.pbf", "t/11/3/4.pbf"], &[("t", 3)]),
             (
-                &["d/x/1.csv", "d/x/2.csv", "d/x/3.csv", "d/y/1.csv", "d/y/2.csv", "d/y/3.csv", "d/z/1.csv", "d/z/2.csv", "d/z/3.csv"],
+                &[
+                    "d/x/1.csv",
+                    "d/x/2.csv",
+                    "d/x/3.csv",
+                    "d/y/1.csv",
+                    "d/y/2.csv",
+                    "d/y/3.csv",
+                    "d/z/1.csv",
+                    "d/z/2.csv",
+                    "d/z/3.csv",
+                ],
                 &[("d", 9)],
             ),
         ] {
@@ -385,14 +435,18 @@ mod tests {
 
     #[test]
     fn formats() {
-        for (path, format) in [("a.csv", "csv"), ("a.csv.gz", "csv"), ("a.geojson.zip", "geojson"), ("a.zip", "zip"), ("v1.2.zip", "zip")] {
+        for (path, format) in
+            [("a.csv", "csv"), ("a.csv.gz", "csv"), ("a.geojson.zip", "geojson"), ("a.zip", "zip"), ("v1.2.zip", "zip")]
+        {
             assert_eq!(format_of(&path.into()), format, "{path}");
         }
     }
 
     #[test]
     fn names_of_folders() {
-        let names = |folder: &str| folder_names(folder).into_iter().map(|wanted| format!("{wanted:?}")).collect::<Vec<_>>().join(" ");
+        let names = |folder: &str| {
+            folder_names(folder).into_iter().map(|wanted| format!("{wanted:?}")).collect::<Vec<_>>().join(" ")
+        };
         assert_eq!(names("data"), "");
         assert_eq!(names("data/raw"), "Exact(\"data/raw\")");
         assert!(names("data/xml_files").contains("Exact(\"xml_files\")"));

@@ -97,7 +97,8 @@ impl Finder<'_> {
         for block in &document.code_blocks {
             self.each(&block.text, |owner, wanted, start, end| {
                 if matches!(wanted, Wanted::Exact(_)) && stands_alone(&block.text, wanted, start, end) {
-                    let lines = memchr::memchr_iter(b'\n', block.text.get(..start).unwrap_or_default().as_bytes()).count();
+                    let lines =
+                        memchr::memchr_iter(b'\n', block.text.get(..start).unwrap_or_default().as_bytes()).count();
                     hits.insert((owner, block.line.saturating_add(u32::try_from(lines).unwrap_or(0))));
                 }
             });
@@ -151,7 +152,9 @@ fn stands_alone(text: &str, wanted: &Wanted, start: usize, end: usize) -> bool {
             }
             // In an address only the first page names whoever owns it; other pages are about something else.
             let rest = after.trim_start_matches('/');
-            !lead.ends_with("//") || rest.is_empty() || rest.starts_with(|c: char| !(c.is_alphanumeric() || c == '#' || c == '?'))
+            !lead.ends_with("//")
+                || rest.is_empty()
+                || rest.starts_with(|c: char| !(c.is_alphanumeric() || c == '#' || c == '?'))
         }
         Wanted::Name(name) => {
             let written = text.get(start..end).unwrap_or_default();
@@ -177,7 +180,10 @@ fn is_free(before: &str, after: &str) -> bool {
 
 /// Whether a name is a word of its own; "OSM-Daten" is one with another.
 fn is_word(before: &str, after: &str) -> bool {
-    let glued_before = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '@' | '.' | '#'));
+    let glued_before = before
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '@' | '.' | '#'));
     let mut next = after.chars();
     let glued_after = match next.next() {
         Some('-') => !next.next().is_some_and(char::is_uppercase),
@@ -206,7 +212,9 @@ mod tests {
 
     fn found(text: &str, wanted: &Wanted) -> bool {
         let lower = text.to_ascii_lowercase();
-        lower.match_indices(&wanted.text().to_ascii_lowercase()).any(|(start, part)| stands_alone(text, wanted, start, start + part.len()))
+        lower
+            .match_indices(&wanted.text().to_ascii_lowercase())
+            .any(|(start, part)| stands_alone(text, wanted, start, start + part.len()))
     }
 
     #[test]

@@ -19,7 +19,10 @@ const DOCUMENTED_WHERE: Signal = Signal {
 
 const FILES: Subject = Subject {
     name: "data-file",
-    is: Words::new("data file, or folder of similar data files", "Datendatei oder Ordner mit gleichartigen Datendateien"),
+    is: Words::new(
+        "data file, or folder of similar data files",
+        "Datendatei oder Ordner mit gleichartigen Datendateien",
+    ),
     none: Words::new("no data files", "keine Datendateien"),
     signals: &[
         Signal {
@@ -34,12 +37,18 @@ const FILES: Subject = Subject {
         Signal {
             name: "format",
             kind: Kind::Text,
-            asks: Words::new("In which format is it (`csv`, `geojson` …)?", "In welchem Format liegt sie vor (`csv`, `geojson` …)?"),
+            asks: Words::new(
+                "In which format is it (`csv`, `geojson` …)?",
+                "In welchem Format liegt sie vor (`csv`, `geojson` …)?",
+            ),
         },
         Signal {
             name: "files",
             kind: Kind::Number,
-            asks: Words::new("How many files are counted together here?", "Wie viele Dateien sind hier zusammengefasst?"),
+            asks: Words::new(
+                "How many files are counted together here?",
+                "Wie viele Dateien sind hier zusammengefasst?",
+            ),
         },
         Signal {
             name: "bytes",
@@ -85,12 +94,18 @@ const SOURCES: Subject = Subject {
         Signal {
             name: "scheme",
             kind: Kind::Text,
-            asks: Words::new("By which scheme is it first read (`https`, `ftp` …)?", "Über welches Schema wird sie zuerst gelesen (`https`, `ftp` …)?"),
+            asks: Words::new(
+                "By which scheme is it first read (`https`, `ftp` …)?",
+                "Über welches Schema wird sie zuerst gelesen (`https`, `ftp` …)?",
+            ),
         },
         Signal {
             name: "data-set",
             kind: Kind::Text,
-            asks: Words::new("Which path or data set is read first?", "Welcher Pfad oder Datensatz wird zuerst gelesen?"),
+            asks: Words::new(
+                "Which path or data set is read first?",
+                "Welcher Pfad oder Datensatz wird zuerst gelesen?",
+            ),
         },
         Signal {
             name: "evidence",
@@ -139,7 +154,10 @@ const MODELS: Subject = Subject {
         Signal {
             name: "host",
             kind: Kind::Text,
-            asks: Words::new("Which host is it loaded from, if one is named?", "Von welchem Host wird es geladen, falls einer genannt ist?"),
+            asks: Words::new(
+                "Which host is it loaded from, if one is named?",
+                "Von welchem Host wird es geladen, falls einer genannt ist?",
+            ),
         },
     ],
     look: source::models,

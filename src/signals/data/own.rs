@@ -17,12 +17,74 @@ pub(super) struct Own {
 
 /// Words that name no project.
 const GENERIC: &[&str] = &[
-    "frontend", "backend", "service", "server", "client", "website", "webapp", "harvester", "scraper", "crawler", "importer",
-    "dashboard", "library", "python", "scripts", "script", "tools", "analysis", "project", "template", "starter", "example",
-    "react", "svelte", "nextjs", "angular", "native", "mobile", "docker", "sensors", "sensor", "software", "opendata", "open-data",
-    "stadt", "berlin", "hamburg", "munich", "germany", "deutschland", "readme", "welcome", "documentation", "package", "monorepo",
-    "workspace", "application", "prototype", "datasets", "dataset", "covid", "corona", "weather", "traffic", "geodata", "services",
-    "common", "shared", "model", "models", "pipeline", "notebooks", "notebook", "research", "paper", "action", "plugin", "extension",
+    "frontend",
+    "backend",
+    "service",
+    "server",
+    "client",
+    "website",
+    "webapp",
+    "harvester",
+    "scraper",
+    "crawler",
+    "importer",
+    "dashboard",
+    "library",
+    "python",
+    "scripts",
+    "script",
+    "tools",
+    "analysis",
+    "project",
+    "template",
+    "starter",
+    "example",
+    "react",
+    "svelte",
+    "nextjs",
+    "angular",
+    "native",
+    "mobile",
+    "docker",
+    "sensors",
+    "sensor",
+    "software",
+    "opendata",
+    "open-data",
+    "stadt",
+    "berlin",
+    "hamburg",
+    "munich",
+    "germany",
+    "deutschland",
+    "readme",
+    "welcome",
+    "documentation",
+    "package",
+    "monorepo",
+    "workspace",
+    "application",
+    "prototype",
+    "datasets",
+    "dataset",
+    "covid",
+    "corona",
+    "weather",
+    "traffic",
+    "geodata",
+    "services",
+    "common",
+    "shared",
+    "model",
+    "models",
+    "pipeline",
+    "notebooks",
+    "notebook",
+    "research",
+    "paper",
+    "action",
+    "plugin",
+    "extension",
 ];
 
 impl Own {
@@ -47,7 +109,9 @@ impl Own {
         if let Some(readme) = readings.corpus().readme() {
             own.name(readme.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str()));
             let badges = readme.links.iter().filter(|link| link.image).map(|link| &link.url);
-            badges.filter(|url| url.contains("/actions") || url.contains("/workflows/")).for_each(|url| own.repository(url));
+            badges
+                .filter(|url| url.contains("/actions") || url.contains("/workflows/"))
+                .for_each(|url| own.repository(url));
         }
         own
     }
@@ -93,7 +157,9 @@ impl Own {
         let path = address.path.trim_start_matches('/').to_lowercase();
         let in_repository = self.repositories.iter().any(|repository| {
             path.strip_prefix(repository.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '@']))
-                || repository.split_once('/').is_some_and(|(owner, name)| host == format!("{owner}.github.io") && path.starts_with(name))
+                || repository
+                    .split_once('/')
+                    .is_some_and(|(owner, name)| host == format!("{owner}.github.io") && path.starts_with(name))
         });
         in_repository
             || self.hosts.iter().any(|own| own.strip_prefix("www.").unwrap_or(own) == host)

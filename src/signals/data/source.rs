@@ -113,9 +113,13 @@ impl Asked {
         if names.is_empty() {
             return Self::default();
         }
-        let code = readings.repo.files().iter().zip(readings.scans()).enumerate().filter(|(_, (file, scan))| {
-            file.class == Class::Source && file.marks.none() && !scan.generated
-        });
+        let code = readings
+            .repo
+            .files()
+            .iter()
+            .zip(readings.scans())
+            .enumerate()
+            .filter(|(_, (file, scan))| file.class == Class::Source && file.marks.none() && !scan.generated);
         let told: Vec<_> = code
             .collect::<Vec<_>>()
             .into_par_iter()
@@ -138,9 +142,7 @@ impl Asked {
         match awaits {
             Awaits::Nothing => true,
             Awaits::Need(name) => self.needed.contains(name),
-            Awaits::Mention(name) => {
-                self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at))
-            }
+            Awaits::Mention(name) => self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at)),
         }
     }
 }
@@ -207,7 +209,11 @@ fn source_names(found: &Found<'_>) -> BTreeSet<Wanted> {
     } else if rest.is_empty() {
         if hosts::is_shared(bare) {
             // The host names nobody; what lies there does.
-            let first = found.uses.iter().filter_map(|(_, used)| first_part(&used.address)).map(|part| Wanted::Exact(format!("{bare}/{part}")));
+            let first = found
+                .uses
+                .iter()
+                .filter_map(|(_, used)| first_part(&used.address))
+                .map(|part| Wanted::Exact(format!("{bare}/{part}")));
             wanted.extend(first);
         } else {
             wanted.insert(Wanted::Exact(bare.to_owned()));
@@ -227,7 +233,11 @@ fn source_names(found: &Found<'_>) -> BTreeSet<Wanted> {
             wanted.insert(Wanted::Exact(format!("{owner}/{name}")));
         }
         if last.len() >= 6 {
-            wanted.insert(if last.contains(['.', '-', '_']) { Wanted::Exact(last.to_owned()) } else { Wanted::Name(last.to_owned()) });
+            wanted.insert(if last.contains(['.', '-', '_']) {
+                Wanted::Exact(last.to_owned())
+            } else {
+                Wanted::Name(last.to_owned())
+            });
         }
     }
     // A hub's name says nothing of the data set that is taken from it.
@@ -245,9 +255,14 @@ fn first_part(address: &Address) -> Option<&str> {
 /// What names a model in a document.
 fn model_names(called: &str) -> BTreeSet<Wanted> {
     let name = called.rsplit('/').next().unwrap_or(called);
-    let stem = name.rsplit_once('.').filter(|(_, end)| end.len() <= 12 && end.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let stem =
+        name.rsplit_once('.').filter(|(_, end)| end.len() <= 12 && end.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let stem = stem.map_or(name, |(stem, _)| stem);
     let mut wanted = BTreeSet::from([Wanted::Exact(called.to_owned()), Wanted::Exact(name.to_owned())]);
-    wanted.insert(if stem.contains(['-', '.', '_']) { Wanted::Exact(stem.to_owned()) } else { Wanted::Name(stem.to_owned()) });
+    wanted.insert(if stem.contains(['-', '.', '_']) {
+        Wanted::Exact(stem.to_owned())
+    } else {
+        Wanted::Name(stem.to_owned())
+    });
     wanted
 }
