@@ -51,7 +51,7 @@ pub(crate) struct Check {
     pub(crate) format: Format,
 
     /// Write to a file instead of standard output; FORMAT=FILE writes one more report of the same scan (repeatable)
-    #[arg(short, long, value_name = "[FORMAT=]FILE")]
+    #[arg(long, value_name = "[FORMAT=]FILE")]
     pub(crate) output: Vec<String>,
 
     /// End with exit code 1 from this severity on [default: error; never for --format sarif]
@@ -120,7 +120,7 @@ pub(crate) struct Facts {
     pub(crate) path: PathBuf,
 
     /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
     #[command(flatten)]

@@ -13,6 +13,7 @@ pub mod explain;
 pub mod judge;
 pub mod output;
 pub mod phrase;
+pub mod place;
 pub mod policy;
 pub mod reading;
 pub mod report;

@@ -18,6 +18,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// Bytes of stack for a thread that reads; only what is used takes memory.
+const STACK: usize = 64 << 20;
+
 /// What a run ends with when it does not end with a report.
 enum Failure {
     /// wrong use, a wrong policy or rule page
@@ -32,7 +35,11 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|first| first == worker::SUBCOMMAND) {
         return worker::run();
     }
-    let outcome = std::panic::catch_unwind(|| Cli::try_parse().map_or_else(|error| usage(&error), run));
+    // Parsers recurse; their threads get a stack that the depth they accept cannot use up.
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    let Ok(pool) = pool else { return complain("error: no thread could be started\n", 3) };
+    let look = || pool.install(|| Cli::try_parse().map_or_else(|error| usage(&error), run));
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(look));
     match outcome {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(Failure::Use(words))) => complain(&words, 2),

@@ -1,6 +1,6 @@
 //! How can the people behind it be reached, by what a document says?
 
-use super::document::{Document, Link};
+use super::document::{Document, Link, Section};
 use super::sections::{self, Invitation, Meaning};
 use regex::Regex;
 use serde::Deserialize;
@@ -64,6 +64,7 @@ pub fn ways(document: &Document) -> BTreeSet<Way> {
     }
     if texts.clone().any(|text| sections::invites(text, Invitation::Issue).is_some())
         || document.links.iter().any(is_tracker)
+        || document.sections().any(|section| invites_to_report(&section))
     {
         ways.insert(Way::Issues);
     }
@@ -75,6 +76,12 @@ pub fn ways(document: &Document) -> BTreeSet<Way> {
         ways.insert(Way::Invitation);
     }
     ways
+}
+
+/// `## Reporting bugs`, over words that say how.
+fn invites_to_report(section: &Section<'_>) -> bool {
+    let heading = section.heading.map_or("", |heading| heading.text.as_str());
+    sections::invites(heading, Invitation::Issue).is_some() && section.says_something()
 }
 
 /// The first e-mail address in a text that somebody may read, as it is written.
@@ -183,6 +190,8 @@ mod tests {
             ("Fehler bitte als Issue melden.", &[Way::Issues]),
             ("Here: <https://t.me/muster>", &[Way::Chat]),
             ("We talk on https://forum.muster.org/", &[Way::Chat]),
+            ("## Reporting bugs\n\nTell us what you saw.", &[Way::Issues]),
+            ("## Reporting bugs\n\n## Other", &[]),
             ("The pipeline posts to a Slack channel.", &[]),
             ("## Contact\n\nJane Doe, room 5", &[Way::Section]),
             ("## Contact\n\n## Licence\n\nMIT", &[]),

@@ -104,6 +104,8 @@ struct PortalRow {
 struct MarkRow {
     kind: SourceKind,
     #[serde(default)]
+    posts: bool,
+    #[serde(default)]
     host: Vec<String>,
     path: Vec<String>,
 }
@@ -213,6 +215,9 @@ pub fn portal(address: &Address) -> Option<SourceKind> {
     if address.is_bucket() {
         return Some(SourceKind::ObjectStore);
     }
+    if address.scheme == "mapbox" {
+        return Some(SourceKind::Tiles);
+    }
     let whole = lower(address);
     let found = above(&address.host)
         .filter_map(|host| HOSTS.portals.get(host))
@@ -239,27 +244,31 @@ fn has_part(address: &Address, whole: &str, part: &str) -> bool {
 
 /// Whether the path is one of a raw file, which only programs read.
 fn is_raw(whole: &str) -> bool {
-    [".json", ".xml", ".txt", ".zip", ".csv"].iter().any(|end| whole.split('?').next().unwrap_or("").ends_with(end))
+    [".json", ".xml", ".txt", ".csv"].iter().any(|end| whole.split('?').next().unwrap_or("").ends_with(end))
         && !whole.contains("/blob/")
         && !whole.contains("/archive/")
 }
 
 /// What the address of an unknown host looks like.
 pub fn mark(address: &Address) -> Option<SourceKind> {
+    marked(address).map(|row| row.kind)
+}
+
+/// Whether questions are sent to a service of this address as they are sent to write.
+pub fn is_asked_by_post(address: &Address) -> bool {
+    marked(address).is_some_and(|row| row.posts)
+}
+
+fn marked(address: &Address) -> Option<&'static MarkRow> {
     let whole = lower(address).replace(HOLE, "{}");
-    HOSTS
-        .table
-        .mark
-        .iter()
-        .find(|row| {
-            let host = row.host.is_empty()
-                || row.host.iter().any(|mark| {
-                    address.host.starts_with(mark.as_str())
-                        || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
-                });
-            host && row.path.iter().any(|mark| whole.contains(mark.as_str()))
-        })
-        .map(|row| row.kind)
+    HOSTS.table.mark.iter().find(|row| {
+        let host = row.host.is_empty()
+            || row.host.iter().any(|mark| {
+                address.host.starts_with(mark.as_str())
+                    || mark.starts_with(['-', '.']) && address.host.contains(mark.as_str())
+            });
+        host && row.path.iter().any(|mark| whole.contains(mark.as_str()))
+    })
 }
 
 /// What a source is called: its host, and for shared hosts the parts of the path that tell one from the other.
@@ -290,6 +299,19 @@ pub fn group(address: &Address) -> String {
         other => other,
     };
     format!("{host}{}/{}", row.under, parts.join("/"))
+}
+
+/// Whether the address is one of a host that many share, without what would tell one from the other.
+pub fn is_nobodys(address: &Address) -> bool {
+    let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
+    let mut rows = HOSTS.shared.iter().filter(|row| row.hosts.iter().any(|shared| shared == host)).peekable();
+    rows.peek().is_some()
+        && !address.is_bucket()
+        && rows.all(|row| {
+            let rest = address.path.strip_prefix(row.under.as_str()).unwrap_or_default();
+            let first = rest.split('/').find(|part| !part.is_empty()).unwrap_or_default();
+            row.parts > 0 && (first.is_empty() || first.contains([HOLE, '{', '%', '$']))
+        })
 }
 
 /// Whether many publishers share a domain, so that naming it names nobody.

@@ -3,6 +3,7 @@
 //! All that has to be known of many files is learnt here, in one parallel pass in which each file is read at most
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
+use super::source::{self, Use};
 use super::{language, secrets, testing};
 use crate::phrase::Phrase;
 use crate::repository::{Class, File, FileKind, Loss, Marks, Repository};
@@ -23,6 +24,8 @@ pub struct FileScan {
     pub tests: bool,
     /// it holds the words that announce a private key
     pub private_key: bool,
+    /// what it uses from outside of the repository
+    pub uses: Vec<Use>,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -65,6 +68,11 @@ fn look(file: &File, text: &str) -> FileScan {
         generated: false,
         tests: language.is_some_and(|language| testing::declares(language, text)),
         private_key,
+        uses: if matches!(file.class, Class::Source | Class::Configuration) {
+            source::uses(&file.path, text)
+        } else {
+            Vec::new()
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! On which line, and in which column, is a byte of a text?
 
-use crate::signal::Span;
+use crate::place::Span;
 use std::ops::Range;
 
 /// So many bytes lie between two places whose column is kept; bounds the work on a file of one endless line.

@@ -143,7 +143,8 @@ mod tests {
             (Policy, "\n  \n", false),
             (
                 Policy,
-                "# Security Policy\n\nUse this section to tell people about which versions of your project are\ncurrently being supported",
+                "# Security Policy\n\nUse this section to tell people about which versions of your project \
+                 are\ncurrently being supported",
                 false,
             ),
             (Policy, "## Reporting\n\nUse this section to tell people how to report a vulnerability.\n", false),

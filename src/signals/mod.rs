@@ -2,8 +2,10 @@
 //!
 //! A room knows no other room; what two rooms need is a reading.
 
+mod data;
 mod docs;
 mod governance;
+mod licence;
 mod maintenance;
 mod overview;
 mod publication;
@@ -24,7 +26,15 @@ pub struct Room {
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] = &[&overview::ROOM, &docs::ROOM, &maintenance::ROOM, &governance::ROOM, &publication::ROOM];
+pub const ROOMS: &[&Room] = &[
+    &overview::ROOM,
+    &licence::ROOM,
+    &docs::ROOM,
+    &data::ROOM,
+    &maintenance::ROOM,
+    &governance::ROOM,
+    &publication::ROOM,
+];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {

@@ -8,7 +8,9 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static SHELL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"\b(?:sh|bat|powershell|pwsh)\b[ \t(]*(?:\w+:\s*(?:'[^'\n]*'|"[^"\n]*"|[^,\n"']*),\s*)*(?:script:\s*)?('''|"""|'|")"#)
+    let other_arguments = r#"(?:\w+:\s*(?:'[^'\n]*'|"[^"\n]*"|[^,\n"']*),\s*)*"#;
+    let quote = r#"(?:script:\s*)?('''|"""|'|")"#;
+    Regex::new(&format!(r"\b(?:sh|bat|powershell|pwsh)\b[ \t(]*{other_arguments}{quote}"))
         .expect("a test uses the pattern")
 });
 static CALL: LazyLock<Regex> =

@@ -147,6 +147,9 @@ fn is_jenkinsfile(path: &RepoPath) -> bool {
 }
 
 fn row(path: &RepoPath) -> Option<&'static System> {
+    if !matches!(path.extension().as_str(), "yml" | "yaml") {
+        return None;
+    }
     let (set, rows) = &*PATHS;
     let first = set.matches(path.lower()).into_iter().min()?;
     TABLE.system.get(*rows.get(first)?)
@@ -266,7 +269,8 @@ mod tests {
             ),
             (
                 github,
-                "jobs:\n  a:\n    defaults: {run: {shell: bash}}\n    steps:\n    - run: |\n        npm ci\n        npm test\n",
+                "jobs:\n  a:\n    defaults: {run: {shell: bash}}\n    steps:\n    - run: |\n        \
+                 npm ci\n        npm test\n",
                 &[(Setup, 6), (Test, 6)],
             ),
             (github, "jobs:\n  a:\n    uses: ./.github/workflows/none.yml\n", &[(Other, 3)]),
@@ -274,7 +278,8 @@ mod tests {
             (github, "# nothing yet\n", &[]),
             (
                 ".gitlab-ci.yml",
-                "include:\n  - template: Jobs/SAST.gitlab-ci.yml\n  - local: /ci/more.yml\nx:\n  script:\n    - - make lint\n    - !reference [.y, script]\n",
+                "include:\n  - template: Jobs/SAST.gitlab-ci.yml\n  - local: /ci/more.yml\n\
+                 x:\n  script:\n    - - make lint\n    - !reference [.y, script]\n",
                 &[(Lint, 2), (Build, 3), (Lint, 6)],
             ),
             (".gitlab-ci.yml", "include: 'ci/loop.yml'\n", &[(Other, 1), (Test, 1), (Test, 1), (Test, 1), (Test, 1)]),
@@ -282,7 +287,8 @@ mod tests {
             ("azure-pipelines.yml", "steps:\n- task: Maven@3\n- script: echo x\n", &[(Build, 2), (Echo, 3)]),
             (
                 ".circleci/config.yml",
-                "workflows:\n  a:\n    jobs:\n      - node/test\n      - own\njobs:\n  own:\n    steps:\n      - checkout\n      - run: {name: x, command: make}\n",
+                "workflows:\n  a:\n    jobs:\n      - node/test\n      - own\n\
+                 jobs:\n  own:\n    steps:\n      - checkout\n      - run: {name: x, command: make}\n",
                 &[(Test, 4), (Build, 10)],
             ),
             (".travis.yml", "language: python\n", &[(Test, 1)]),
@@ -304,7 +310,8 @@ mod tests {
             ),
             (
                 "bitbucket-pipelines.yml",
-                "pipelines:\n  default:\n  - step:\n      script:\n      - npm run build\n      - pipe: atlassian/aws-s3-deploy:1.1\n",
+                "pipelines:\n  default:\n  - step:\n      script:\n      \
+                 - npm run build\n      - pipe: atlassian/aws-s3-deploy:1.1\n",
                 &[(Build, 5), (Deploy, 6)],
             ),
             (".cirrus.yml", "a_task:\n  test_script: make check\n", &[(Test, 2)]),

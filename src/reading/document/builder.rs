@@ -60,11 +60,6 @@ impl Builder {
         }
     }
 
-    /// The line of a byte of the source.
-    pub(super) fn line(&self, offset: usize) -> u32 {
-        self.index.line(offset)
-    }
-
     /// Ends what is open and hands the document out.
     pub(super) fn finish(mut self, cut: bool) -> Document {
         self.end_block();
@@ -108,9 +103,13 @@ impl Builder {
             if !inner.is_empty() {
                 let indent = line.len() - line.trim_start().len();
                 // One space is left where the line goes on after or before markup.
-                let lead = if start == offset && indent > 0 { " " } else { "" };
-                let trail = if line.ends_with([' ', '\t']) { " " } else { "" };
-                self.push(&format!("{lead}{inner}{trail}"), start + indent, is_code);
+                if start == offset && indent > 0 {
+                    self.push(" ", start, false);
+                }
+                self.push(inner, start + indent, is_code);
+                if line.ends_with([' ', '\t']) {
+                    self.push(" ", start, false);
+                }
             } else if !line.contains('\n') {
                 self.push(" ", start, false);
             }

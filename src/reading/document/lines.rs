@@ -1,20 +1,31 @@
 //! In which line does a byte stand?
 
+use std::cell::Cell;
+
 /// Where the lines of a text start.
 pub(super) struct LineIndex {
     starts: Vec<u32>,
+    /// where the last answer was found: readers ask from top to bottom
+    last: Cell<usize>,
 }
 
 impl LineIndex {
     /// Looks at the text once. Texts are at most [`super::LARGEST`] long, so that offsets fit.
     pub(super) fn new(text: &str) -> Self {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-        Self { starts: std::iter::once(0).chain(ends.map(|end| end as u32 + 1)).collect() }
+        Self { starts: std::iter::once(0).chain(ends.map(|end| end as u32 + 1)).collect(), last: Cell::new(0) }
     }
 
     /// The line of the byte at `offset`, from 1.
     pub(super) fn line(&self, offset: usize) -> u32 {
-        self.starts.partition_point(|start| *start as usize <= offset) as u32
+        let starts_by = |at: usize| self.starts.get(at).is_some_and(|start| *start as usize <= offset);
+        let last = self.last.get();
+        let at = match (last..last + 3).find(|at| starts_by(*at) && !starts_by(at + 1)) {
+            Some(at) => at,
+            None => self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1),
+        };
+        self.last.set(at);
+        at as u32 + 1
     }
 
     /// How many lines there are.
@@ -46,6 +57,10 @@ mod tests {
         let index = LineIndex::new("a\nbc\n\nd");
         let lines: Vec<u32> = (0..7).map(|at| index.line(at)).collect();
         assert_eq!(lines, [1, 1, 2, 2, 2, 3, 4]);
+        assert_eq!(
+            lines,
+            (0..7).rev().map(|at| index.line(at)).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>()
+        );
         assert_eq!(index.count(), 4);
     }
 

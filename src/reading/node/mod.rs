@@ -13,7 +13,7 @@ pub use yaml::yaml;
 
 use super::position::Lines;
 use crate::phrase::Phrase;
-use crate::signal::Span;
+use crate::place::Span;
 use std::ops::Range;
 
 /// The deepest nesting that is read.

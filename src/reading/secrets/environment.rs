@@ -6,10 +6,12 @@
 use super::table::TABLE;
 use super::value::{Worth, is_local, is_placeholder, worth};
 use crate::repository::RepoPath;
+use std::ops::Range;
 
 /// A line `NAME=value`.
 struct Setting<'t> {
-    line: u32,
+    /// where the name stands in the text
+    at: Range<usize>,
     name: &'t str,
     /// the name in capitals, its words parted by one blank
     words: String,
@@ -19,8 +21,8 @@ struct Setting<'t> {
 /// A setting whose value is a credential; the value itself is not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// its line, from 1
-    pub line: u32,
+    /// the bytes of the name
+    pub at: Range<usize>,
     /// the name of the setting
     pub name: String,
 }
@@ -44,18 +46,23 @@ pub fn is_template(path: &RepoPath) -> bool {
 
 /// The credentials of such a file. `name` is the file's, which may say where it is used.
 pub fn secrets(name: &str, text: &str) -> Vec<Secret> {
-    let settings: Vec<Setting<'_>> =
-        text.lines().zip(1u32..).filter_map(|(line, number)| setting(line, number)).collect();
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let at = start;
+        start += line.len();
+        (line, at)
+    });
+    let settings: Vec<Setting<'_>> = lines.filter_map(|(line, at)| setting(line, at)).collect();
     let real = is_used_for_real(name, &settings);
     settings
         .iter()
         .filter(|setting| is_secret(setting, &settings, real))
-        .map(|setting| Secret { line: setting.line, name: setting.name.to_owned() })
+        .map(|setting| Secret { at: setting.at.clone(), name: setting.name.to_owned() })
         .collect()
 }
 
-fn setting(line: &str, number: u32) -> Option<Setting<'_>> {
-    let line = line.trim_start();
+fn setting(whole: &str, start: usize) -> Option<Setting<'_>> {
+    let line = whole.trim_start();
     let line = line.strip_prefix("export ").unwrap_or(line).trim_start();
     let (name, value) = line.split_once('=')?;
     let name = name.trim_end();
@@ -73,7 +80,8 @@ fn setting(line: &str, number: u32) -> Option<Setting<'_>> {
         _ => value.split(" #").next().unwrap_or_default().trim_end(),
     };
     let words = parts(&name.to_ascii_uppercase()).collect::<Vec<_>>().join(" ");
-    Some(Setting { line: number, name, words, value })
+    let at = start + whole.find(name)?;
+    Some(Setting { at: at..at + name.len(), name, words, value })
 }
 
 fn is_secret(setting: &Setting<'_>, settings: &[Setting<'_>], real: bool) -> bool {
@@ -169,7 +177,9 @@ mod tests {
     use super::*;
 
     fn found(name: &str, text: &str) -> Vec<String> {
-        secrets(name, text).into_iter().map(|secret| secret.name).collect()
+        let found = secrets(name, text);
+        assert!(found.iter().all(|secret| text.get(secret.at.clone()) == Some(&secret.name)), "{text}");
+        found.into_iter().map(|secret| secret.name).collect()
     }
 
     const RANDOM: &str = "f3a9c07be1d4426895ab00cd17ef5a3b";

@@ -7,12 +7,13 @@
 use super::base64::decode;
 use super::pgp::secret_key;
 use memchr::memmem;
+use std::ops::Range;
 
 /// A private key in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyBlock {
-    /// the line of its first words, from 1
-    pub line: u32,
+    /// the bytes of the words that begin it
+    pub at: Range<usize>,
     /// what it calls itself: `RSA PRIVATE KEY`; one of [`LABELS`]
     pub label: &'static str,
     /// whether a passphrase protects it
@@ -51,7 +52,7 @@ pub fn key_blocks(text: &str) -> Vec<KeyBlock> {
     for at in memmem::find_iter(text.as_bytes(), BEGIN) {
         let Some((label, body)) = block(text, at) else { continue };
         if let Some(encrypted) = key(label, body) {
-            found.push(KeyBlock { line: line_of(text, at), label, encrypted });
+            found.push(KeyBlock { at: at..at + BEGIN.len() + label.len() + 5, label, encrypted });
         }
         if found.len() >= MOST {
             break;
@@ -59,10 +60,10 @@ pub fn key_blocks(text: &str) -> Vec<KeyBlock> {
     }
     for at in memmem::find_iter(text.as_bytes(), PUTTY).take(MOST) {
         if let Some(encrypted) = putty(text.get(at..).unwrap_or_default()) {
-            found.push(KeyBlock { line: line_of(text, at), label: PUTTY, encrypted });
+            found.push(KeyBlock { at: at..at + PUTTY.len(), label: PUTTY, encrypted });
         }
     }
-    found.sort_by_key(|block| block.line);
+    found.sort_by_key(|block| block.at.start);
     found
 }
 
@@ -133,7 +134,8 @@ fn key(label: &str, body: &str) -> Option<bool> {
     }
 }
 
-/// Whether the bytes are one ASN.1 SEQUENCE from the first to the last (X.690 section 8.1.3), and long enough for a key.
+/// Whether the bytes are one ASN.1 SEQUENCE from the first to the last (X.690 section 8.1.3), and long enough
+/// for a key.
 fn whole_sequence(bytes: &[u8]) -> bool {
     let (length, head) = match bytes {
         [0x30, length @ 0..=0x7f, ..] => (usize::from(*length), 2),
@@ -160,11 +162,6 @@ fn putty(text: &str) -> Option<bool> {
     }
     decode(lines.next()?.trim()).filter(|bytes| bytes.len() >= 20)?;
     encrypted
-}
-
-fn line_of(text: &str, at: usize) -> u32 {
-    let before = memchr::memchr_iter(b'\n', text.as_bytes().get(..at).unwrap_or_default()).count();
-    u32::try_from(before + 1).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -201,7 +198,11 @@ mod tests {
     }
 
     fn found(text: &str) -> Option<(u32, bool)> {
-        key_blocks(text).first().map(|block| (block.line, block.encrypted))
+        key_blocks(text).first().map(|block| {
+            let lines = text.get(..block.at.start).unwrap().matches('\n').count();
+            assert!(text.get(block.at.clone()).unwrap().contains(block.label));
+            (u32::try_from(lines + 1).unwrap(), block.encrypted)
+        })
     }
 
     #[test]

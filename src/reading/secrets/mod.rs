@@ -16,7 +16,8 @@ pub use key_block::{KeyBlock, LABELS, certificates, key_blocks, suspect};
 pub use store::{holds_private_key, is_store};
 
 use crate::repository::{Class, File, RepoPath};
-use table::{FORMS, TABLE};
+use std::ops::Range;
+use table::TABLE;
 
 /// Files of other classes than source and configuration are searched for keys up to this size in bytes.
 pub const LARGEST: u64 = 64 << 10;
@@ -32,35 +33,34 @@ pub fn may_hold_key(file: &File) -> bool {
 pub struct Held {
     /// the kind, a row of the table: `package-token`
     pub kind: &'static str,
-    /// the first line with one, from 1
-    pub line: u32,
+    /// the bytes that lead to the first one, on one line
+    pub at: Range<usize>,
     /// how many there are
     pub count: usize,
 }
 
 /// Whether a file is of a kind that holds credentials, by its name.
 pub fn has_form(path: &RepoPath) -> bool {
-    let path = path.lower();
-    FORMS.iter().any(|form| form.names.is_match(path.as_str()))
+    table::form(path).is_some()
 }
 
 /// The credentials of a file that has one of the names of the table; `None` where it has none, or holds no value
 /// that opens anything.
 pub fn held(path: &RepoPath, text: &str) -> Option<Held> {
-    let path = path.lower();
-    let form = FORMS.iter().find(|form| form.names.is_match(path.as_str()))?;
+    let form = table::form(path)?;
     if form.unless.as_ref().is_some_and(|unless| unless.is_match(text)) {
         return None;
     }
     let opens =
         |found: &regex::Captures<'_>| found.name("value").is_none_or(|value| !value::is_placeholder(value.as_str()));
     let mut found = form.pattern.captures_iter(text).take(1000).filter(opens).peekable();
-    let start = found.peek()?.get(0).map_or(0, |whole| {
-        // Blank lines before the match belong to the pattern, not to the credential.
-        whole.start() + whole.as_str().len() - whole.as_str().trim_start().len()
-    });
-    let line = 1 + memchr::memchr_iter(b'\n', text.as_bytes().get(..start).unwrap_or_default()).count();
-    Some(Held { kind: form.kind, line: u32::try_from(line).unwrap_or(u32::MAX), count: found.count() })
+    let first = found.peek()?;
+    let whole = first.get(0)?;
+    // Blanks before the match belong to the pattern, not to the credential.
+    let start = whole.start() + whole.as_str().len() - whole.as_str().trim_start().len();
+    let end = first.name("value").map_or(whole.end(), |value| value.start());
+    let lead = text.get(start..end).unwrap_or_default().lines().next().unwrap_or_default().trim_end();
+    Some(Held { kind: form.kind, at: start..start + lead.len(), count: found.count() })
 }
 
 /// Whether the words of a path say that what lies there was made for trying things out.
@@ -77,6 +77,13 @@ pub fn is_test_environment(path: &RepoPath) -> bool {
 pub fn says_test(text: &str) -> bool {
     let text = text.get(..4096).unwrap_or(text).to_lowercase();
     has_word(&text, &TABLE.test_like.beside) || text.contains("self-signed") || text.contains("selbstsigniert")
+}
+
+/// Whether the comments of such a file say that what it holds is a sample.
+pub fn comments_say_test(text: &str) -> bool {
+    let comments = text.lines().take(200).map(str::trim_start).filter(|line| line.starts_with(['#', ';']));
+    let comments = comments.collect::<Vec<_>>().join("\n").to_lowercase();
+    says_test(&comments) || has_word(&comments, &TABLE.test_like.comment)
 }
 
 /// Whether the certificate of a key is for a machine that only its owner reaches.
@@ -173,7 +180,8 @@ mod tests {
             ("terraform.tfstate", "{\"version\": 4, \"resources\": []}".into(), None),
             ("src/main.rs", format!("_authToken={hash}"), None),
         ] {
-            let found = held(&path.into(), &text).map(|held| (held.kind, held.line, held.count));
+            let line = |held: &Held| 1 + text.get(..held.at.start).unwrap().matches('\n').count();
+            let found = held(&path.into(), &text).map(|held| (held.kind, line(&held), held.count));
             assert_eq!(found, wanted, "{path}: {text}");
             assert_eq!(has_form(&path.into()), !path.starts_with("src"), "{path}");
         }
@@ -221,6 +229,18 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(says_test(text), yes, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_comments() {
+        for (text, yes) in [
+            ("# this file contains sample users\nada:x\n", true),
+            ("; for the tests only\n", true),
+            ("# who may see the map\nsample:x\n", false),
+            ("", false),
+        ] {
+            assert_eq!(comments_say_test(text), yes, "{text}");
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 struct Table {
     keys: BTreeSet<String>,
     ends: Vec<String>,
+    parts: Vec<String>,
     calls: BTreeSet<String>,
     asks: BTreeSet<String>,
     generic: BTreeSet<String>,
@@ -25,7 +26,15 @@ fn plain(name: &str) -> String {
 /// Whether what stands under this key, attribute or variable is shown or only names something.
 pub(super) fn is_shown_key(name: &str) -> bool {
     let name = plain(name);
-    TABLE.keys.contains(&name) || TABLE.ends.iter().any(|end| name.ends_with(end.as_str()))
+    TABLE.keys.contains(&name)
+        || TABLE.ends.iter().any(|end| name.ends_with(end.as_str()))
+        || TABLE.parts.iter().any(|part| name.contains(part.as_str()))
+}
+
+/// Whether a name says that people sign in there, or that visits and mistakes are counted there.
+pub(super) fn is_for_the_operator(name: &str) -> bool {
+    let name = plain(name);
+    TABLE.parts.iter().any(|part| name.contains(part.as_str()))
 }
 
 /// Whether what is given to this call is shown or only names something.
@@ -71,7 +80,7 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
     let before = text.get(..start).unwrap_or_default().trim_start();
     let lower = before.to_ascii_lowercase();
     let quoted = lower.trim_end_matches(['\'', '"', '`', ' ', '(']);
-    let queried = quoted.len() < lower.len()
+    let queried = lower.ends_with(['\'', '"', '`', '<'])
         && [
             "from",
             "read_csv",
@@ -94,7 +103,7 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
     let after = text.get(start..).unwrap_or_default();
     let end = after.find(char::is_whitespace).unwrap_or(after.len());
     let words_after = after.get(end..).unwrap_or_default().chars().any(char::is_alphabetic);
-    let words_before = before.contains(char::is_whitespace) || before.contains(['<', '>', '(', '[', '&']);
+    let words_before = before.contains(char::is_whitespace) || before.contains(['<', '>', '(', '[', '&', '"']);
     if words_before || words_after { Standing::Among } else { Standing::Alone }
 }
 

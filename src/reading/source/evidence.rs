@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// What an address is, given how it is read; `None` where it is no source.
 pub(super) fn is_source(address: &Address, reads: Option<Reads>) -> Option<(Is, Evidence)> {
-    if !address.is_public() {
+    if !address.is_public() || hosts::is_nobodys(address) {
         return None;
     }
     let portal = hosts::portal(address);
@@ -58,7 +58,8 @@ pub(super) fn is_source(address: &Address, reads: Option<Reads>) -> Option<(Is, 
     let strength = match reads {
         Some(Reads::Data | Reads::Tiles | Reads::Geocoder | Reads::Broker | Reads::Service) => Some(Evidence::Call),
         Some(Reads::Web) if none.is_none() || portal.is_some() => Some(Evidence::Call),
-        Some(Reads::Send) => known.map(|_| Evidence::Call),
+        Some(Reads::Send) if portal.is_none() && !hosts::is_asked_by_post(address) => return None,
+        Some(Reads::Send) => Some(Evidence::Call),
         _ => None,
     };
     if let Some(strength) = strength {
@@ -117,7 +118,9 @@ fn judge(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<String>, literal: &
         }
         // Nothing speaks for it but that a program keeps it under a name; a call elsewhere may need that name.
         None => match (is_source(&address, Some(Reads::Web)), named) {
-            (Some((is, _)), Some(name)) if context::asks(&name) => (is, Evidence::Kept, Awaits::Need(name)),
+            (Some((is, _)), Some(name)) if context::asks(&name) && !context::is_generic(&name) => {
+                (is, Evidence::Kept, Awaits::Need(name))
+            }
             _ => return None,
         },
     };
@@ -131,7 +134,10 @@ fn name_of(literal: &Literal) -> Option<String> {
 
 /// Whether people are shown the address, or it only names something.
 fn is_shown(literal: &Literal, needed: &BTreeSet<String>) -> bool {
-    let keyed = literal.labels.iter().take(2).any(|label| context::is_shown_key(label) && !needed.contains(label));
+    let keyed =
+        literal.labels.iter().take(2).any(|label| {
+            context::is_shown_key(label) && !needed.contains(label) || context::is_for_the_operator(label)
+        });
     let called = literal
         .within
         .first()

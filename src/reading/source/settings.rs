@@ -51,10 +51,13 @@ const COMMANDS: &[&str] = &[
 
 /// What a configuration file keeps or fetches.
 pub(super) fn uses(path: &RepoPath, syntax: Syntax, text: &str) -> Vec<Use> {
-    if context::is_for_tools(&path.name_lower()) {
+    let name = path.name_lower();
+    let folder = path.lower();
+    let for_tools =
+        name.contains("schema") || [".vscode/", ".idea/", ".devcontainer/"].iter().any(|part| folder.contains(part));
+    if for_tools || context::is_for_tools(&name) {
         return Vec::new();
     }
-    let folder = path.lower();
     let automation = [
         ".github/",
         ".gitlab",

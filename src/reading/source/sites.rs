@@ -104,8 +104,11 @@ impl Reader<'_, '_> {
     /// Whether the call says that it sends something.
     fn writes(&self, arguments: &[Argument<'_>]) -> bool {
         let (Some(first), Some(last)) = (arguments.first(), arguments.last()) else { return false };
-        (first.start..last.end.min(first.start + 200))
-            .any(|at| matches!(self.code.inner(at), "POST" | "PUT" | "PATCH" | "DELETE" | "post" | "put" | "patch"))
+        (first.start..last.end.min(first.start + 200)).any(|at| {
+            let text = matches!(self.code.inner(at), "POST" | "PUT" | "PATCH" | "DELETE" | "post" | "put" | "patch");
+            let names = ["MethodPost", "MethodPut", "MethodPatch", "MethodDelete", "POST", "PUT", "PATCH", "DELETE"];
+            text || self.code.name(at).is_some_and(|name| names.contains(&name))
+        })
     }
 
     fn named(&mut self, site: &Site, row: &Call) {
@@ -125,6 +128,10 @@ impl Reader<'_, '_> {
         let (values, _) = self.evaluator.expression(argument.start, true);
         let mut met = false;
         for value in &values {
+            if reads == Reads::Send {
+                // What is only written to is no source, whatever its address looks like.
+                self.given.tokens.extend(value.anchor);
+            }
             if let Some(used) = self.value(value, row, reads) {
                 // What a text in brackets holds besides its first value is met as a text that flows.
                 self.given.tokens.extend(value.anchor);
@@ -145,7 +152,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        if !met && !matches!(reads, Reads::Provider | Reads::Dataset | Reads::Model) {
+        if !met && !matches!(reads, Reads::Provider | Reads::Dataset | Reads::Model | Reads::Send) {
             self.need(argument);
         }
         met

@@ -196,7 +196,7 @@ impl Lexer<'_> {
     fn text_from(&mut self, from: usize, quote: &str, prefix: usize, raw: bool) {
         let lines = quote.len() == 3
             || quote == "`"
-            || matches!(self.dialect.name(), "r" | "php" | "ruby" | "rust" | "sql" | "julia" | "perl")
+            || matches!(self.dialect.name(), "r" | "php" | "ruby" | "rust" | "sql" | "julia")
             || self.dialect.name() == "csharp" && raw;
         let letters = self.text.get(self.at..self.at + prefix).unwrap_or_default();
         let braces = self.dialect.holes(quote, letters).any(|hole| hole == Hole::DollarBrace);

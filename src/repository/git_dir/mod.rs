@@ -38,7 +38,6 @@ pub(crate) struct GitDir {
     format: ObjectFormat,
     shallow: Vec<ObjectId>,
     history: Result<(), Phrase>,
-    index: Result<(), Phrase>,
     oddity: Option<Phrase>,
 }
 
@@ -83,10 +82,8 @@ impl GitDir {
             format: ObjectFormat::Sha1,
             shallow: Vec::new(),
             history: Ok(()),
-            index: Ok(()),
             oddity: None,
         };
-        git.index = plain_file(&git.root, b"index");
         git.history = git.look();
         let odd = git.common().list(b"info").unwrap_or_default();
         let odd = odd.iter().find(|(_, kind)| !matches!(kind, EntryKind::File | EntryKind::Folder));
@@ -177,14 +174,6 @@ impl GitDir {
     /// Why not.
     pub(crate) fn history(&self) -> Result<(), Phrase> {
         self.history.clone()
-    }
-
-    /// Whether the index can be read; there need not be one.
-    ///
-    /// # Errors
-    /// Why not.
-    pub(crate) fn index(&self) -> Result<(), Phrase> {
-        self.index.clone()
     }
 
     /// What else is not as it should be, though nothing that is needed.

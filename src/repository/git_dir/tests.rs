@@ -35,7 +35,7 @@ fn an_ordinary_folder() {
     assert!(find(&yard).unwrap().is_none());
     yard.git();
     let git = found(&yard);
-    assert_eq!((git.history(), git.index(), git.is_bare()), (Ok(()), Ok(()), false));
+    assert_eq!((git.history(), git.is_bare()), (Ok(()), false));
     assert!(git.objects().is_absolute() && git.objects().ends_with(".git/objects"));
     assert!(git.shallow().is_empty() && git.oddity().is_none() && git.alternates().is_empty());
 }
@@ -71,7 +71,6 @@ fn files_that_are_none() {
             let git = found(&yard);
             let why = english(&git.history().unwrap_err());
             assert!(why.contains("git") && why.contains(file), "{why}");
-            assert!(git.index().is_ok(), "the index can still be read");
         }
     }
     for file in ["packed-refs", "shallow", "config", "HEAD", "objects/info/alternates"] {
@@ -83,15 +82,11 @@ fn files_that_are_none() {
 }
 
 #[test]
-fn the_index_costs_the_index_only() {
+fn the_index_does_not_cost_the_history() {
     let yard = Yard::new();
     yard.git();
     yard.fifo(".git/index");
-    let git = found(&yard);
-    assert!(git.history().is_ok() && english(&git.index().unwrap_err()).contains(".git/index"));
-    yard.remove(".git/index");
-    yard.sparse(".git/index", 12 << 30);
-    assert!(found(&yard).index().is_err());
+    assert!(found(&yard).history().is_ok());
 }
 
 #[test]
@@ -100,20 +95,18 @@ fn odd_things_that_nobody_needs_are_said() {
     yard.git();
     yard.fifo(".git/info/exclude");
     let git = found(&yard);
-    assert!(git.history().is_ok() && git.index().is_ok());
+    assert!(git.history().is_ok());
     assert!(english(git.oddity().unwrap()).contains("info/exclude"));
 }
 
 #[test]
 fn parts_that_are_missing() {
-    for part in ["objects"] {
-        let yard = Yard::new();
-        yard.git();
-        yard.remove(format!(".git/{part}"));
-        assert!(english(&found(&yard).history().unwrap_err()).contains("missing"));
-        yard.link(format!(".git/{part}"), "../../outside");
-        assert!(english(&found(&yard).history().unwrap_err()).contains("link"));
-    }
+    let yard = Yard::new();
+    yard.git();
+    yard.remove(".git/objects");
+    assert!(english(&found(&yard).history().unwrap_err()).contains("missing"));
+    yard.link(".git/objects", "../../outside");
+    assert!(english(&found(&yard).history().unwrap_err()).contains("link"));
 }
 
 #[test]
@@ -215,7 +208,7 @@ fn forms_that_are_not_supported_leave_the_index() {
     yard.git();
     yard.file(".git/config", "[core]\nrepositoryformatversion = 1\n[extensions]\nobjectformat = sha256\n");
     let git = found(&yard);
-    assert_eq!((git.object_format(), git.index()), (ObjectFormat::Sha256, Ok(())));
+    assert_eq!(git.object_format(), ObjectFormat::Sha256);
     assert!(english(&git.history().unwrap_err()).contains("SHA-256"));
     yard.file(".git/config", "[core\n");
     assert!(english(&found(&yard).history().unwrap_err()).contains("line 2"));

@@ -7,7 +7,7 @@ use super::super::worker::wire::{FRAME_BYTES, read_frame, write_frame};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What is needed to start a worker.
@@ -32,15 +32,12 @@ pub(crate) enum Program {
     /// somebody who sends these bytes and goes
     #[cfg(test)]
     Says(Vec<u8>),
-    /// somebody who says nothing and stays
-    #[cfg(test)]
-    Silent,
 }
 
 /// Seconds of computing that one worker may use.
 const CPU_SECONDS: u32 = 60;
-/// How many frames may wait to be read.
-const FRAMES_AHEAD: usize = 8;
+/// How often somebody looks whether the time is up.
+const TICK: Duration = Duration::from_millis(100);
 
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,9 +56,26 @@ pub(crate) enum Trouble {
 
 /// A worker that runs.
 pub(crate) struct Worker {
-    child: Option<Child>,
     requests: Box<dyn Write + Send>,
-    replies: Receiver<Vec<u8>>,
+    replies: Box<dyn Read + Send>,
+    guard: Arc<Guard>,
+}
+
+/// Ends the process when the time is up, whatever it does.
+#[derive(Default)]
+struct Guard {
+    watched: Mutex<Watched>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Watched {
+    /// nobody to end in tests whose worker is a thread
+    child: Option<Child>,
+    /// until when there must be an answer
+    until: Option<Instant>,
+    late: bool,
+    over: bool,
 }
 
 impl Worker {
@@ -74,20 +88,12 @@ impl Worker {
                 let (input, requests) = io::pipe().map_err(|_| Trouble::NotStarted)?;
                 let (replies, output) = io::pipe().map_err(|_| Trouble::NotStarted)?;
                 std::thread::spawn(move || worker::serve(input, output));
-                Self { child: None, requests: Box::new(requests), replies: read_ahead(replies) }
-            }
-            #[cfg(test)]
-            Program::Silent => {
-                let (replies, output) = io::pipe().map_err(|_| Trouble::NotStarted)?;
-                std::mem::forget(output);
-                Self { child: None, requests: Box::new(io::sink()), replies: read_ahead(replies) }
+                Self { requests: Box::new(requests), replies: Box::new(replies), guard: Arc::default() }
             }
             #[cfg(test)]
             Program::Says(bytes) => {
-                let (replies, mut output) = io::pipe().map_err(|_| Trouble::NotStarted)?;
-                let bytes = bytes.clone();
-                std::thread::spawn(move || output.write_all(&bytes));
-                Self { child: None, requests: Box::new(io::sink()), replies: read_ahead(replies) }
+                let replies = Box::new(io::Cursor::new(bytes.clone()));
+                Self { requests: Box::new(io::sink()), replies, guard: Arc::default() }
             }
         };
         // The process is started in the folder, so that its path need not be UTF-8, as git2 wants it.
@@ -115,7 +121,12 @@ impl Worker {
         let (Some(requests), Some(replies)) = (requests, replies) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
-        Ok(Self { child: Some(child), requests: Box::new(requests), replies: read_ahead(replies) })
+        let guard = Arc::<Guard>::default();
+        guard.watched().child = Some(child);
+        let watching = Arc::clone(&guard);
+        std::thread::spawn(move || watching.watch());
+        let replies = io::BufReader::with_capacity(64 << 10, replies);
+        Ok(Self { requests: Box::new(requests), replies: Box::new(replies), guard })
     }
 
     /// Asks, and hands on what comes back until the last reply, which is returned.
@@ -125,16 +136,19 @@ impl Worker {
         until: Instant,
         mut take: impl FnMut(Reply),
     ) -> Result<Reply, Trouble> {
+        self.guard.watched().until = Some(until);
+        let answer = self.listen(request, &mut take);
+        let mut watched = self.guard.watched();
+        watched.until = None;
+        if watched.late { Err(Trouble::Late) } else { answer }
+    }
+
+    fn listen(&mut self, request: &Request, take: &mut impl FnMut(Reply)) -> Result<Reply, Trouble> {
         self.send(request).map_err(|_| Trouble::Ended(None))?;
         let mut bytes = 0_usize;
         let mut reading = None;
         loop {
-            let left = until.saturating_duration_since(Instant::now());
-            let frame = match self.replies.recv_timeout(left.max(Duration::from_millis(1))) {
-                Ok(frame) => frame,
-                Err(RecvTimeoutError::Timeout) => return Err(Trouble::Late),
-                Err(RecvTimeoutError::Disconnected) => return Err(Trouble::Ended(reading)),
-            };
+            let Ok(Some(frame)) = read_frame(&mut self.replies) else { return Err(Trouble::Ended(reading)) };
             bytes = bytes.saturating_add(frame.len());
             if bytes > FRAME_BYTES {
                 return Err(Trouble::Garbled);
@@ -156,22 +170,35 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        if let Some(child) = &mut self.child {
+        let mut watched = self.guard.watched();
+        watched.over = true;
+        self.guard.changed.notify_all();
+        if let Some(child) = &mut watched.child {
             let _ = child.kill();
             let _ = child.wait();
         }
     }
 }
 
-/// Reads frames in a thread, so that waiting for them can have an end.
-fn read_ahead(mut input: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
-    let (sender, frames) = mpsc::sync_channel(FRAMES_AHEAD);
-    std::thread::spawn(move || {
-        while let Ok(Some(frame)) = read_frame(&mut input) {
-            if sender.send(frame).is_err() {
-                break;
+impl Guard {
+    fn watched(&self) -> MutexGuard<'_, Watched> {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn watch(&self) {
+        let mut watched = self.watched();
+        while !watched.over {
+            if watched.until.is_some_and(|until| Instant::now() > until) {
+                watched.late = true;
+                if let Some(child) = &mut watched.child {
+                    let _ = child.kill();
+                }
+                return;
             }
+            watched = match self.changed.wait_timeout(watched, TICK) {
+                Ok((watched, _)) => watched,
+                Err(poisoned) => poisoned.into_inner().0,
+            };
         }
-    });
-    frames
+    }
 }

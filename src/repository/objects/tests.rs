@@ -316,7 +316,11 @@ fn a_program_that_is_not_there() {
 
 #[test]
 fn a_worker_that_does_not_answer() {
-    let objects = Objects::new(Launch { program: Program::Silent, objects: "/".into(), alternates: Vec::new() });
+    let yard = Yard::new();
+    yard.file("silent", "#!/bin/sh\nexec sleep 60\n");
+    yard.permit("silent", 0o755);
+    let program = Program::Path(yard.path("silent"));
+    let objects = Objects::new(Launch { program, objects: "/".into(), alternates: Vec::new() });
     let told = objects.history(&Walk { millis: 0, ..walk(ObjectId::default()) });
     assert_eq!(told.trouble, Some(Trouble::Late));
 }

@@ -13,7 +13,7 @@ const FILES: u64 = 1024;
 /// Leaves the terminal, sets limits, and keeps the right to read the folder it is in and these others, no more.
 ///
 /// The worker has no parent-death signal, which the death of a mere thread of the parent would send as well: it
-/// ends with its input.
+/// looks for itself whether its parent is still there.
 pub(super) fn confine(alternates: &[Vec<u8>], cpu_seconds: u32) {
     let _ = setsid();
     limit(Resource::Data, DATA_BYTES);

@@ -2,7 +2,8 @@
 //!
 //! The worker is this program once more, started as `civiclint __worker` in the `objects` folder. It is asked over
 //! its standard input and answers over its standard output (see [`message`]); before it opens anything it gives
-//! away what it does not need ([`confine`]). It ends when its input ends, even while libgit2 does not come back.
+//! away what it does not need ([`confine`]). It ends when its input ends or its parent is gone, even while libgit2 does
+//! not come back.
 
 pub(crate) mod codec;
 mod confine;
@@ -12,11 +13,14 @@ mod store;
 pub(crate) mod wire;
 
 use super::bots::Bots;
+use super::object_id::ObjectId;
 use super::walk::walk;
 use message::{Fault, Manner, Reply, Request, Summary};
+use std::fs::File;
 use std::io::{Read, Write};
+use std::os::fd::AsFd;
 use std::process::ExitCode;
-use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 use store::{Current, Store};
 use wire::{read_frame, write_frame};
@@ -31,31 +35,32 @@ const TICKS: u32 = 6;
 
 /// What `civiclint __worker` does: answers on standard input and output until the input ends.
 pub fn run() -> ExitCode {
-    let Ok(Some(first)) = read_frame(&mut std::io::stdin()) else { return ExitCode::FAILURE };
+    let parent = rustix::process::getppid();
+    // Not through `Stdout`, which looks for line ends.
+    let Ok(output) = std::io::stdout().as_fd().try_clone_to_owned().map(File::from) else { return ExitCode::FAILURE };
+    let mut input = std::io::stdin().lock();
+    let Ok(Some(first)) = read_frame(&mut input) else { return ExitCode::FAILURE };
     let Some(Request::Open { alternates, cpu_seconds, .. }) = Request::unpack(&first) else {
         return ExitCode::FAILURE;
     };
     confine::confine(&alternates, cpu_seconds);
-    let (sender, requests) = mpsc::channel();
-    std::thread::spawn(move || {
-        while let Ok(Some(frame)) = read_frame(&mut std::io::stdin()) {
-            if sender.send(frame).is_err() {
-                break;
-            }
+    let rest = std::iter::from_fn(|| read_frame(&mut input).ok().flatten());
+    answer(std::iter::once(first).chain(rest), output, || {
+        if rustix::process::getppid() != parent {
+            #[expect(clippy::exit, reason = "nobody listens any more, and libgit2 may never come back")]
+            std::process::exit(0)
         }
-        #[expect(clippy::exit, reason = "nobody listens any more, and libgit2 may never come back")]
-        std::process::exit(0)
     });
-    answer(std::iter::once(first).chain(requests), std::io::stdout());
     ExitCode::SUCCESS
 }
 
 /// Answers the requests that come in until there are no more, in this process and without giving anything away.
 pub fn serve(mut input: impl Read, output: impl Write + Send) {
-    answer(std::iter::from_fn(|| read_frame(&mut input).ok().flatten()), output);
+    answer(std::iter::from_fn(|| read_frame(&mut input).ok().flatten()), output, || {});
 }
 
-fn answer(mut requests: impl Iterator<Item = Vec<u8>>, output: impl Write + Send) {
+/// `look` is called every now and then while requests are answered.
+fn answer(mut requests: impl Iterator<Item = Vec<u8>>, output: impl Write + Send, look: impl Fn() + Sync) {
     let output = Mutex::new(output);
     let tell = |reply: &Reply| {
         let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +72,7 @@ fn answer(mut requests: impl Iterator<Item = Vec<u8>>, output: impl Write + Send
     let current = Current::default();
     let over = (Mutex::new(false), Condvar::new());
     std::thread::scope(|scope| {
-        scope.spawn(|| watch(&current, &over, |id| tell(&Reply::Stuck(id))));
+        scope.spawn(|| watch(&current, &over, &look, |id| tell(&Reply::Stuck(id))));
         if let Some(mut store) = std::str::from_utf8(&objects).ok().and_then(|path| Store::open(path, &current).ok()) {
             for frame in requests {
                 let Some(request) = Request::unpack(&frame) else { break };
@@ -131,7 +136,7 @@ fn reply<'c>(
 }
 
 /// Says so when the same object is being read for too long; once for each.
-fn watch(current: &Current, over: &(Mutex<bool>, Condvar), say: impl Fn(super::object_id::ObjectId) -> bool) {
+fn watch(current: &Current, over: &(Mutex<bool>, Condvar), look: &impl Fn(), say: impl Fn(ObjectId) -> bool) {
     let mut last = current.get();
     let mut ticks = 0;
     let mut ended = over.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -140,6 +145,7 @@ fn watch(current: &Current, over: &(Mutex<bool>, Condvar), say: impl Fn(super::o
             Ok((ended, _)) => ended,
             Err(poisoned) => poisoned.into_inner().0,
         };
+        look();
         let now = current.get();
         ticks = if now == last { ticks + 1 } else { 0 };
         last = now;

@@ -80,7 +80,8 @@ fn elsewhere(corpus: &Corpus, readmes: &[&Document]) -> Option<Phrase> {
             "ein Teil der Dokumentation ist ein PDF; was darin steht, ist unbekannt",
         ));
     }
-    let manual = links().find(|link| is_manual(link))?;
+    let in_section = readmes.iter().find_map(|readme| linked_in_section(readme));
+    let manual = links().find(|link| is_manual(link)).or(in_section)?;
     Some(
         Phrase::new(
             "the documentation lies outside the repository: {address}",
@@ -88,6 +89,16 @@ fn elsewhere(corpus: &Corpus, readmes: &[&Document]) -> Option<Phrase> {
         )
         .with("address", manual.url.as_str()),
     )
+}
+
+/// The first link out of the repository in a section on documentation: "The full documentation is in …".
+fn linked_in_section(readme: &Document) -> Option<&Link> {
+    let about = readme.sections().filter(|section| {
+        section.heading.is_some_and(|heading| {
+            heading.text.split([' ', '/', '&', ',']).any(|word| sections::is_about(word, Meaning::Documentation))
+        })
+    });
+    about.flat_map(|section| section.links).find(|link| !link.image && link.url.contains("://"))
 }
 
 /// Whether a link leads to the project's own documentation on the web.
@@ -99,4 +110,67 @@ fn is_manual(link: &Link) -> bool {
     let wiki = path.trim_end_matches('/').ends_with("/wiki") || path.contains("/wiki/") && !host.contains("wikipedia");
     (hosted || wiki && !host.starts_with("www.") || sections::is_about(&link.text, Meaning::Documentation))
         && !link.image
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::document::Format;
+
+    fn readme(text: &str) -> Document {
+        Document::read(&"README.md".into(), Format::Markdown, text)
+    }
+
+    #[test]
+    fn documents_on_setting_up() {
+        for (path, yes) in [
+            ("INSTALL", true),
+            ("README_DEV.md", true),
+            (".github/CONTRIBUTING.md", true),
+            ("docs/index.md", true),
+            ("docs/betrieb/installation.md", true),
+            ("doc/guides/getting-started.rst", true),
+            ("docs/api.md", false),
+            ("packages/a/INSTALL.md", false),
+            ("README.md", false),
+        ] {
+            assert_eq!(is_set_up(&path.into()), yes, "{path}");
+        }
+    }
+
+    #[test]
+    fn documents_that_describe_it() {
+        for (text, yes) in [
+            ("## Setup\n\nCopy it.", true),
+            ("```\nnpm ci\n```", true),
+            ("Get it from the App Store.", true),
+            ("## Setup\n\nTBD", false),
+            ("[![Build](b.svg)](https://ci.muster.test)", false),
+            ("It runs in every browser.", false),
+        ] {
+            assert_eq!(describes(&readme(text)), yes, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_to_instructions_and_manuals() {
+        for (text, instructions, manual) in [
+            ("[Installation](https://muster.test/x)", true, false),
+            ("[here](https://muster.test/getting-started)", true, false),
+            ("[here](https://muster.test/build.js)", false, false),
+            ("[![Build](b.svg)](https://ci.muster.test/build)", false, false),
+            ("[Dokumentation](https://muster.test)", false, true),
+            ("[here](https://trees.readthedocs.io)", false, true),
+            ("[here](https://git.muster.test/a/b/wiki)", false, true),
+            ("[Trees](https://de.wikipedia.org/wiki/Baum)", false, false),
+            ("[React documentation](https://muster.test)", false, false),
+        ] {
+            let readme = readme(text);
+            assert_eq!(links_to_it(&[&readme]), instructions, "{text}");
+            assert_eq!(readme.links.iter().any(is_manual), manual, "{text}");
+        }
+        let elsewhere = readme("## Docs & help\n\nAll of it is [there](https://muster.test/a).\n");
+        assert!(linked_in_section(&elsewhere).is_some());
+        assert!(linked_in_section(&readme("## Help\n\n[there](https://muster.test/a)")).is_none());
+    }
 }

@@ -27,8 +27,8 @@ pub(super) const ROOM: Room = Room {
                 name: "secrets",
                 kind: Kind::Number,
                 asks: Words::new(
-                    "How many values in it are neither empty, a placeholder, nor worth something on one's own machine only?",
-                    "Wie viele Werte darin sind weder leer noch Platzhalter noch nur auf dem eigenen Rechner etwas wert?",
+                    "How many values in it are neither empty, nor placeholders, nor of use on one's own machine only?",
+                    "Wie viele Werte darin sind weder leer noch Platzhalter noch nur auf dem eigenen Rechner nütze?",
                 ),
             },
             Signal {

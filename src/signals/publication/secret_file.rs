@@ -2,9 +2,12 @@
 //!
 //! What is found is told by its place and its name; neither a key nor a password gets into an observation.
 
+use crate::reading::position::Lines;
 use crate::reading::{Readings, secrets};
 use crate::repository::{Class, File, FileKind, Mark, RepoPath};
-use crate::signal::{Observation, Place, Span};
+use crate::signal::{Observation, Place};
+use crate::untrusted::Untrusted;
+use std::ops::Range;
 
 /// Tests, examples and other people's code are left out, whatever they hold.
 const LEFT_OUT: [Mark; 3] = [Mark::Vendored, Mark::Test, Mark::Example];
@@ -12,6 +15,8 @@ const LEFT_OUT: [Mark; 3] = [Mark::Vendored, Mark::Test, Mark::Example];
 const BESIDE: usize = 200;
 /// So many folders above a file may hold the README that explains it.
 const FOLDERS: usize = 4;
+/// So many lines above a key are looked at for a comment.
+const COMMENT: usize = 3;
 
 pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
     let mut found = Vec::new();
@@ -30,9 +35,16 @@ pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
     found
 }
 
-fn observation(file: &File, line: Option<u32>, called: &str, kind: &'static str, count: usize) -> Observation {
-    let place = match line {
-        Some(line) => Place::span(&file.path, Span { line, column: 1, end_line: line, end_column: 1 }),
+/// Something found: where in the text of the file, what it is called, its kind and how many there are.
+fn observation(
+    file: &File,
+    at: Option<(&str, &Range<usize>)>,
+    called: impl Into<Untrusted>,
+    kind: &'static str,
+    count: usize,
+) -> Observation {
+    let place = match at {
+        Some((text, range)) => Place::span(&file.path, Lines::new(text).span(text, range)),
         None => Place::file(&file.path),
     };
     Observation::new(place, called).with("kind", kind).with("secrets", count).not_quotable()
@@ -44,10 +56,10 @@ fn environment(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     }
     let text = readings.repo.text(file).ok()?;
     let held = secrets::environment_secrets(&file.path.name_lower(), &text);
-    let first = held.first();
-    let called = first.map_or_else(|| file.path.untrusted(), |secret| secret.name.as_str().into());
-    let mut seen = observation(file, first.map(|secret| secret.line), "", "environment", held.len());
-    seen.called = called;
+    let seen = match held.first() {
+        Some(first) => observation(file, Some((&text, &first.at)), first.name.as_str(), "environment", held.len()),
+        None => observation(file, None, file.path.name(), "environment", 0),
+    };
     Some(seen.with("test-like", secrets::is_test_environment(&file.path)).with("encrypted", false))
 }
 
@@ -57,9 +69,9 @@ fn named(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     }
     let text = readings.repo.text(file).ok()?;
     let held = secrets::held(&file.path, &text)?;
-    let mut seen = observation(file, Some(held.line), "", held.kind, held.count);
-    seen.called = crate::untrusted::Untrusted::new(file.path.name());
-    Some(seen.with("test-like", is_test_like(readings, &file.path)).with("encrypted", false))
+    let seen = observation(file, Some((&text, &held.at)), file.path.name(), held.kind, held.count);
+    let test_like = is_test_like(readings, &file.path) || secrets::comments_say_test(&text);
+    Some(seen.with("test-like", test_like).with("encrypted", false))
 }
 
 fn store(readings: &Readings<'_>, file: &File) -> Option<Observation> {
@@ -71,8 +83,7 @@ fn store(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     if !secrets::holds_private_key(&bytes) {
         return None;
     }
-    let mut seen = observation(file, None, "", "key-store", 1);
-    seen.called = crate::untrusted::Untrusted::new(file.path.name());
+    let seen = observation(file, None, file.path.name(), "key-store", 1);
     Some(seen.with("test-like", is_test_like(readings, &file.path)).with("encrypted", true))
 }
 
@@ -80,14 +91,12 @@ fn private_keys(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     let text = readings.repo.text(file).ok()?;
     let blocks = secrets::key_blocks(&text);
     let first = blocks.first()?;
-    let lines_above = usize::try_from(first.line.saturating_sub(1)).unwrap_or(usize::MAX);
-    let above: Vec<&str> = text.lines().take(lines_above).collect();
-    let comment = above.get(above.len().saturating_sub(3)..).unwrap_or_default().join("\n");
+    let above: Vec<&str> = text.get(..first.at.start).unwrap_or_default().lines().rev().take(COMMENT).collect();
     let test_like = is_test_like(readings, &file.path)
-        || secrets::says_test(&comment)
+        || secrets::says_test(&above.join("\n"))
         || is_of_local_machine(readings, file, &text).unwrap_or(false);
     let encrypted = blocks.iter().all(|block| block.encrypted);
-    let seen = observation(file, Some(first.line), first.label, "private-key", blocks.len());
+    let seen = observation(file, Some((&text, &first.at)), first.label, "private-key", blocks.len());
     Some(seen.with("test-like", test_like).with("encrypted", encrypted))
 }
 

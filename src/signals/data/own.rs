@@ -1,0 +1,218 @@
+//! What belongs to the project itself: its site, its API, its repository, its stores?
+
+use crate::reading::Readings;
+use crate::reading::address::Address;
+use crate::reading::hosts;
+use crate::reading::manifest::UrlKind;
+use std::collections::BTreeSet;
+
+/// What is known to be the project's own.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    hosts: BTreeSet<String>,
+    domains: BTreeSet<String>,
+    repositories: BTreeSet<String>,
+    /// names without gaps
+    names: BTreeSet<String>,
+    /// words of names of several words
+    words: BTreeSet<String>,
+}
+
+/// Words that name no project.
+const GENERIC: &[&str] = &[
+    "frontend",
+    "backend",
+    "service",
+    "server",
+    "client",
+    "website",
+    "webapp",
+    "harvester",
+    "scraper",
+    "crawler",
+    "importer",
+    "dashboard",
+    "library",
+    "python",
+    "scripts",
+    "script",
+    "tools",
+    "analysis",
+    "project",
+    "template",
+    "starter",
+    "example",
+    "react",
+    "svelte",
+    "nextjs",
+    "angular",
+    "native",
+    "mobile",
+    "docker",
+    "sensors",
+    "sensor",
+    "software",
+    "opendata",
+    "open-data",
+    "stadt",
+    "berlin",
+    "hamburg",
+    "munich",
+    "germany",
+    "deutschland",
+    "readme",
+    "welcome",
+    "documentation",
+    "package",
+    "monorepo",
+    "workspace",
+    "application",
+    "prototype",
+    "datasets",
+    "dataset",
+    "covid",
+    "corona",
+    "weather",
+    "traffic",
+    "geodata",
+    "services",
+    "common",
+    "shared",
+    "model",
+    "models",
+    "pipeline",
+    "notebooks",
+    "notebook",
+    "research",
+    "paper",
+    "action",
+    "plugin",
+    "extension",
+];
+
+impl Own {
+    /// Reads it from the manifests, publiccode.yml and the README.
+    pub(super) fn of(readings: &Readings<'_>) -> Self {
+        let mut own = Self::default();
+        for manifest in readings.manifests() {
+            own.name(manifest.name.as_ref().map(|name| name.value.as_str()));
+            for url in &manifest.urls {
+                match url.kind {
+                    UrlKind::Homepage => own.site(&url.address.value),
+                    UrlKind::Repository | UrlKind::Issues => own.repository(&url.address.value),
+                    UrlKind::Documentation | UrlKind::Other => {}
+                }
+            }
+        }
+        if let Some(Ok(publiccode)) = readings.publiccode() {
+            own.name(publiccode.name.as_ref().map(|name| name.value.as_str()));
+            publiccode.url.iter().for_each(|url| own.repository(&url.value));
+            publiccode.landing_url.iter().for_each(|url| own.site(&url.value));
+        }
+        if let Some(readme) = readings.corpus().readme() {
+            own.name(readme.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str()));
+            let badges = readme.links.iter().filter(|link| link.image).map(|link| &link.url);
+            badges
+                .filter(|url| url.contains("/actions") || url.contains("/workflows/"))
+                .for_each(|url| own.repository(url));
+        }
+        own
+    }
+
+    /// The words of a name, and the name itself without gaps.
+    fn name(&mut self, name: Option<&str>) {
+        let Some(name) = name.filter(|name| name.len() < 60) else { return };
+        let name = name.rsplit(['/', ':']).next().unwrap_or(name).to_lowercase();
+        let whole: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        let telling = |word: &String| word.len() >= 5 && !GENERIC.contains(&word.as_str());
+        self.words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(telling));
+        self.names.extend(Some(whole).filter(telling));
+    }
+
+    fn site(&mut self, url: &str) {
+        let Some((_, address)) = Address::find(url) else { return };
+        if hosts::no_source(&address).is_some() {
+            return self.repository(url);
+        }
+        let domain = hosts::registrable(&address.host);
+        if !hosts::is_shared(domain) && hosts::portal(&address).is_none() {
+            self.domains.insert(domain.to_owned());
+        }
+        self.hosts.insert(address.host);
+    }
+
+    fn repository(&mut self, url: &str) {
+        let path = match Address::find(url) {
+            Some((_, address)) => address.path,
+            None => url.rsplit(':').next().unwrap_or_default().to_owned(),
+        };
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        if let (Some(owner), Some(name)) = (parts.next(), parts.next()) {
+            self.name(Some(name.trim_end_matches(".git")));
+            self.repositories.insert(format!("{owner}/{}", name.trim_end_matches(".git")).to_lowercase());
+        }
+    }
+
+    /// Whether an address is the project's own site, API or repository.
+    pub(super) fn is_site(&self, address: &Address) -> bool {
+        let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
+        let below = |domain: &String| host == domain || host.ends_with(&format!(".{domain}"));
+        let path = address.path.trim_start_matches('/').to_lowercase();
+        let in_repository = self.repositories.iter().any(|repository| {
+            path.strip_prefix(repository.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '@']))
+                || repository
+                    .split_once('/')
+                    .is_some_and(|(owner, name)| host == format!("{owner}.github.io") && path.starts_with(name))
+        });
+        in_repository
+            || self.hosts.iter().any(|own| own.strip_prefix("www.").unwrap_or(own) == host)
+            || self.domains.iter().any(below)
+            || hosts::portal(address).is_none() && self.is_named_in(host)
+    }
+
+    /// Whether a store or database carries the project's name.
+    pub(super) fn is_store(&self, called: &str) -> bool {
+        let name: String = called.rsplit("//").next().unwrap_or(called).to_lowercase();
+        self.is_named_in(&name)
+    }
+
+    /// Whether a part of a host or bucket is called like the project.
+    fn is_named_in(&self, host: &str) -> bool {
+        let parts = host.split(['.', '/', '_']).filter(|part| part.len() >= 5);
+        let mut plain = parts.map(|part| part.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
+        plain.any(|part| {
+            self.words.contains(&part)
+                || self.names.iter().any(|name| part == *name || name.len() >= 6 && part.contains(name.as_str()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> Address {
+        Address::find(text).unwrap().1
+    }
+
+    #[test]
+    fn sites_and_stores() {
+        let mut own = Own::default();
+        own.name(Some("CargoRocket"));
+        own.name(Some("@org/open-data-frontend"));
+        own.repository("git+https://github.com/Org/tree-map.git");
+        own.site("https://www.baumkarte.example.de/start");
+        for (text, yes) in [
+            ("https://api.cargorocket.de/v1", true),
+            ("https://raw.githubusercontent.com/org/tree-map/main/x.csv", true),
+            ("https://raw.githubusercontent.com/org/tree-map-data/main/x.csv", false),
+            ("https://org.github.io/tree-map/x.json", true),
+            ("https://api.baumkarte.example.de/x", true),
+            ("https://frontend.example.com/x", false),
+            ("https://opendata.dwd.de/x", false),
+        ] {
+            assert_eq!(own.is_site(&address(text)), yes, "{text}");
+        }
+        assert!(own.is_store("s3://cargorocket-data") && !own.is_store("s3://noaa-ghcn"));
+    }
+}
