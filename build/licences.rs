@@ -84,12 +84,22 @@ fn alone(id: &str, words: &[String]) -> Vec<Vec<String>> {
             &["gnu", "general", "public", "license", "version", "3", "29", "june", "2007"]
         }
         "DL-DE-BY-2.0" | "DL-DE-ZERO-2.0" => &["data", "license", "germany"],
-        _ => return Vec::new(),
+        _ => return without_instructions(words),
     };
     let Some(start) = words.windows(behind.len()).position(|window| window == behind) else { return Vec::new() };
     let (first, second) = words.split_at(start);
     let second = if id.starts_with("DL-DE") { second.to_vec() } else { Vec::new() };
     vec![first.to_vec(), second]
+}
+
+/// The text without the instructions behind it on how to apply it to one's own program, which many leave out; with
+/// them, what is missing would speak for another licence that never had any.
+fn without_instructions(words: &[String]) -> Vec<Vec<String>> {
+    const BEGINNINGS: &[&[&str]] = &[&["appendix", "how", "to", "apply"], &["how", "to", "apply", "these", "terms"]];
+    let starts = BEGINNINGS.iter().filter_map(|beginning| {
+        words.windows(beginning.len()).rposition(|window| window == *beginning).filter(|start| *start > words.len() / 2)
+    });
+    starts.min().map(|start| words[..start].to_vec()).into_iter().collect()
 }
 
 fn index(out: &Path, texts: &[Text]) -> String {

@@ -67,6 +67,9 @@ fn labels(host: &str) -> Vec<String> {
     if !hosts::is_shared(domain) && end.len() >= 5 && !is_generic(end) {
         found.push(end.to_owned());
     }
+    if !hosts::is_shared(domain) && (3..5).contains(&end.len()) && !is_generic(end) {
+        found.push(end.to_uppercase());
+    }
     found.extend(below.split('.').filter(|label| label.len() >= 6 && !is_generic(label)).map(str::to_owned));
     let spaced: Vec<String> =
         found.iter().filter(|label| label.contains('-')).map(|label| label.replace('-', " ")).collect();
@@ -104,8 +107,11 @@ mod tests {
                     let found = names(&place, host_of(&place));
                     assert!(row.names.iter().all(|name| found.contains(name)), "{place}");
                 }
-                let other = format!("zz{host}");
-                assert!(row.names.iter().any(|name| !names(&other, host_of(&other)).contains(name)), "{other}");
+                let other = match host.split_once('/') {
+                    Some((host, path)) => format!("{host}zz/{path}"),
+                    None => format!("{host}zz"),
+                };
+                assert!(!is_below(&other, host), "{other}");
             }
         }
     }

@@ -66,6 +66,9 @@ pub struct Gives {
     /// the last argument is what the others are joined to
     #[serde(default)]
     pub base_last: bool,
+    /// it gives all its arguments, each for itself
+    #[serde(default)]
+    pub each: bool,
 }
 
 #[derive(Deserialize)]
@@ -114,7 +117,10 @@ fn is(callee: &str, name: &str) -> bool {
 pub fn calls(language: &str, callee: &str, has: &dyn Fn(&str) -> bool) -> Option<&'static Call> {
     let found = CALLS.by_last.get(&(language.to_owned(), last(callee)))?;
     let mut rows: Vec<&(usize, String)> = found.iter().filter(|(_, name)| is(callee, name)).collect();
-    rows.sort_by_key(|(row, name)| (std::cmp::Reverse(name.len()), *row));
+    rows.sort_by_key(|(row, name)| {
+        let plain = CALLS.table.call.get(*row).is_none_or(|call| call.needs.is_empty());
+        (std::cmp::Reverse(name.len()), plain, *row)
+    });
     rows.into_iter()
         .filter_map(|(row, _)| CALLS.table.call.get(*row))
         .find(|call| call.needs.is_empty() || call.needs.iter().any(|word| has(word)))
@@ -144,7 +150,31 @@ pub fn telling() -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// Every row with a language and a name, for tests that walk the table.
+#[cfg(test)]
+pub(crate) fn rows() -> impl Iterator<Item = (&'static Call, &'static str, &'static str)> {
+    CALLS.table.call.iter().flat_map(|call| {
+        let languages = call.languages.iter();
+        languages.flat_map(move |language| call.names.iter().map(move |name| (call, language.as_str(), name.as_str())))
+    })
+}
+
 impl Call {
+    /// The first way in which an argument may be given, for tests: a position or a keyword.
+    #[cfg(test)]
+    pub(crate) fn first_way(&self) -> (usize, Option<&str>) {
+        match self.takes.as_ref().and_then(|takes| takes.first()) {
+            Some(take) => take.parse().map_or((0, Some(take.as_str())), |position| (position, None)),
+            None => (0, None),
+        }
+    }
+
+    /// The words of which one has to stand in the file, for tests.
+    #[cfg(test)]
+    pub(crate) fn needed_word(&self) -> &str {
+        self.needs.first().map_or("", String::as_str)
+    }
+
     /// Whether an argument at this position, or with this keyword, is where the address stands.
     pub fn takes(&self, position: usize, keyword: Option<&str>) -> bool {
         match (keyword, &self.takes) {

@@ -10,6 +10,7 @@ struct Table {
     generic_folders: BTreeSet<String>,
     generic_stems: BTreeSet<String>,
     no_data: BTreeSet<String>,
+    no_data_files: BTreeSet<String>,
     programs: BTreeSet<String>,
     short: u64,
     speaks: BTreeSet<String>,
@@ -46,12 +47,16 @@ pub fn is_telling_name(stem: &str) -> bool {
     stem.chars().count() > 2 && !TABLE.generic_stems.contains(&stem.to_lowercase())
 }
 
-/// Whether a file is no data because of where it lies and how short it is. `folders` in lower case.
-pub fn is_no_data(folders: &[String], end: &str, bytes: Option<u64>) -> bool {
+/// Whether a file is no data because of its name, where it lies and how short it is. `folders` and `name` in lower case.
+pub fn is_no_data(folders: &[String], name: &str, bytes: Option<u64>) -> bool {
+    let end = name.rsplit('.').next().unwrap_or_default();
     let short = bytes.is_some_and(|bytes| bytes < TABLE.short)
         && matches!(end, "csv" | "tsv" | "json" | "jsonl" | "tab")
         && folders.iter().any(|folder| TABLE.programs.contains(folder));
-    short || bytes == Some(0) || folders.iter().any(|folder| TABLE.no_data.contains(folder))
+    short
+        || bytes == Some(0)
+        || TABLE.no_data_files.contains(name)
+        || folders.iter().any(|folder| TABLE.no_data.contains(folder))
 }
 
 /// Whether JSON is something else than data, by its first bytes: a schema, a style, an animation, settings.
@@ -151,10 +156,10 @@ mod tests {
     #[test]
     fn places() {
         let folders = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
-        assert!(is_no_data(&folders("src/lists"), "csv", Some(300)));
-        assert!(!is_no_data(&folders("src/lists"), "csv", Some(300_000)));
-        assert!(!is_no_data(&folders("data"), "csv", Some(300)));
-        assert!(is_no_data(&folders("public/fonts"), "pbf", Some(300_000)));
-        assert!(is_no_data(&folders("data"), "csv", Some(0)));
+        assert!(is_no_data(&folders("src/lists"), "a.csv", Some(300)));
+        assert!(!is_no_data(&folders("src/lists"), "a.csv", Some(300_000)));
+        assert!(!is_no_data(&folders("data"), "a.csv", Some(300)));
+        assert!(is_no_data(&folders("public/fonts"), "a.pbf", Some(300_000)));
+        assert!(is_no_data(&folders("data"), "a.csv", Some(0)));
     }
 }

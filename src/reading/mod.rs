@@ -20,6 +20,7 @@ pub mod hosts;
 pub mod kind;
 pub mod language;
 pub mod licence_text;
+pub mod licensing;
 pub mod manifest;
 pub mod node;
 pub mod pass;
@@ -36,6 +37,7 @@ use crate::repository::Repository;
 use ci::CiReading;
 use corpus::Corpus;
 use kind::RepositoryKind;
+use licensing::Licensing;
 use manifest::{Manifest, Publiccode};
 use pass::FileScan;
 use std::sync::OnceLock;
@@ -49,6 +51,7 @@ pub struct Readings<'r> {
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
+    licensing: OnceLock<Licensing>,
     ci: OnceLock<CiReading>,
 }
 
@@ -62,6 +65,7 @@ impl<'r> Readings<'r> {
             kind: OnceLock::new(),
             manifests: OnceLock::new(),
             publiccode: OnceLock::new(),
+            licensing: OnceLock::new(),
             ci: OnceLock::new(),
         }
     }
@@ -92,6 +96,14 @@ impl<'r> Readings<'r> {
     /// publiccode.yml: `None` where there is none, the reason where it cannot be read.
     pub fn publiccode(&self) -> Option<Result<&Publiccode, &Phrase>> {
         self.publiccode.get_or_init(|| manifest::public_code(self.repo)).as_ref().map(Result::as_ref)
+    }
+
+    /// The licence of the repository, and all that says something about it.
+    pub fn licensing(&self) -> &Licensing {
+        self.licensing.get_or_init(|| {
+            let publiccode = self.publiccode().and_then(Result::ok);
+            Licensing::of(self.repo, self.manifests(), publiccode)
+        })
     }
 
     /// What continuous integration does.

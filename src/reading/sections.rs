@@ -66,6 +66,9 @@ pub enum Invitation {
     /// how contributions are made
     #[serde(rename = "how-to-contribute")]
     Contribute,
+    /// to propose a change, wherever in a document it stands
+    #[serde(rename = "proposal-of-changes")]
+    Propose,
 }
 
 /// Whether a heading is about this.
@@ -387,6 +390,9 @@ mod tests {
             ("CI reports go to Slack.", Invitation::Issue, false),
             ("Contributions of any kind welcome!", Invitation::Contribute, false),
             ("Send us a pull request.", Invitation::Contribute, true),
+            ("Hier können Sie Änderungsvorschläge einbringen.", Invitation::Propose, true),
+            ("CI runs on every pull request.", Invitation::Propose, false),
+            ("Contributions of any kind welcome!", Invitation::Propose, false),
         ] {
             assert_eq!(invites(text, to).is_some(), yes, "{text}");
         }

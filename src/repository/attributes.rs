@@ -9,9 +9,13 @@ use super::file::File;
 use globset::{Candidate, GlobBuilder, GlobMatcher};
 use std::path::Path;
 
-/// The longest pattern that is used, and the most stars in it.
+/// The longest pattern that is used. The most wildcards in one, which keeps its automaton small (a few hundred states).
 const LONGEST: usize = 512;
-const STARS: usize = 24;
+const WILDCARDS: usize = 10;
+/// How many lines are used at most; and how many bytes of paths are held against lines in all, so that many files and
+/// many lines together take no longer than a few seconds.
+const LINES: std::ops::RangeInclusive<usize> = 20..=250;
+const BYTES: usize = 2_000_000_000;
 
 /// Something that can be said of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,17 +41,24 @@ struct Line {
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
     lines: Vec<Line>,
+    most: usize,
 }
 
 impl Attributes {
+    /// Nothing yet; `bytes` is the length of all paths together that will be asked for.
+    pub(super) fn of(bytes: usize) -> Self {
+        let most = BYTES / bytes.max(1);
+        Self { lines: Vec::new(), most: most.clamp(*LINES.start(), *LINES.end()) }
+    }
+
     /// Whether nothing was said.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// Reads a `.gitattributes` in `folder`; those of outer folders must be read before. At most `most` lines are
-    /// kept in all; `false` where there are more, or one has a pattern that is too long or has too many stars.
-    pub(super) fn read(&mut self, folder: &[u8], text: &str, most: usize) -> bool {
+    /// Reads a `.gitattributes` in `folder`; those of outer folders must be read before. The answer is `false` where
+    /// lines had to be left out: there are too many, or one has a pattern that is too long or has too many wildcards.
+    pub(super) fn read(&mut self, folder: &[u8], text: &str) -> bool {
         let mut below = folder.to_vec();
         if !below.is_empty() {
             below.push(b'/');
@@ -63,7 +74,8 @@ impl Attributes {
             if says.is_empty() || pattern.ends_with('/') || pattern.starts_with('!') {
                 continue;
             }
-            if self.lines.len() == most || pattern.len() > LONGEST || pattern.matches('*').count() > STARS {
+            let wildcards = pattern.matches(['*', '?', '[', '{']).count();
+            if self.lines.len() >= self.most || pattern.len() > LONGEST || wildcards > WILDCARDS {
                 whole = false;
                 continue;
             }
@@ -76,14 +88,24 @@ impl Attributes {
 
     /// Sets marks and class of a file by what was said of it.
     pub(super) fn apply(&self, file: &mut File) {
-        let said = |attribute| {
-            self.lines.iter().rev().find_map(|line| {
-                let (_, says) = line.says.iter().rev().find(|(what, _)| *what == attribute)?;
-                line.matches(file.path.as_bytes()).then_some(*says)
-            })
-        };
-        let (vendored, generated, documentation) =
-            (said(Attribute::Vendored), said(Attribute::Generated), said(Attribute::Documentation));
+        let (mut vendored, mut generated, mut documentation) = (None, None, None);
+        for line in self.lines.iter().rev() {
+            let open = |(attribute, _): &(Attribute, Option<bool>)| match attribute {
+                Attribute::Vendored => vendored.is_none(),
+                Attribute::Generated => generated.is_none(),
+                Attribute::Documentation => documentation.is_none(),
+            };
+            if !line.says.iter().any(open) || !line.matches(file.path.as_bytes()) {
+                continue;
+            }
+            for (attribute, says) in line.says.iter().rev() {
+                match attribute {
+                    Attribute::Vendored => vendored.get_or_insert(*says),
+                    Attribute::Generated => generated.get_or_insert(*says),
+                    Attribute::Documentation => documentation.get_or_insert(*says),
+                };
+            }
+        }
         for (mark, said) in [(Mark::Vendored, vendored), (Mark::Generated, generated)] {
             match said.flatten() {
                 Some(true) => file.marks.set(mark),
@@ -202,17 +224,17 @@ mod tests {
             ("*.[ch] linguist-vendored", "a.c", true),
             ("linguist-vendored", "a.c", false),
         ] {
-            let mut attributes = Attributes::default();
-            assert!(attributes.read(b"", text, 100), "{text}");
+            let mut attributes = Attributes::of(1);
+            assert!(attributes.read(b"", text), "{text}");
             assert_eq!(file(path, &attributes).marks.has(Mark::Vendored), is, "{text} on {path}");
         }
     }
 
     #[test]
     fn inner_folders_have_the_last_word() {
-        let mut attributes = Attributes::default();
-        attributes.read(b"", "*.js linguist-generated", 100);
-        attributes.read(b"own", "*.js -linguist-generated\n/deep.js linguist-generated", 100);
+        let mut attributes = Attributes::of(1);
+        attributes.read(b"", "*.js linguist-generated");
+        attributes.read(b"own", "*.js -linguist-generated\n/deep.js linguist-generated");
         for (path, is) in [
             ("a.js", true),
             ("own/a.js", false),
@@ -227,8 +249,8 @@ mod tests {
 
     #[test]
     fn documentation_is_code_that_is_told_to_be() {
-        let mut attributes = Attributes::default();
-        attributes.read(b"", "site/** linguist-documentation\nsite/own.js -linguist-documentation", 100);
+        let mut attributes = Attributes::of(1);
+        attributes.read(b"", "site/** linguist-documentation\nsite/own.js -linguist-documentation");
         for (path, class) in [
             ("site/a.js", Class::Documentation),
             ("site/own.js", Class::Source),
@@ -242,24 +264,25 @@ mod tests {
 
     #[test]
     fn bounds() {
-        let mut attributes = Attributes::default();
-        assert!(!attributes.read(b"", &"*.c linguist-vendored\n".repeat(11), 10));
-        assert_eq!(attributes.lines.len(), 10);
-        let mut attributes = Attributes::default();
-        assert!(!attributes.read(b"", &format!("{} linguist-vendored", "*a".repeat(30)), 10));
-        assert!(!attributes.read(b"", &format!("{} linguist-vendored", "a".repeat(600)), 10));
-        assert!(attributes.is_empty());
+        for (bytes, lines) in [(0, 250), (1 << 20, 250), (20_000_000, 100), (usize::MAX, 20)] {
+            let mut attributes = Attributes::of(bytes);
+            assert!(!attributes.read(b"", &"*.c linguist-vendored\n".repeat(251)));
+            assert_eq!(attributes.lines.len(), lines, "{bytes}");
+        }
+        let mut attributes = Attributes::of(1);
+        assert!(attributes.read(b"", &format!("{} linguist-vendored", "*a".repeat(WILDCARDS))));
+        assert!(!attributes.read(b"", &format!("{} linguist-vendored", "*a".repeat(WILDCARDS + 1))));
+        assert!(!attributes.read(b"", &format!("{} linguist-vendored", "?".repeat(WILDCARDS + 1))));
+        assert!(!attributes.read(b"", &format!("{} linguist-vendored", "a".repeat(LONGEST + 1))));
+        assert_eq!(attributes.lines.len(), 1);
     }
 
     #[test]
     fn stars_take_no_time() {
-        let mut attributes = Attributes::default();
-        attributes.read(
-            b"",
-            &format!("{}b linguist-vendored\n**/a*/**/a*/**/a*/**/b linguist-vendored", "*a".repeat(20)),
-            10,
-        );
-        assert!(!attributes.is_empty());
+        let mut attributes = Attributes::of(1);
+        let text = format!("{}b linguist-vendored\n**/a*/**/a*/**/b linguist-vendored", "*a".repeat(10));
+        assert!(attributes.read(b"", &text));
+        assert_eq!(attributes.lines.len(), 2);
         let path = format!("{}{}", "a/".repeat(60), "a".repeat(240));
         assert!(!file(&path, &attributes).marks.has(Mark::Vendored));
     }

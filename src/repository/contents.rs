@@ -4,15 +4,20 @@
 //! only. Files of a commit, and those that a sparse checkout leaves out, come from the object database.
 
 use super::decode::decode;
+use super::object_id::ObjectId;
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
 use super::{File, FileKind, Loss, Repository, links};
 use crate::phrase::Phrase;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// How many bytes of text are kept for whoever asks again.
 const KEPT_BYTES: usize = 64 << 20;
+/// How many bytes of small objects are kept, and what is small: one object may be many files of a commit.
+const KEPT_OBJECTS: usize = 4 << 20;
+const SMALL_OBJECT: usize = 16 << 10;
 /// The longest target of a link.
 const LINK_BYTES: u64 = 4096;
 
@@ -31,11 +36,28 @@ pub(super) struct Texts {
     /// one for each file of the tree
     slots: Vec<OnceLock<Result<Arc<str>, Phrase>>>,
     kept: AtomicUsize,
+    /// small objects that were read, and how large they are together
+    objects: Mutex<(BTreeMap<ObjectId, Arc<[u8]>>, usize)>,
 }
 
 impl Texts {
     pub(super) fn of(files: usize) -> Self {
-        Self { slots: (0..files).map(|_| OnceLock::new()).collect(), kept: AtomicUsize::new(0) }
+        Self { slots: (0..files).map(|_| OnceLock::new()).collect(), ..Self::default() }
+    }
+
+    /// The bytes of an object if they are kept, else what `read` says.
+    fn object(&self, id: ObjectId, read: impl FnOnce() -> Result<Vec<u8>, Phrase>) -> Result<Vec<u8>, Phrase> {
+        let kept = || self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = kept().0.get(&id) {
+            return Ok(bytes.to_vec());
+        }
+        let bytes = read()?;
+        let mut kept = kept();
+        if bytes.len() <= SMALL_OBJECT && kept.1.saturating_add(bytes.len()) <= KEPT_OBJECTS {
+            kept.1 += bytes.len();
+            kept.0.insert(id, bytes.as_slice().into());
+        }
+        Ok(bytes)
     }
 
     /// What is kept of the text at a place.
@@ -149,7 +171,7 @@ impl Repository {
             )));
         };
         let bytes = match want {
-            Want::All(limit) => objects.blob(object, limit),
+            Want::All(limit) => self.texts.object(object, || objects.blob(object, limit)),
             Want::Head(n) => objects.blob_head(object, n),
         };
         bytes.map_err(Refusal::Told)
@@ -187,6 +209,18 @@ fn no_part() -> Phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_objects_are_read_once() {
+        let texts = Texts::of(0);
+        let id = ObjectId::new(&[7; 20]).unwrap();
+        assert!(texts.object(id, || Err(no_part())).is_err());
+        assert_eq!(texts.object(id, || Ok(b"x".to_vec())), Ok(b"x".to_vec()));
+        assert_eq!(texts.object(id, || Err(no_part())), Ok(b"x".to_vec()));
+        let large = ObjectId::new(&[8; 20]).unwrap();
+        assert!(texts.object(large, || Ok(vec![0; SMALL_OBJECT + 1])).is_ok());
+        assert!(texts.object(large, || Err(no_part())).is_err(), "a large one is not kept");
+    }
 
     #[test]
     fn texts_are_kept_while_there_is_room() {

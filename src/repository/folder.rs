@@ -9,9 +9,12 @@ use super::safe_root::{EntryKind, SafeRoot};
 use super::tree::Entry;
 use crate::phrase::Phrase;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// How deep folders are followed.
 const DEPTH: usize = 256;
+/// How long it may take: rules of a stranger's making, held against names of his making, can be slow.
+const TIME: Duration = Duration::from_secs(10);
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -26,6 +29,10 @@ pub(super) struct Found {
 
 /// Lists a folder and what is below it, at most `most` files; links are listed and not followed, `.git` is left out.
 pub(super) fn list(root: &SafeRoot, most: usize) -> Found {
+    list_until(root, most, Instant::now() + TIME)
+}
+
+fn list_until(root: &SafeRoot, most: usize, end: Instant) -> Found {
     let mut found = Found::default();
     let mut compiler = Compiler::default();
     let mut ahead: Vec<(Vec<u8>, Option<Arc<Rules>>)> = vec![(Vec::new(), None)];
@@ -69,7 +76,7 @@ pub(super) fn list(root: &SafeRoot, most: usize) -> Found {
                 below.push((path, rules.clone()));
                 continue;
             }
-            if found.entries.len() == most {
+            if found.entries.len() == most || Instant::now() > end {
                 found.cut = true;
                 break;
             }
@@ -194,6 +201,8 @@ mod tests {
         let found = list(&yard.root(), 3);
         assert!(found.cut);
         assert_eq!(found.entries.len(), 3);
+        let found = list_until(&yard.root(), 4, Instant::now() - Duration::from_secs(1));
+        assert!(found.cut, "and only so long");
     }
 
     #[test]

@@ -127,16 +127,6 @@ impl Entry {
     pub(super) fn is_folder(&self) -> bool {
         self.mode & 0o170_000 == 0o040_000
     }
-
-    /// Whether it is a symbolic link.
-    pub(super) fn is_link(&self) -> bool {
-        self.mode & 0o170_000 == 0o120_000
-    }
-
-    /// Whether it is another repository.
-    pub(super) fn is_submodule(&self) -> bool {
-        self.mode & 0o170_000 == 0o160_000
-    }
 }
 
 /// Why an index cannot be opened, and what is done instead.

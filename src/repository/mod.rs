@@ -153,16 +153,16 @@ impl Repository {
 
     /// What the `.gitattributes` of the tree say, those of outer folders first.
     fn attributes(&self) -> Attributes {
-        let mut attributes = Attributes::default();
+        let mut attributes = Attributes::of(self.files.iter().map(|file| file.path.as_bytes().len()).sum());
         let named = self.files.iter().filter(|file| file.path.name() == b".gitattributes");
         let mut named: Vec<&File> = named.filter(|file| file.kind == FileKind::Regular).collect();
         named.sort_by_key(|file| file.path.folder().len());
         for file in named {
             let Ok(bytes) = self.read(file) else { continue };
-            if !attributes.read(file.path.folder(), &String::from_utf8_lossy(&bytes), tree::ATTRIBUTES) {
+            if !attributes.read(file.path.folder(), &String::from_utf8_lossy(&bytes)) {
                 let why = Phrase::new(
-                    "has more or longer patterns than are followed here",
-                    "hat mehr oder längere Muster, als hier befolgt werden",
+                    "has more patterns, or longer ones with more wildcards, than are followed here",
+                    "hat mehr oder längere Muster oder mehr Platzhalter darin, als hier befolgt werden",
                 );
                 self.lose(Loss { path: Some(file.path.clone()), why });
             }

@@ -51,11 +51,6 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    /// Whether there is simply nothing.
-    pub(crate) fn is_not_found(&self) -> bool {
-        matches!(self, Self::NotFound)
-    }
-
     /// The reason, as in "README.md: {is a symbolic link that leads out of the repository}".
     pub(crate) fn phrase(&self) -> Phrase {
         match self {

@@ -98,22 +98,10 @@ impl SafeRoot {
         if bytes.len() as u64 > limit { Err(Refusal::Grew { limit }) } else { Ok(bytes) }
     }
 
-    /// The first `n` bytes of a regular file, or all of them where there are fewer; links are followed inside.
+    /// The first `n` bytes of a regular file, or all of them where there are fewer, without following any link.
     ///
     /// # Errors
-    /// As [`SafeRoot::read`], except that no file is too large.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the git folder, where formats begin with marks"))]
-    pub(crate) fn head(&self, path: &[u8], n: usize) -> Result<Vec<u8>, Refusal> {
-        match self.head_unlinked(path, n) {
-            Err(Refusal::LinkLoop) => self.head_unlinked(&self.resolve(path)?, n),
-            other => other,
-        }
-    }
-
-    /// As [`SafeRoot::head`] without following any link.
-    ///
-    /// # Errors
-    /// As [`SafeRoot::read_unlinked`].
+    /// As [`SafeRoot::read_unlinked`], except that no file is too large.
     pub(crate) fn head_unlinked(&self, path: &[u8], n: usize) -> Result<Vec<u8>, Refusal> {
         let (file, len) = self.open_file(path)?;
         let mut bytes = read_up_to(file.as_fd(), len.min(n as u64), n as u64)?;

@@ -75,7 +75,7 @@ impl Yard {
 impl Yard {
     /// Makes it a work tree on a branch without commits that tracks these paths.
     pub(crate) fn track(&self, paths: &[&str]) {
-        let files: Vec<_> = paths.iter().map(|path| Tracked::file(path)).collect();
+        let files: Vec<_> = paths.iter().map(Tracked::file).collect();
         self.index(&IndexFile { files, ..IndexFile::default() });
     }
 
@@ -148,7 +148,7 @@ impl IndexFile {
             } else {
                 bytes.extend(&file.path);
                 bytes.push(0);
-                while (bytes.len() - start) % 8 != 0 {
+                while !(bytes.len() - start).is_multiple_of(8) {
                     bytes.push(0);
                 }
             }

@@ -17,9 +17,6 @@ use super::{File, FileKind, Loss, folder, index};
 use crate::phrase::Phrase;
 use rayon::prelude::*;
 
-/// How many lines of `.gitattributes` files are used.
-pub(super) const ATTRIBUTES: usize = 1_000;
-
 /// An entry of the tree before it is known what it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -88,16 +85,14 @@ impl Tree {
         let mut tree = Self { entries: found.entries, losses: found.losses };
         tree.losses.extend(why.map(|why| Loss { path: None, why }));
         if found.cut {
-            tree.cut(most);
+            tree.cut();
         }
         tree
     }
 
     fn of_index(root: &SafeRoot, index: index::Index, objects: Option<&Objects>, most: usize) -> Self {
         let mut tree = Self { losses: index.losses, ..Self::default() };
-        if index.cut {
-            tree.cut(most);
-        }
+        let mut cut = index.cut;
         for entry in index.entries {
             let object = ObjectId::new(&entry.oid);
             if entry.is_folder() {
@@ -112,7 +107,10 @@ impl Tree {
         tree.entries.dedup_by(|b, a| a.path == b.path);
         if tree.entries.len() > most {
             tree.entries.truncate(most);
-            tree.cut(most);
+            cut = true;
+        }
+        if cut {
+            tree.cut();
         }
         tree.look(root);
         tree
@@ -158,15 +156,13 @@ impl Tree {
         }
     }
 
-    fn cut(&mut self, most: usize) {
+    /// Says that there are more.
+    fn cut(&mut self) {
         let why = Phrase::new(
             "only the first {count} files were looked at",
             "nur die ersten {count} Dateien wurden angesehen",
         );
-        let why = why.with("count", most.to_string());
-        if !self.losses.iter().any(|loss| loss.why == why) {
-            self.losses.push(Loss { path: None, why });
-        }
+        self.losses.push(Loss { path: None, why: why.with("count", self.entries.len().to_string()) });
     }
 
     /// Sees which of the tracked files are there, and what they are; the folders are opened in parallel.
@@ -193,7 +189,7 @@ impl Tree {
                 entry.len = len.or(entry.len);
                 true
             }
-            Some(Seen::NotSeen) | None => true,
+            Some(Seen::Unknown) | None => true,
         });
     }
 
@@ -226,7 +222,7 @@ enum Seen {
     Gone,
     As(FileKind, Option<u64>),
     /// it could not be reached, or is no file: whoever reads it is told
-    NotSeen,
+    Unknown,
 }
 
 /// Looks at the files of one folder.
@@ -236,7 +232,7 @@ fn look_into(root: &SafeRoot, entries: &[Entry]) -> (Vec<Seen>, Option<Loss>) {
         Ok(here) => (entries.iter().map(|entry| look_at(&here, entry)).collect(), None),
         Err(refusal) => {
             let gone = matches!(refusal, Refusal::NotFound | Refusal::Dangling);
-            let seen = entries.iter().map(|entry| if gone && !may_miss(entry) { Seen::Gone } else { Seen::NotSeen });
+            let seen = entries.iter().map(|entry| if gone && !may_miss(entry) { Seen::Gone } else { Seen::Unknown });
             // where a folder was swapped for a link, whoever wants a file in it is told
             let silent = gone || matches!(refusal, Refusal::LeadsOut | Refusal::IntoGit | Refusal::LinkLoop);
             let loss = (!silent).then(|| Loss { path: Some(RepoPath::new(folder)), why: refusal.phrase() });
@@ -247,12 +243,12 @@ fn look_into(root: &SafeRoot, entries: &[Entry]) -> (Vec<Seen>, Option<Loss>) {
 
 fn look_at(here: &SafeRoot, entry: &Entry) -> Seen {
     match here.stat(entry.name()) {
-        _ if entry.kind == FileKind::Submodule => Seen::NotSeen,
+        _ if entry.kind == FileKind::Submodule => Seen::Unknown,
         Ok(stat) if stat.kind == EntryKind::File => Seen::As(FileKind::Regular, Some(stat.len)),
         Ok(stat) if stat.kind == EntryKind::Link => Seen::As(FileKind::Link, None),
         Ok(_) => Seen::As(FileKind::Regular, None),
         Err(Refusal::NotFound) if !may_miss(entry) => Seen::Gone,
-        Err(_) => Seen::NotSeen,
+        Err(_) => Seen::Unknown,
     }
 }
 

@@ -46,12 +46,14 @@ fn contributing_described(readings: &Readings<'_>) -> Reading {
     let corpus = readings.corpus();
     let by_file = has_file(readings, Purpose::Contributing)
         || corpus.documents().any(|document| {
-            community::purpose(&document.path) == Some(Purpose::Contributing) && is_below_docs(&document.path)
+            community::purpose(&document.path) == Some(Purpose::Contributing)
+                && (is_below_docs(&document.path) || is_of_a_package(&document.path))
         });
     let by_readme = || {
         corpus.readmes().any(|readme| {
             sections::about(readme, Meaning::Contributing).any(|section| says_how(&section))
                 || readme.links.iter().any(is_guide)
+                || readme.prose.iter().any(|prose| sections::invites(&prose.text, Invitation::Propose).is_some())
         })
     };
     Ok(Value::from(by_file || by_readme()))
@@ -88,6 +90,11 @@ fn has_file(readings: &Readings<'_>, purpose: Purpose) -> bool {
 fn is_below_docs(path: &RepoPath) -> bool {
     let lower = path.lower();
     ["docs/", "doc/", "documentation/", ".github/", ".gitlab/"].iter().any(|folder| lower.starts_with(folder))
+}
+
+/// Whether a file lies in a folder of the root: repositories of several packages have a guide in each.
+fn is_of_a_package(path: &RepoPath) -> bool {
+    path.as_bytes().iter().filter(|byte| **byte == b'/').count() == 1
 }
 
 /// Whether a section on contributing names a way, and is not only a welcome above a list of people.

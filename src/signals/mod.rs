@@ -5,6 +5,7 @@
 mod data;
 mod docs;
 mod governance;
+mod licence;
 mod maintenance;
 mod overview;
 mod publication;
@@ -25,8 +26,15 @@ pub struct Room {
 }
 
 /// All rooms, in the order of the chapters.
-pub const ROOMS: &[&Room] =
-    &[&overview::ROOM, &docs::ROOM, &data::ROOM, &maintenance::ROOM, &governance::ROOM, &publication::ROOM];
+pub const ROOMS: &[&Room] = &[
+    &overview::ROOM,
+    &licence::ROOM,
+    &docs::ROOM,
+    &data::ROOM,
+    &maintenance::ROOM,
+    &governance::ROOM,
+    &publication::ROOM,
+];
 
 /// Every subject but `repository`, in the order of the rooms.
 pub fn subjects() -> impl Iterator<Item = &'static Subject> {

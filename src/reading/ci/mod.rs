@@ -147,6 +147,9 @@ fn is_jenkinsfile(path: &RepoPath) -> bool {
 }
 
 fn row(path: &RepoPath) -> Option<&'static System> {
+    if !matches!(path.extension().as_str(), "yml" | "yaml") {
+        return None;
+    }
     let (set, rows) = &*PATHS;
     let first = set.matches(path.lower()).into_iter().min()?;
     TABLE.system.get(*rows.get(first)?)

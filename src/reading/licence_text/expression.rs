@@ -14,25 +14,35 @@ pub fn canonical(value: &str) -> Option<String> {
     if value.is_empty() || value.len() > LONGEST || value.bytes().filter(|byte| *byte == b'(').count() > 40 {
         return None;
     }
-    let value = &spelt(value);
-    let strict = Expression::parse(value).is_ok();
-    let text = if strict {
-        value.to_owned()
-    } else {
-        Expression::canonicalize(value).ok()?.unwrap_or_else(|| value.to_owned())
-    };
-    let parsed = Expression::parse_mode(&text, ParseMode::LAX).ok()?;
+    let parsed = Expression::parse_mode(&spelt(value), mode()).ok()?;
     Some(parsed.to_string())
 }
 
-/// The ids in the case that the list has.
+/// As the specification has it, ids that are deprecated included.
+fn mode() -> ParseMode {
+    ParseMode { allow_deprecated: true, allow_postfix_plus_on_gpl: true, ..ParseMode::STRICT }
+}
+
+/// The ids and operators in the case that the specification has, GNU ids with their grant, `/` as `OR`.
 fn spelt(value: &str) -> String {
     let id = |word: &str| {
+        for operator in ["AND", "OR", "WITH"] {
+            if word.eq_ignore_ascii_case(operator) {
+                return operator.to_owned();
+            }
+        }
         let bare = word.strip_suffix('+').unwrap_or(word);
         let licences = spdx::identifiers::LICENSES.iter().map(|licence| licence.name);
         let exceptions = spdx::identifiers::EXCEPTIONS.iter().map(|exception| exception.name);
-        let known = licences.chain(exceptions).find(|name| name.eq_ignore_ascii_case(bare));
-        known.map_or_else(|| word.to_owned(), |name| format!("{name}{}", word.get(bare.len()..).unwrap_or_default()))
+        let Some(known) = licences.chain(exceptions).find(|name| name.eq_ignore_ascii_case(bare)) else {
+            return word.to_owned();
+        };
+        let plus = bare.len() < word.len();
+        let grant = if plus { "-or-later" } else { "-only" };
+        match spdx::license_id(&format!("{known}{grant}")) {
+            Some(today) => today.name.to_owned(),
+            None => format!("{known}{}", if plus { "+" } else { "" }),
+        }
     };
     let mut spelt = String::new();
     let mut word = String::new();
@@ -44,7 +54,7 @@ fn spelt(value: &str) -> String {
                 spelt.push_str(&id(&word));
                 word.clear();
             }
-            spelt.push(c);
+            if c == '/' { spelt.push_str(" OR ") } else { spelt.push(c) }
         }
     }
     spelt.trim().to_owned()
@@ -52,8 +62,7 @@ fn spelt(value: &str) -> String {
 
 /// Whether the value is an expression as the SPDX specification has it, deprecated ids included.
 pub fn is_valid(value: &str) -> bool {
-    let mode = ParseMode { allow_deprecated: true, allow_postfix_plus_on_gpl: true, ..ParseMode::STRICT };
-    value.len() <= LONGEST && Expression::parse_mode(value, mode).is_ok()
+    value.len() <= LONGEST && Expression::parse_mode(value, mode()).is_ok()
 }
 
 /// The licences of an expression, each once, sorted: `GPL-2.0-or-later WITH Classpath-exception-2.0` is one.
@@ -123,6 +132,9 @@ mod tests {
             ("(MIT OR Apache-2.0) AND CC-BY-4.0", Some("(MIT OR Apache-2.0) AND CC-BY-4.0")),
             ("LicenseRef-Own", Some("LicenseRef-Own")),
             ("EUPL 1.2", None),
+            ("BSD", None),
+            ("(mit or apache-2.0) and gpl-2.0+", Some("(MIT OR Apache-2.0) AND GPL-2.0-or-later")),
+            ("GPL-2.0-or-later WITH Classpath-exception-2.0", Some("GPL-2.0-or-later WITH Classpath-exception-2.0")),
             ("", None),
             ("(((", None),
         ] {

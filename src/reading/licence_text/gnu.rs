@@ -1,5 +1,6 @@
 //! Which GNU licence is named here, in which version, and does the grant go on to later ones?
 
+use super::lists::lists;
 use super::naming::Token;
 
 /// A GNU licence as it is named.
@@ -149,33 +150,6 @@ fn version_before<'w>(
 
 /// Whether later versions are granted, said from word `start` on, and the word after that.
 fn later<'w>(word: &impl Fn(usize) -> &'w str, start: usize) -> (Option<bool>, usize) {
-    const LATER: &[&str] = &[
-        "later",
-        "newer",
-        "greater",
-        "above",
-        "higher",
-        "subsequent",
-        "späteren",
-        "spätere",
-        "späterer",
-        "später",
-        "neuer",
-        "neuere",
-        "neueren",
-        "höher",
-        "höhere",
-        "höheren",
-        "ultérieure",
-        "ultérieures",
-        "supérieure",
-        "posterior",
-        "posteriores",
-        "successiva",
-        "ulteriore",
-        "hogere",
-        "latere",
-    ];
     const OR: &[&str] = &["or", "oder", "ou", "o", "and", "und", "of", "u"];
     if word(start) == "+" || word(start) == "plus" {
         return (Some(true), start + 1);
@@ -186,7 +160,7 @@ fn later<'w>(word: &impl Fn(usize) -> &'w str, start: usize) -> (Option<bool>, u
     let mut or = false;
     for at in start..start + TO_LATER {
         or |= OR.contains(&word(at)) && word(at) != "of";
-        if or && LATER.contains(&word(at)) {
+        if or && lists().later.contains(word(at)) {
             return (Some(true), at + 1);
         }
         if word(at).is_empty() || at > start + 1 && family(word, at).is_some() {

@@ -9,18 +9,22 @@ mod difference;
 pub mod expression;
 mod gnu;
 mod index;
+mod lists;
 mod mention;
 mod naming;
 mod normal;
 mod plain;
 mod section;
+mod sense;
 mod similar;
 mod statement;
 mod translation;
 mod weight;
 
+pub use normal::is_copyright_line;
 pub use statement::{How, Place};
 
+use lists::lists;
 use normal::Words;
 use similar::Found;
 use statement::Statement;
@@ -39,6 +43,8 @@ pub struct Identified {
     pub nearest: Option<Held>,
     /// what it states besides, as an SPDX expression
     pub stated: Option<String>,
+    /// licences of parts made by others, whose texts stand behind the principal one
+    pub notices: Vec<String>,
     /// whether a GNU licence is named without a word on later versions, so that `-only` is only the careful reading
     pub without_grant: bool,
 }
@@ -90,6 +96,12 @@ pub fn identify(text: &str, place: Place) -> Identified {
     let held: Vec<(Held, Range<usize>)> = similar.found.iter().map(|found| held(text, &words, found)).collect();
     let nearest = similar.nearest.map(|found| self::held(text, &words, &found).0);
     finish(text, place, &words, held, nearest, How::SimilarText)
+}
+
+/// The licences that a short text names, and nothing else: `Apache License 2.0`, `MIT OR EUPL 1.2`. As an SPDX
+/// expression; `None` where it names none, or says more than names.
+pub fn named(value: &str) -> Option<String> {
+    statement::named(value)
 }
 
 fn held(text: &str, words: &Words, found: &Found) -> (Held, Range<usize>) {
@@ -166,7 +178,10 @@ fn finish(
         result.how = Some(How::Translation);
         return result;
     }
-    let texts: Vec<String> = licences.iter().map(|held| held.id.clone()).collect();
+    let principal = principal(text, &held);
+    let texts: Vec<String> = licences.iter().take(principal).map(|held| held.id.clone()).collect();
+    result.notices = licences.iter().skip(principal).map(|held| held.id.clone()).collect();
+    held.truncate(if result.notices.is_empty() { held.len() } else { 1 });
     let (expression, by) = match (&statement, texts.is_empty()) {
         (Some(statement), true) => (Some(statement.expression.clone()), Some(statement.how)),
         (Some(statement), false) => (Some(together(&texts, statement, text, &held)), Some(how)),
@@ -211,23 +226,20 @@ fn together(texts: &[String], statement: &Statement, text: &str, held: &[(Held, 
     expression::join(&parts, operator)
 }
 
+/// How many of the licences are the work's own: the first alone where words behind it say that what follows are the
+/// licences of parts, or where a whole collection follows.
+fn principal(text: &str, held: &[(Held, Range<usize>)]) -> usize {
+    const COLLECTION: usize = 4;
+    let own: Vec<&Range<usize>> =
+        held.iter().filter(|(held, _)| !held.altered && !held.exception).map(|(_, bytes)| bytes).collect();
+    let [first, second, ..] = own.as_slice() else { return own.len() };
+    let between = text.get(first.end..second.start).unwrap_or_default().to_lowercase();
+    let parts = lists().parts.iter().any(|words| between.contains(words.as_str()));
+    if parts || own.len() >= COLLECTION { 1 } else { own.len() }
+}
+
 /// `OR` where words between or before the texts offer a choice, else `AND`.
 fn operator(text: &str, held: &[(Held, Range<usize>)]) -> &'static str {
-    const CHOICE: &[&str] = &[
-        "alternatively",
-        "either of",
-        "at your option",
-        "at your choice",
-        "dual licensed",
-        "dual-licensed",
-        "dual license",
-        "wahlweise",
-        "nach ihrer wahl",
-        "one of the following licen",
-        "either the",
-        "either license",
-        "either licence",
-    ];
     let mut between = Vec::new();
     let mut end = 0;
     for (held, bytes) in held.iter().filter(|(held, _)| !held.exception) {
@@ -238,7 +250,7 @@ fn operator(text: &str, held: &[(Held, Range<usize>)]) -> &'static str {
     }
     let says = |part: &&str| {
         let lower = part.to_lowercase();
-        CHOICE.iter().any(|words| lower.contains(words))
+        lists().choice.iter().any(|words| lower.contains(words.as_str()))
     };
     if between.iter().any(says) { "OR" } else { "AND" }
 }
@@ -260,21 +272,6 @@ fn with_exceptions(expression: String, exceptions: &[String]) -> String {
 
 /// A condition that somebody put before or behind the text, and that takes back what it grants.
 fn condition(text: &str, words: &Words, bytes: &Range<usize>) -> Option<String> {
-    const TAKES_BACK: &[&str] = &[
-        "may not be used for",
-        "must not be used for",
-        "shall not be used for",
-        "not be used for commercial",
-        "noncommercial use only",
-        "noncommercial purposes only",
-        "only for noncommercial",
-        "commons clause",
-        "additional restriction",
-        "additional restrictions",
-        "nicht kommerziell genutzt",
-        "nur für nicht kommerzielle",
-    ];
-    const NAMES: &[&str] = &["trademark", "trademarks", "logo", "logos", "name", "names", "endorse", "marke"];
     const NEAR: usize = 60;
     let _ = text;
     let outside: Vec<usize> = (0..words.len()).filter(|at| !bytes.contains(&words.bytes(*at, at + 1).start)).collect();
@@ -282,8 +279,8 @@ fn condition(text: &str, words: &Words, bytes: &Range<usize>) -> Option<String> 
     let window = outside.get(first.saturating_sub(NEAR)..(first + NEAR).min(outside.len()))?;
     let said: Vec<&str> = window.iter().map(|at| words.get(*at)).collect();
     let joined = said.join(" ");
-    let phrase = TAKES_BACK.iter().find(|phrase| joined.contains(**phrase))?;
-    let at = joined.find(phrase)?;
-    let around = joined.get(..at).unwrap_or_default().split(' ').rev().take(8).any(|word| NAMES.contains(&word));
+    let phrase = lists().takes_back.iter().find(|phrase| joined.contains(phrase.as_str()))?;
+    let at = joined.find(phrase.as_str())?;
+    let around = joined.get(..at).unwrap_or_default().split(' ').rev().take(8).any(|word| lists().marks.contains(word));
     (!around).then(|| joined.get(at..).unwrap_or_default().split(' ').take(SHOWN_WORDS).collect::<Vec<_>>().join(" "))
 }

@@ -1,5 +1,6 @@
 //! Which parts of a document speak of its licence?
 
+use super::lists::lists;
 use std::ops::Range;
 
 /// A part of a document under a heading.
@@ -8,71 +9,6 @@ pub(super) struct Section {
     /// from behind the heading to the next one
     pub(super) bytes: Range<usize>,
 }
-
-/// Words of a heading that speaks of the licence, in the languages of the forges' READMEs we met.
-const LICENCE: &[&str] = &[
-    "license",
-    "licence",
-    "licensing",
-    "licencing",
-    "licenses",
-    "licences",
-    "lizenz",
-    "lizenzen",
-    "lizenzierung",
-    "nutzungslizenz",
-    "licencia",
-    "licença",
-    "licenza",
-    "licentie",
-    "licencja",
-    "licens",
-    "lisens",
-    "lisenssi",
-    "copyright",
-    "copying",
-    "urheberrecht",
-    "nutzungsbedingungen",
-    "nutzungsrechte",
-    "nutzungshinweise",
-    "rechtliches",
-    "rechtlicher",
-    "legal",
-    "unlicense",
-    "lizenzhinweise",
-    "lizenzangaben",
-    "public domain",
-    "terms of use",
-    "gemeinfrei",
-];
-
-/// Words of headings that speak of other people's licences, or of the matter as such.
-const NOT: &[&str] = &[
-    "third",
-    "depend",
-    "compliance",
-    "check",
-    "drittanbieter",
-    "externe",
-    "adding",
-    "metadata",
-    "scan",
-    "compat",
-    "choose",
-    "faq",
-    "agreement",
-    "contributor",
-    "cla",
-    "key",
-    "driver",
-    "driving",
-    "v2",
-    "v3",
-    "v4",
-    "server",
-    "tools",
-    "change",
-];
 
 /// The sections of a Markdown, reStructuredText, AsciiDoc or plain document whose heading speaks of the licence.
 pub(super) fn licence_sections(text: &str) -> Vec<Section> {
@@ -159,11 +95,14 @@ fn is_licence(title: &str) -> bool {
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let short = lower.split_whitespace().count() <= 8;
     short
-        && (words.any(|word| LICENCE.contains(&word))
-            || LICENCE.iter().any(|two| two.contains(' ') && lower.contains(two)))
-        && !lower
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| NOT.iter().any(|not| if not.len() <= 3 { word == *not } else { word.starts_with(not) }))
+        && (words.any(|word| lists().licence_heading.contains(word))
+            || lists().licence_heading.iter().any(|two| two.contains(' ') && lower.contains(two.as_str())))
+        && !lower.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            lists()
+                .other_heading
+                .iter()
+                .any(|not| if not.len() <= 3 { word == not } else { word.starts_with(not.as_str()) })
+        })
 }
 
 #[cfg(test)]

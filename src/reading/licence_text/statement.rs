@@ -4,6 +4,7 @@
 //! services. What counts is a tag, a name in a sentence that grants something, or one where a licence is expected.
 
 use super::expression;
+use super::lists::lists;
 use super::mention::{Mention, Named, mentions};
 use super::naming::{self, Token};
 use super::section::licence_sections;
@@ -85,6 +86,33 @@ pub(super) fn statement(text: &str, place: Place, covered: &[Range<usize>]) -> O
     combine(&context, &stated).or(tagged)
 }
 
+/// What a value names that holds names and nothing else.
+pub(super) fn named(value: &str) -> Option<String> {
+    /// Words that may stand around names.
+    const AROUND_NAMES: &[&str] = &[
+        "the", "license", "osi", "approved", "or", "and", "oder", "und", "of", "by", "spdx", "org", "html", "php",
+        "txt", "under",
+    ];
+    let tokens = naming::tokens(value);
+    let found = mentions(value, &tokens);
+    let named = |at: usize| found.iter().any(|mention| mention.tokens.contains(&at));
+    let only_names =
+        tokens.iter().enumerate().all(|(at, token)| named(at) || AROUND_NAMES.contains(&token.word.as_str()));
+    // A GNU licence without a version says too little.
+    let vague = found.iter().any(|mention| matches!(&mention.licence, Named::Gnu(gnu) if gnu.version.is_none()));
+    let mut ids: Vec<String> = Vec::new();
+    for mention in &found {
+        let id = mention.licence.id();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let or = tokens.iter().enumerate().any(|(at, token)| !named(at) && matches!(token.word.as_str(), "or" | "oder"));
+    let slash = value.contains('/') && !value.contains("://");
+    (only_names && !vague && !ids.is_empty() && (ids.len() == 1 || or || slash || value.contains("and")))
+        .then(|| expression::join(&ids, if or || slash { "OR" } else { "AND" }))
+}
+
 fn sections(text: &str, place: Place) -> Vec<Range<usize>> {
     if place != Place::Document {
         return Vec::new();
@@ -121,105 +149,6 @@ struct Context<'t> {
     sections: Vec<Range<usize>>,
 }
 
-/// Words of a sentence that grants something, or of a field for the licence.
-const GRANTS: &[&str] = &[
-    "licensed",
-    "license",
-    "relicensed",
-    "sublicensed",
-    "dual",
-    "duallicensed",
-    "released",
-    "distributed",
-    "redistribute",
-    "available",
-    "provided",
-    "published",
-    "terms",
-    "governed",
-    "covered",
-    "waive",
-    "waives",
-    "through",
-    "dedicate",
-    "dedicates",
-    "subject",
-    "waived",
-    "dedicated",
-    "dedication",
-    "lizenziert",
-    "veröffentlicht",
-    "stehen",
-    "steht",
-    "gestellt",
-    "freigegeben",
-    "verfügbar",
-    "unterliegt",
-    "unterliegen",
-    "publié",
-    "publiés",
-    "publiée",
-    "publiées",
-    "distribué",
-    "sous",
-    "bajo",
-    "distribuye",
-    "publica",
-    "rilasciato",
-    "licenza",
-    "made",
-    "offered",
-    "use",
-    "spdx",
-];
-
-/// Words before a name after which it is not the licence of this work.
-const OTHERWISE: &[&str] = &[
-    "not",
-    "nicht",
-    "compatible",
-    "incompatible",
-    "kompatibel",
-    "allowed",
-    "allow",
-    "allows",
-    "denied",
-    "deny",
-    "compare",
-    "compares",
-    "comparing",
-    "choose",
-    "dependency",
-    "dependencies",
-    "third",
-    "contribution",
-    "contributions",
-    "inclusion",
-    "instead",
-    "previously",
-    "previous",
-    "formerly",
-    "unlike",
-    "example",
-    "e.g",
-    "similar",
-    "cannot",
-    "tool",
-    "detects",
-    "helps",
-    "between",
-    "whether",
-    "if",
-    "bundled",
-    "downloads",
-    "defined",
-    "abhängigkeiten",
-    "beispiel",
-    "früher",
-    "statt",
-    "tools",
-];
-
 impl Context<'_> {
     fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.word.as_str())
@@ -235,13 +164,16 @@ impl Context<'_> {
         let lead: Vec<&str> = (start..mention.tokens.start).map(|at| self.word(at)).collect();
         let lead_near = lead.get(lead.len().saturating_sub(TO_NAME)..).unwrap_or_default();
         let after = self.word(mention.tokens.end);
-        if lead_near.iter().any(|word| OTHERWISE.contains(word)) || matches!(after, "compatible" | "kompatibel") {
+        if lead_near.iter().any(|word| lists().otherwise.contains(*word))
+            || matches!(after, "compatible" | "kompatibel")
+        {
             return false;
         }
         let near = before.is_some_and(|before| mention.tokens.start - before.tokens.end <= 24);
-        let grants = lead_near.iter().any(|word| GRANTS.contains(word)) || matches!(after, "licensed" | "license");
+        let grants =
+            lead_near.iter().any(|word| lists().grants.contains(*word)) || matches!(after, "licensed" | "license");
         let directly = lead.last().is_some_and(|word| {
-            GRANTS.contains(word) || matches!(*word, "under" | "unter" | "the" | "a" | "der" | "is")
+            lists().grants.contains(*word) || matches!(*word, "under" | "unter" | "the" | "a" | "der" | "is")
         });
         let strong = !mention.weak || directly && grants || near && lead.len() <= 6;
         match self.place {
@@ -276,48 +208,15 @@ impl Context<'_> {
 
     /// Whether the sentence's subject is this work: "This project is licensed under …", "Licensed under …".
     fn speaks_of_this(&self, start: usize, mention: &Mention) -> bool {
-        let verbs =
-            ["licensed", "released", "distributed", "published", "lizenziert", "veröffentlicht", "dual", "available"];
-        let verb = (start..mention.tokens.start).find(|at| verbs.contains(&self.word(*at)));
+        let verb = (start..mention.tokens.start).find(|at| lists().verbs.contains(self.word(*at)));
         let Some(verb) = verb else { return false };
         let subject: Vec<&str> = (start..verb).map(|at| self.word(at)).collect();
-        let this = ["this", "diese", "dieses", "dieser", "our", "unser", "unsere", "all", "der", "das", "die", "the"];
-        let work = [
-            "project",
-            "software",
-            "work",
-            "repository",
-            "code",
-            "library",
-            "package",
-            "program",
-            "data",
-            "dataset",
-            "tool",
-            "projekt",
-            "quellcode",
-            "daten",
-            "datensatz",
-            "content",
-            "repo",
-            "application",
-            "app",
-            "source",
-            "codebase",
-            "material",
-            "documentation",
-            "anwendung",
-            "werk",
-            "action",
-            "plugin",
-            "theme",
-        ];
         let license = mention.tokens.start - verb <= 12;
         license
             && (subject.is_empty()
                 || subject.len() <= 8
-                    && subject.iter().any(|word| this.contains(word))
-                    && subject.iter().any(|word| work.contains(word)))
+                    && subject.iter().any(|word| lists().this.contains(*word))
+                    && subject.iter().any(|word| lists().work.contains(*word)))
     }
 
     /// The first word of the sentence (or list item, or table cell) that word `at` is in.
@@ -326,7 +225,7 @@ impl Context<'_> {
         while start > 0 && at - start < 60 {
             let (Some(before), Some(here)) = (self.tokens.get(start - 1), self.tokens.get(start)) else { break };
             let gap = self.text.get(before.until..here.at).unwrap_or_default();
-            if ends_sentence(gap, self.text.get(here.at..).unwrap_or_default(), &before.word) {
+            if ends_sentence(self.place, gap, self.text.get(here.at..).unwrap_or_default(), &before.word) {
                 break;
             }
             start -= 1;
@@ -351,7 +250,7 @@ impl Context<'_> {
 }
 
 /// Whether a sentence ends in the gap between two words.
-fn ends_sentence(gap: &str, next: &str, before: &str) -> bool {
+fn ends_sentence(place: Place, gap: &str, next: &str, before: &str) -> bool {
     // A list or a paragraph behind `:` still belongs to what leads to it.
     let goes_on = gap.contains(':')
         || matches!(before, "of" | "either" | "under" | "or" | "and" | "oder" | "und" | "unter" | "both");
@@ -365,10 +264,10 @@ fn ends_sentence(gap: &str, next: &str, before: &str) -> bool {
         return true;
     }
     let bullet = lines >= 1
-        && gap
-            .rsplit('\n')
-            .next()
-            .is_some_and(|lead| lead.trim_start().starts_with(['-', '|', '•']) || lead.trim_start().starts_with("* "));
+        && gap.rsplit('\n').next().is_some_and(|lead| {
+            lead.trim_start().starts_with(['-', '|', '•'])
+                || place != Place::Source && lead.trim_start().starts_with("* ")
+        });
     if bullet && !goes_on {
         return true;
     }
@@ -454,13 +353,11 @@ fn combine(context: &Context<'_>, stated: &[&Mention]) -> Option<Statement> {
     Some(Statement { expression, how: How::Name, at: heard.iter().filter_map(place).collect() })
 }
 
-const OR: &[&str] = &["or", "oder", "ou", "o", "of", "wahlweise", "alternatively", "alternativ", "alternativement"];
-
 impl Context<'_> {
     /// Whether the words between two names offer a choice.
     fn between(&self, first: &Mention, second: &Mention) -> &'static str {
         let words: Vec<&str> = (first.tokens.end..second.tokens.start).map(|at| self.word(at)).collect();
-        let first_or = words.iter().position(|word| OR.contains(word) && *word != "of");
+        let first_or = words.iter().position(|word| lists().or.contains(*word));
         let slash = words.is_empty() && self.gap(first, second).trim() == "/";
         let far = words.len() > 40 && !words.iter().any(|word| word.starts_with("alternativ"));
         if !far && first_or.is_some() && !words.contains(&"and") || slash { "OR" } else { "AND" }
@@ -557,6 +454,10 @@ mod tests {
             ),
             ("\"license\": \"CC0-1.0\",", "CC0-1.0"),
             ("// this MIT paper\n", ""),
+            (
+                "/* made available under the terms\n * of the GNU Lesser General Public License (LGPL) Version 2.1 that\n * comes */",
+                "LGPL-2.1-only",
+            ),
         ] {
             assert_eq!(stated(Place::Source, text), wanted, "{text}");
         }

@@ -17,7 +17,7 @@ pub use store::{holds_private_key, is_store};
 
 use crate::repository::{Class, File, RepoPath};
 use std::ops::Range;
-use table::{FORMS, TABLE};
+use table::TABLE;
 
 /// Files of other classes than source and configuration are searched for keys up to this size in bytes.
 pub const LARGEST: u64 = 64 << 10;
@@ -41,15 +41,13 @@ pub struct Held {
 
 /// Whether a file is of a kind that holds credentials, by its name.
 pub fn has_form(path: &RepoPath) -> bool {
-    let path = path.lower();
-    FORMS.iter().any(|form| form.names.is_match(path.as_str()))
+    table::form(path).is_some()
 }
 
 /// The credentials of a file that has one of the names of the table; `None` where it has none, or holds no value
 /// that opens anything.
 pub fn held(path: &RepoPath, text: &str) -> Option<Held> {
-    let path = path.lower();
-    let form = FORMS.iter().find(|form| form.names.is_match(path.as_str()))?;
+    let form = table::form(path)?;
     if form.unless.as_ref().is_some_and(|unless| unless.is_match(text)) {
         return None;
     }

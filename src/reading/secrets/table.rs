@@ -1,5 +1,6 @@
 //! What tells a credential from what only stands in for one? The rows of `secrets.toml`.
 
+use crate::repository::RepoPath;
 use globset::{GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde::Deserialize;
@@ -22,6 +23,7 @@ pub(super) struct Table {
 pub(super) struct Placeholders {
     pub(super) whole: Vec<String>,
     pub(super) part: Vec<String>,
+    pub(super) start: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -76,29 +78,39 @@ pub(super) static TABLE: LazyLock<Table> =
 /// A kind of file that holds credentials.
 pub(super) struct Form {
     pub(super) kind: &'static str,
-    pub(super) names: GlobSet,
     pub(super) pattern: Regex,
     pub(super) unless: Option<Regex>,
 }
 
-pub(super) static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+/// The names of all rows in one set, the row of each name, and the rows.
+struct Forms {
+    names: GlobSet,
+    rows: Vec<usize>,
+    forms: Vec<Form>,
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     let table: &'static Table = &TABLE;
-    table
-        .form
-        .iter()
-        .map(|row| Form {
-            kind: &row.kind,
-            names: globs(&row.names),
-            pattern: Regex::new(&row.pattern).expect("a test compiles every pattern"),
-            unless: row.unless.as_ref().map(|text| Regex::new(text).expect("a test compiles every pattern")),
-        })
-        .collect()
+    let mut names = GlobSetBuilder::new();
+    let mut rows = Vec::new();
+    for (row, form) in table.form.iter().enumerate() {
+        for name in &form.names {
+            names.add(globset::Glob::new(name).expect("a test compiles every glob"));
+            rows.push(row);
+        }
+    }
+    let pattern = |text: &String| Regex::new(text).expect("a test compiles every pattern");
+    let forms = table.form.iter().map(|row| Form {
+        kind: &row.kind,
+        pattern: pattern(&row.pattern),
+        unless: row.unless.as_ref().map(pattern),
+    });
+    Forms { forms: forms.collect(), names: names.build().expect("a test compiles every glob"), rows }
 });
 
-fn globs(names: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for name in names {
-        set.add(globset::Glob::new(name).expect("a test compiles every glob"));
-    }
-    set.build().expect("a test compiles every glob")
+/// The row that a file belongs to by its name.
+pub(super) fn form(path: &RepoPath) -> Option<&'static Form> {
+    let path = path.lower();
+    let first = FORMS.names.matches(path.as_str()).into_iter().min()?;
+    FORMS.forms.get(*FORMS.rows.get(first)?)
 }

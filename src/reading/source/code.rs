@@ -13,6 +13,8 @@ pub(super) struct Code<'t> {
     pub(super) tokens: Vec<Token>,
     /// how its language writes texts
     pub(super) dialect: &'static Dialect,
+    /// where functions begin, as tokens
+    functions: Vec<usize>,
 }
 
 /// So far back a name is followed: `a.b(…).c(…).d`.
@@ -21,7 +23,34 @@ const FARTHEST: usize = 160;
 impl<'t> Code<'t> {
     /// Reads a program.
     pub(super) fn new(text: &'t str, dialect: &'static Dialect, language: &'static Language) -> Self {
-        Self { text, tokens: token::tokens(text, dialect, language), dialect }
+        let tokens = token::tokens(text, dialect, language);
+        let mut code = Self { text, tokens, dialect, functions: Vec::new() };
+        code.functions = (0..code.tokens.len()).filter(|at| code.begins_function(*at)).collect();
+        code
+    }
+
+    fn begins_function(&self, at: usize) -> bool {
+        if matches!(self.name(at), Some("def" | "function" | "func" | "fun" | "fn")) {
+            return true;
+        }
+        let Some(before) = at.checked_sub(1).filter(|_| self.is(at, b'{')) else { return false };
+        if self.is(before, b'>') {
+            return before > 0 && self.are(before - 1, "=>");
+        }
+        let open = if self.is(before, b')') {
+            self.opening(before, b'(', b')', before.saturating_sub(FARTHEST))
+        } else {
+            None
+        };
+        let name = open.and_then(|open| open.checked_sub(1)).and_then(|name| self.name(name));
+        name.is_some_and(|name| {
+            !matches!(name, "if" | "for" | "while" | "switch" | "catch" | "foreach" | "elseif" | "with" | "using")
+        })
+    }
+
+    /// The function that a token stands in, as the number of functions that begin before it.
+    pub(super) fn function_at(&self, at: usize) -> usize {
+        self.functions.partition_point(|start| *start <= at)
     }
 
     /// The token at this place, if there is one.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 struct Table {
     keys: BTreeSet<String>,
     ends: Vec<String>,
+    parts: Vec<String>,
     calls: BTreeSet<String>,
     asks: BTreeSet<String>,
     generic: BTreeSet<String>,
@@ -25,7 +26,15 @@ fn plain(name: &str) -> String {
 /// Whether what stands under this key, attribute or variable is shown or only names something.
 pub(super) fn is_shown_key(name: &str) -> bool {
     let name = plain(name);
-    TABLE.keys.contains(&name) || TABLE.ends.iter().any(|end| name.ends_with(end.as_str()))
+    TABLE.keys.contains(&name)
+        || TABLE.ends.iter().any(|end| name.ends_with(end.as_str()))
+        || TABLE.parts.iter().any(|part| name.contains(part.as_str()))
+}
+
+/// Whether a name says that people sign in there, or that visits and mistakes are counted there.
+pub(super) fn is_for_the_operator(name: &str) -> bool {
+    let name = plain(name);
+    TABLE.parts.iter().any(|part| name.contains(part.as_str()))
 }
 
 /// Whether what is given to this call is shown or only names something.

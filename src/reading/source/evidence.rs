@@ -134,7 +134,10 @@ fn name_of(literal: &Literal) -> Option<String> {
 
 /// Whether people are shown the address, or it only names something.
 fn is_shown(literal: &Literal, needed: &BTreeSet<String>) -> bool {
-    let keyed = literal.labels.iter().take(2).any(|label| context::is_shown_key(label) && !needed.contains(label));
+    let keyed =
+        literal.labels.iter().take(2).any(|label| {
+            context::is_shown_key(label) && !needed.contains(label) || context::is_for_the_operator(label)
+        });
     let called = literal
         .within
         .first()

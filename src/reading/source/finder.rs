@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::walk::{self, Walked};
-use super::{Use, dialect, evidence, markup, notebook, settings, shell, sites};
+use super::{Use, context, dialect, evidence, markup, names, notebook, settings, shell, sites};
 use crate::reading::calls;
 use crate::reading::language;
 use crate::repository::RepoPath;
@@ -96,8 +96,19 @@ pub fn uses(path: &RepoPath, text: &str) -> Vec<Use> {
     uses
 }
 
-/// Which of the `wanted` names a file needs for a call that reads data, and which it mentions in code at all.
-pub fn needs(path: &RepoPath, text: &str, wanted: &BTreeSet<String>) -> (BTreeSet<String>, BTreeSet<String>) {
+/// What a file does with names that others wait for.
+#[derive(Debug, Default)]
+pub struct Needs {
+    /// names that a call needs that reads data
+    pub needed: BTreeSet<String>,
+    /// names that its code mentions at all
+    pub mentioned: BTreeSet<String>,
+    /// names that it gives to a call, after the keyword under which it gives them
+    pub passed: BTreeSet<(String, String)>,
+}
+
+/// What a file does with the `wanted` names.
+pub fn needs(path: &RepoPath, text: &str, wanted: &BTreeSet<String>) -> Needs {
     let text = head(text);
     let program = match reader(path) {
         Some(Reader::Program(language)) => program(language, text),
@@ -108,7 +119,8 @@ pub fn needs(path: &RepoPath, text: &str, wanted: &BTreeSet<String>) -> (BTreeSe
         Some(Reader::Settings(_)) | None => Program::default(),
     };
     let of = |names: BTreeSet<String>| names.into_iter().filter(|name| wanted.contains(name)).collect();
-    (of(program.needed), of(program.mentioned))
+    let passed = program.passed.into_iter().filter(|(key, name)| wanted.contains(name) && !context::is_generic(key));
+    Needs { needed: of(program.needed), mentioned: of(program.mentioned), passed: passed.collect() }
 }
 
 /// What was learnt of a program.
@@ -117,19 +129,20 @@ pub(super) struct Program {
     pub(super) uses: Vec<Use>,
     pub(super) needed: BTreeSet<String>,
     pub(super) mentioned: BTreeSet<String>,
+    pub(super) passed: BTreeSet<(String, String)>,
 }
 
 /// Reads a program in one language.
 pub(super) fn program(language: &str, text: &str) -> Program {
     let Some((dialect, language)) = dialect::of(language) else { return Program::default() };
     let code = Code::new(text, dialect, language);
-    let names = walk::names(&code);
+    let names = names::names(&code);
     let walked = walk::walk(&code, &names);
     let given = sites::given(&code, &names, &walked);
     let needed = reached(given.needed, &walked);
     let mut uses = given.uses;
     uses.extend(evidence::standing(&code, &walked, &needed, &given.tokens));
-    Program { uses, needed, mentioned: walked.counts.into_keys().collect() }
+    Program { uses, needed, mentioned: walked.counts.into_keys().collect(), passed: walked.passed }
 }
 
 /// Reads parts of a text, each in its language; what does not belong to a part is blank in it.
@@ -140,6 +153,7 @@ pub(super) fn parts(parts: &[(&'static str, String)]) -> Program {
         whole.uses.extend(part.uses);
         whole.needed.extend(part.needed);
         whole.mentioned.extend(part.mentioned);
+        whole.passed.extend(part.passed);
     }
     whole
 }

@@ -164,15 +164,15 @@ mod tests {
             ("<script lang=\"ts\">\nlet a = 1\n</script><p>x</p>", "let a = 1 ;"),
             ("<style>a{b:url(https://e.de)}</style><p>https://e.de</p>", ""),
             ("<!-- <script>x</script> --><a href=\"https://e.de\">y</a>", ""),
-            ("<TileLayer url=\"https://e.de/{z}\" />", "url=\"https://e.de/{z}\" ;"),
-            ("<l-tile-layer :url=\"u\" @x=\"f('y')\"/>", "u ; f('y') ;"),
-            ("<button on:click={() => f(\"x\")}>{y}</button>", "() => f(\"x\") ; y ;"),
+            ("<TileLayer url=\"https://e.de/{z}\" />", "url=\"https://e.de/{z}\";"),
+            ("<l-tile-layer :url=\"u\" @x=\"f('y')\"/>", "u; f('y');"),
+            ("<button on:click={() => f(\"x\")}>{y}</button>", "() => f(\"x\"); y;"),
             ("<script type=\"application/ld+json\">{\"a\": \"https://e.de\"}</script>", ""),
             ("<script>x", "x"),
             ("<", ""),
             ("{", ""),
             ("<a b=\"", ""),
-            ("ä<script>ö</script>", "ö ;"),
+            ("ä<script>ö</script>", "ö;"),
         ] {
             assert_eq!(program(text), wanted, "{text}");
         }

@@ -10,18 +10,23 @@ mod context;
 mod dialect;
 mod evidence;
 mod finder;
+mod functions;
 mod markup;
 mod model;
+mod names;
 mod notebook;
+mod script;
 mod settings;
 mod shell;
 mod sites;
+#[cfg(test)]
+mod tests;
 mod text;
 mod token;
 mod value;
 mod walk;
 
-pub use finder::{needs, uses};
+pub use finder::{Needs, needs, uses};
 
 use super::address::Address;
 use super::hosts::SourceKind;

@@ -101,7 +101,8 @@ impl<'c, 't> Evaluator<'c, 't> {
     fn term(&self, at: usize, depth: u32) -> (Vec<Value>, usize) {
         let (values, after) = match self.code.kind(at) {
             Some(Kind::Text(_)) => (vec![self.text(at)], at + 1),
-            Some(Kind::Sign(b'(' | b'[')) if depth < DEEPEST => {
+            Some(Kind::Sign(b'[')) if depth < DEEPEST => (self.each(at, depth), self.behind(at)),
+            Some(Kind::Sign(b'(')) if depth < DEEPEST => {
                 let (values, _) = self.joined(self.code.skip_lines(at + 1), true, depth + 1);
                 (values, self.behind(at))
             }
@@ -183,8 +184,24 @@ impl<'c, 't> Evaluator<'c, 't> {
             };
         }
         let name = self.code.name(last).unwrap_or_default();
-        let known = self.names.get(name).filter(|values| !values.is_empty());
-        (known.cloned().unwrap_or_else(unknown), at)
+        (self.known(name, start), at)
+    }
+
+    /// The values of a name at a place: those it gets in the same function, if there are any.
+    fn known(&self, name: &str, at: usize) -> Vec<Value> {
+        let Some(values) = self.names.get(name).filter(|values| !values.is_empty()) else { return unknown() };
+        let here = self.code.function_at(at);
+        let same = |value: &&Value| value.anchor.is_some_and(|anchor| self.code.function_at(anchor) == here);
+        let near: Vec<Value> = values.iter().filter(same).cloned().collect();
+        if near.is_empty() { values.clone() } else { near }
+    }
+
+    /// The values of all members of a list.
+    fn each(&self, open: usize, depth: u32) -> Vec<Value> {
+        let members = self.arguments(open).into_iter().take(MOST);
+        let values: Vec<Value> =
+            members.flat_map(|member| self.joined(member.start, true, depth + 1).0).take(MOST).collect();
+        if values.is_empty() { unknown() } else { values }
     }
 
     /// What a call that only joins or passes on its arguments gives.
@@ -202,6 +219,7 @@ impl<'c, 't> Evaluator<'c, 't> {
             }
         }
         match gives.argument {
+            _ if gives.each => parts.into_iter().flatten().take(MOST).collect(),
             Some(wanted) => parts.into_iter().nth(wanted).unwrap_or_else(unknown),
             None if gives.base_last => {
                 parts.reverse();
@@ -240,16 +258,20 @@ impl<'c, 't> Evaluator<'c, 't> {
 
     /// Where the name begins that the bracket at this place calls.
     pub(super) fn path_start(&self, open: usize) -> usize {
-        let mut at = open;
-        while let Some(before) = at.checked_sub(1) {
-            let part = self.code.kind(before) == Some(Kind::Name)
-                || matches!(self.code.kind(before), Some(Kind::Sign(b'.' | b'$' | b'!')))
-                || self.code.are(before, "::")
-                || before > 0 && self.code.are(before - 1, "::");
-            if !part || open - before > 16 {
+        let mut at = open - usize::from(open > 0 && self.code.is(open - 1, b'!'));
+        while open - at < 24 && at > 0 && self.code.kind(at - 1) == Some(Kind::Name) {
+            at -= 1;
+            let joint = if at > 1
+                && (self.code.are(at - 2, "::") || self.code.are(at - 2, "->") || self.code.are(at - 2, "?."))
+            {
+                2
+            } else {
+                usize::from(at > 0 && (self.code.is(at - 1, b'.') || self.code.is(at - 1, b'$')))
+            };
+            if joint == 0 || at < joint + 1 || self.code.kind(at - joint - 1) != Some(Kind::Name) {
                 break;
             }
-            at = before;
+            at -= joint;
         }
         at
     }

@@ -1,10 +1,12 @@
 //! What surrounds each text of a program, and which name gets its value from which?
 
+mod literals;
+
 use super::code::Code;
-use super::sites::words;
-use super::text::Piece;
+use super::functions::functions;
+use super::names::given;
 use super::token::Kind;
-use super::value::{Evaluator, Names, Value};
+use super::value::{Evaluator, Names};
 use crate::reading::calls;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +45,8 @@ pub(super) struct Walked {
     pub(super) sites: Vec<Site>,
     /// from which names a name gets its value
     pub(super) flows: BTreeMap<String, BTreeSet<String>>,
+    /// keywords of calls, and the names that are given under them
+    pub(super) passed: BTreeSet<(String, String)>,
     /// how often each name occurs
     pub(super) counts: BTreeMap<String, u32>,
 }
@@ -51,72 +55,6 @@ pub(super) struct Walked {
 const MOST: usize = 40_000;
 /// Frames deeper than this are not looked at.
 const DEEPEST: usize = 200;
-
-/// Whether a name is given a value at this place, and where the value begins.
-pub(super) struct Given<'t> {
-    name: &'t str,
-    value: usize,
-    /// a key of a table or a keyword of a call rather than a variable
-    key: bool,
-}
-
-fn given<'t>(code: &Code<'t>, at: usize) -> Option<Given<'t>> {
-    let is_text = matches!(code.kind(at)?, Kind::Text(_));
-    let name = if is_text { code.inner(at) } else { code.name(at)? };
-    if name.contains("://") || name.len() > 80 {
-        return None;
-    }
-    let next = at + 1;
-    let plain = |at: usize| code.is(at, b'=') && !code.are(at, "==") && !code.are(at, "=>") && !code.are(at, "=~");
-    if plain(next) {
-        return Some(Given { name, value: next + 1, key: is_text });
-    }
-    if code.are(next, "<-") || code.are(next, ":=") {
-        return Some(Given { name, value: next + 2, key: false });
-    }
-    if code.are(next, "=>") {
-        return Some(Given { name, value: next + 2, key: true });
-    }
-    if is_text && code.is(next, b']') && plain(next + 1) {
-        return Some(Given { name, value: next + 2, key: false });
-    }
-    if code.is(next, b':') && !code.are(next, "::") {
-        // `name: Type = value`
-        let annotated = (next + 1..next + 14)
-            .take_while(|at| {
-                !matches!(
-                    code.kind(*at),
-                    None | Some(Kind::Line | Kind::Text(_) | Kind::Sign(b',' | b';' | b')' | b'}' | b'('))
-                )
-            })
-            .find(|at| plain(*at));
-        return Some(match annotated {
-            Some(equals) => Given { name, value: equals + 1, key: false },
-            None => Given { name, value: next + 1, key: true },
-        });
-    }
-    None
-}
-
-/// The plain texts that names stand for.
-pub(super) fn names(code: &Code<'_>) -> Names {
-    let mut names = Names::new();
-    for at in 0..code.tokens.len() {
-        let Some(given) = given(code, at) else { continue };
-        let start = code.skip_lines(given.value);
-        if given.key && !matches!(code.kind(start), Some(Kind::Text(_))) {
-            continue;
-        }
-        let (values, _) = Evaluator::new(code, &names).expression(start, false);
-        let values: Vec<Value> =
-            values.into_iter().filter(|value| value.anchor.is_some() && value.text.len() > 1).collect();
-        let known = names.entry(given.name.to_owned()).or_default();
-        known.extend(values);
-        known.truncate(6);
-    }
-    names.retain(|_, values| !values.is_empty());
-    names
-}
 
 struct Frame {
     callee: String,
@@ -143,6 +81,8 @@ struct Walk<'c, 't> {
     frames: Vec<Frame>,
     /// variables whose value is being read: name and the number of frames around it
     bindings: Vec<(String, usize)>,
+    /// names that are declared, rather than attributes or members that get a value
+    declared: BTreeSet<String>,
     function: String,
     met: Walked,
     flows: usize,
@@ -156,6 +96,7 @@ pub(super) fn walk(code: &Code<'_>, names: &Names) -> Walked {
         functions: functions(code),
         frames: Vec::new(),
         bindings: Vec::new(),
+        declared: BTreeSet::new(),
         function: String::new(),
         met: Walked::default(),
         flows: 0,
@@ -323,6 +264,17 @@ impl Walk<'_, '_> {
         for to in to {
             self.flow(&to, name);
         }
+        self.pass(name);
+    }
+
+    /// Remembers that a call is given a name under a keyword.
+    fn pass(&mut self, name: &str) {
+        if let Some(frame) = self.frames.iter().rev().take(3).find(|frame| !frame.callee.is_empty())
+            && let Some(key) = &frame.key
+            && self.met.passed.len() < MOST
+        {
+            self.met.passed.insert((key.clone(), name.to_owned()));
+        }
     }
 
     /// Remembers that a name is given a value from here on.
@@ -331,9 +283,24 @@ impl Walk<'_, '_> {
         let in_call = self.frames.last().is_some_and(|frame| !frame.callee.is_empty());
         match self.frames.last_mut() {
             Some(frame) if given.key || in_call => frame.key = Some(given.name.to_owned()),
-            _ => self.bindings.push((given.name.to_owned(), self.frames.len())),
+            _ => {
+                if self.is_declared(at) {
+                    self.declared.insert(given.name.to_owned());
+                }
+                self.bindings.push((given.name.to_owned(), self.frames.len()));
+            }
         }
         true
+    }
+
+    /// Whether a name that gets a value here is declared by it. An attribute of JSX looks like an assignment.
+    fn is_declared(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.code.name(before));
+        self.code.dialect.name() != "javascript"
+            || matches!(
+                before,
+                Some("const" | "let" | "var" | "static" | "readonly" | "private" | "public" | "protected")
+            )
     }
 
     /// `for x in y`, `for (const x of y)`, `for (X x : y)`, `foreach ($y as $x)`
@@ -366,109 +333,6 @@ impl Walk<'_, '_> {
                 self.flow(to, from);
             }
         }
-    }
-
-    fn text(&mut self, at: usize) -> usize {
-        if self.code.is_docstring(at) {
-            return at + 1;
-        }
-        if self.assigned(at) {
-            return at + 1;
-        }
-        let inner = self.code.inner(at);
-        self.filled(at);
-        if !inner.contains("//") {
-            // `settings["base_url"]`: the name of what is read
-            if inner.len() < 60 && inner.bytes().all(super::token::is_word) {
-                let to: Vec<String> = self.bindings.iter().map(|(name, _)| name.clone()).collect();
-                for to in to {
-                    self.flow(&to, inner);
-                }
-            }
-            return at + 1;
-        }
-        let joined_by_call = self.frames.last().is_some_and(|frame| {
-            calls::gives(&frame.callee).is_some_and(|gives| gives.argument.is_none() && frame.position == 0)
-        });
-        let (mut values, after) = self.evaluator.expression(at, !self.frames.is_empty());
-        if joined_by_call
-            && let Some(frame) = self.frames.last()
-            && self.code.callee(frame.open) == frame.callee
-        {
-            let start = self.evaluator.path_start(frame.open);
-            values = self.evaluator.expression(start, true).0;
-        }
-        let text = values.into_iter().next().map(|value| value.text).unwrap_or_default();
-        self.keep(at, text);
-        // Texts that were joined to this one are no texts of their own.
-        (at + 1..after.min(self.code.tokens.len()))
-            .take_while(|next| {
-                !matches!(self.code.kind(*next), Some(Kind::Sign(b'(' | b'[' | b'{' | b')' | b']' | b'}')))
-            })
-            .filter(|next| {
-                matches!(self.code.kind(*next), Some(Kind::Text(_))) && !self.code.inner(*next).contains("://")
-            })
-            .last()
-            .map_or(at + 1, |last| last + 1)
-    }
-
-    /// What is filled into a text reaches the names that get the text.
-    fn filled(&mut self, at: usize) {
-        let pieces = if self.code.inner(at).contains(['{', '$', '(']) { self.code.pieces(at) } else { Vec::new() };
-        let mut to: Vec<String> = self.bindings.iter().map(|(name, _)| name.clone()).collect();
-        to.extend(
-            self.frames.iter().rev().take(3).filter_map(|frame| frame.parameter().or(frame.key.as_ref())).cloned(),
-        );
-        for piece in pieces {
-            let Piece::Filled(expression) = piece else { continue };
-            for word in words(&expression) {
-                *self.met.counts.entry(word.clone()).or_default() += 1;
-                for to in &to {
-                    self.flow(to, &word);
-                }
-            }
-        }
-    }
-
-    fn keep(&mut self, at: usize, text: String) {
-        let mut within: Vec<(String, Vec<String>)> = Vec::new();
-        let mut keys: Vec<String> = Vec::new();
-        let mut labels: Vec<String> = Vec::new();
-        for frame in self.frames.iter().rev().take(8) {
-            labels.extend(frame.parameter().cloned());
-            if let Some(key) = &frame.key {
-                keys.push(key.clone());
-                labels.push(key.clone());
-            }
-            if !frame.callee.is_empty() {
-                within.push((frame.callee.clone(), keys.clone()));
-                // `add_argument("--base-url", default="https://…")`: what is asked for names what is given
-                labels.extend(self.option_name(frame.open));
-            }
-        }
-        let bound = self.bindings.last().filter(|(_, depth)| !self.in_body(*depth)).map(|(name, _)| name.clone());
-        labels.extend(self.bindings.iter().rev().map(|(name, _)| name.clone()));
-        self.met.literals.push(Literal { at, text, within, labels, bound });
-    }
-
-    /// Whether the body of a function lies between a variable and here, so that this is not the variable's value.
-    fn in_body(&self, depth: usize) -> bool {
-        self.frames.get(depth..).unwrap_or_default().iter().any(|frame| {
-            self.code.is(frame.open, b'{')
-                && frame
-                    .open
-                    .checked_sub(1)
-                    .is_some_and(|before| self.code.is(before, b')') || self.code.is(before, b'>'))
-        })
-    }
-
-    fn option_name(&self, open: usize) -> Vec<String> {
-        (open + 1..open + 8)
-            .take_while(|at| !self.code.is(*at, b')'))
-            .map(|at| self.code.inner(at))
-            .filter_map(|text| text.strip_prefix("--"))
-            .map(|name| name.replace('-', "_"))
-            .collect()
     }
 }
 
@@ -508,83 +372,3 @@ const COMMON: &[&str] = &[
     "public", "private", "final", "then", "text", "key", "id", "name", "type", "params", "headers", "timeout", "get",
     "set", "format", "join", "replace", "split", "path", "i",
 ];
-
-/// The functions of a program and their parameters.
-fn functions(code: &Code<'_>) -> BTreeMap<String, Vec<String>> {
-    let mut found = BTreeMap::new();
-    for at in 0..code.tokens.len() {
-        let (name, open) = match code.name(at) {
-            Some("def" | "func" | "fun" | "fn" | "function") if code.is(at + 2, b'(') => (code.name(at + 1), at + 2),
-            Some("function") if code.is(at + 1, b'(') => (bound_before(code, at), at + 1),
-            Some(_) if code.is(at + 1, b'=') && code.is(at + 2, b'(') => (code.name(at), at + 2),
-            Some(_) if code.is(at + 1, b'=') && code.name(at + 2) == Some("async") && code.is(at + 3, b'(') => {
-                (code.name(at), at + 3)
-            }
-            _ => continue,
-        };
-        let Some(name) = name else { continue };
-        if code.is(at + 1, b'=') && !arrow_follows(code, open) {
-            continue;
-        }
-        found.insert(name.to_owned(), parameters(code, open));
-    }
-    found
-}
-
-/// `f <- function(`, `f = function(`
-fn bound_before<'t>(code: &Code<'t>, at: usize) -> Option<&'t str> {
-    let equals = at.checked_sub(1)?;
-    let name = if code.is(equals, b'=') { equals.checked_sub(1)? } else { equals.checked_sub(2)? };
-    code.name(name)
-}
-
-fn arrow_follows(code: &Code<'_>, open: usize) -> bool {
-    let mut depth = 0u32;
-    for at in open..open + 60 {
-        match code.kind(at) {
-            Some(Kind::Sign(b'(')) => depth += 1,
-            Some(Kind::Sign(b')')) => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return code.are(at + 1, "=>") || code.is(at + 1, b':');
-                }
-            }
-            None => return false,
-            _ => {}
-        }
-    }
-    false
-}
-
-fn parameters(code: &Code<'_>, open: usize) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut expected = true;
-    let mut depth = 0u32;
-    for at in open..open + 120 {
-        match code.kind(at) {
-            Some(Kind::Sign(b'(' | b'[' | b'{')) => depth += 1,
-            Some(Kind::Sign(b')' | b']' | b'}')) => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    break;
-                }
-            }
-            Some(Kind::Sign(b',')) if depth == 1 => expected = true,
-            Some(Kind::Name) if depth <= 2 && !matches!(code.name(at), None | Some("self" | "this" | "mut")) => {
-                let name = code.name(at).unwrap_or_default().to_owned();
-                // Java and C# write the type first.
-                if expected {
-                    found.push(name);
-                } else if matches!(code.dialect.name(), "java" | "csharp" | "dart")
-                    && let Some(last) = found.last_mut()
-                {
-                    *last = name;
-                }
-                expected = false;
-            }
-            None => break,
-            _ => {}
-        }
-    }
-    found
-}

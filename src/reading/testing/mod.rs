@@ -8,7 +8,7 @@ use super::language::Language;
 use super::manifest::Manifest;
 use crate::repository::RepoPath;
 use aho_corasick::AhoCorasick;
-use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -28,6 +28,7 @@ struct Written {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
 struct NameRow {
     globs: Vec<String>,
     #[serde(default)]
@@ -38,6 +39,7 @@ struct NameRow {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
 struct PatternRow {
     pattern: String,
     yes: Vec<String>,
@@ -53,6 +55,7 @@ struct Folders {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
 struct DeclarationRow {
     languages: Vec<String>,
     needles: Vec<String>,
@@ -63,6 +66,7 @@ struct DeclarationRow {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
 struct BuildFileRow {
     paths: Vec<String>,
     pattern: String,
@@ -220,8 +224,7 @@ pub fn runs_in_ci(reading: &CiReading) -> bool {
 /// A matcher for one glob of a row, for its own examples.
 #[cfg(test)]
 fn matches(globs: &[String], path: &str) -> bool {
-    let matchers: Vec<GlobMatcher> = globs.iter().map(|glob| path_glob(glob).compile_matcher()).collect();
-    matchers.iter().any(|matcher| matcher.is_match(path))
+    globs.iter().any(|glob| path_glob(glob).compile_matcher().is_match(path))
 }
 
 #[cfg(test)]

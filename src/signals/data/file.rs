@@ -1,5 +1,7 @@
 //! Which data files are there, and does anything describe them?
 
+mod group;
+
 use super::mention::{self, Wanted};
 use crate::phrase::Phrase;
 use crate::reading::Readings;
@@ -8,26 +10,13 @@ use crate::reading::document::{self, Document};
 use crate::repository::{Class, File, FileKind, RepoPath};
 use crate::signal::{Observation, Place, Reading, Value};
 use crate::untrusted::Untrusted;
-use std::collections::{BTreeMap, BTreeSet};
+use group::{Group, grouped};
+use std::collections::BTreeSet;
 
-/// So many files of one sort in a folder are reported as the folder.
-const FOLDER: usize = 3;
 /// So many bytes tell what a JSON file holds.
 const HEAD: usize = 4096;
-/// So often folders of folders are taken together.
-const HIGHEST: usize = 6;
 /// So many descriptions of data are read.
 const DESCRIPTIONS: usize = 64;
-
-/// Data files that are reported together.
-#[derive(Debug)]
-struct Group<'r> {
-    /// the file, or the folder
-    path: RepoPath,
-    is_folder: bool,
-    formats: BTreeSet<String>,
-    files: Vec<&'r File>,
-}
 
 /// The data files, and folders of similar ones.
 pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
@@ -97,7 +86,7 @@ fn data_files_of<'r>(readings: &Readings<'r>) -> Vec<(&'r File, String)> {
         let lower = file.path.lower();
         let mut folders: Vec<String> = lower.split('/').map(str::to_owned).collect();
         let name = folders.pop().unwrap_or_default();
-        if data_files::is_no_data(&folders, &end, file.len) || data_files::is_description(&name) {
+        if data_files::is_no_data(&folders, &name, file.len) || data_files::is_description(&name) {
             continue;
         }
         if let Some(main) = data_files::set_of(&end) {
@@ -137,76 +126,6 @@ fn format_of(path: &RepoPath) -> String {
     end
 }
 
-/// Takes similar files of a folder together, and similar folders.
-fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
-    let mut by_folder: BTreeMap<(RepoPath, String), Vec<&File>> = BTreeMap::new();
-    for (file, end) in files {
-        by_folder.entry((RepoPath::new(without_numbers(file.path.folder())), end)).or_default().push(file);
-    }
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut folders: BTreeMap<RepoPath, (BTreeSet<String>, Vec<&File>)> = BTreeMap::new();
-    for ((folder, end), files) in by_folder {
-        if files.len() >= FOLDER && !folder.as_bytes().is_empty() {
-            let entry = folders.entry(folder).or_default();
-            entry.0.insert(end);
-            entry.1.extend(files);
-        } else {
-            groups.extend(files.into_iter().map(|file| Group {
-                path: file.path.clone(),
-                is_folder: false,
-                formats: BTreeSet::from([end.clone()]),
-                files: vec![file],
-            }));
-        }
-    }
-    for _ in 0..HIGHEST {
-        if !rolled_up(&mut folders) {
-            break;
-        }
-    }
-    groups.extend(folders.into_iter().map(|(path, (formats, files))| Group { path, is_folder: true, formats, files }));
-    groups
-}
-
-/// A folder without the numbers at its end: the years of `data/2020` and the rows of map tiles.
-fn without_numbers(folder: &[u8]) -> &[u8] {
-    let mut folder = folder;
-    while let Some(slash) = folder.iter().rposition(|byte| *byte == b'/') {
-        let last = folder.get(slash + 1..).unwrap_or_default();
-        if last.is_empty() || !last.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_')) {
-            break;
-        }
-        folder = folder.get(..slash).unwrap_or_default();
-    }
-    folder
-}
-
-/// Takes three or more folders of the same formats below one folder together; whether there were any.
-fn rolled_up(folders: &mut BTreeMap<RepoPath, (BTreeSet<String>, Vec<&File>)>) -> bool {
-    let mut below: BTreeMap<RepoPath, Vec<RepoPath>> = BTreeMap::new();
-    for path in folders.keys().filter(|path| !path.at_root()) {
-        below.entry(RepoPath::new(path.folder())).or_default().push(path.clone());
-    }
-    let mut changed = false;
-    for (parent, children) in below {
-        let same = children
-            .iter()
-            .filter_map(|path| folders.get(path).map(|(formats, _)| formats.clone()))
-            .collect::<BTreeSet<_>>();
-        if children.len() < FOLDER || same.len() != 1 {
-            continue;
-        }
-        let taken: Vec<_> = children.iter().filter_map(|path| folders.remove(path)).collect();
-        let entry = folders.entry(parent).or_default();
-        for (formats, files) in taken {
-            entry.0.extend(formats);
-            entry.1.extend(files);
-        }
-        changed = true;
-    }
-    changed
-}
-
 /// What names a group in a document.
 fn names(group: &Group<'_>) -> BTreeSet<Wanted> {
     let mut wanted = match group.files.first() {
@@ -226,7 +145,8 @@ fn folder_names(folder: &str) -> Vec<Wanted> {
     if let Some(last) = parts.last()
         && !data_files::is_generic_folder(&last.to_lowercase())
     {
-        found.push(Wanted::Exact((*last).to_owned()));
+        let telling = data_files::is_telling_stem(last);
+        found.push(if telling { Wanted::Exact((*last).to_owned()) } else { Wanted::Folder((*last).to_owned()) });
     }
     if parts.len() > 1 {
         found.push(Wanted::Exact(folder.to_owned()));
@@ -390,48 +310,6 @@ fn by_sidecar(readings: &Readings<'_>, group: &Group<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repository::Marks;
-
-    fn file(path: &str) -> File {
-        File { path: path.into(), class: Class::Data, marks: Marks::default(), kind: FileKind::Regular, len: Some(1) }
-    }
-
-    fn groups(paths: &[&str]) -> Vec<(String, usize)> {
-        let files: Vec<File> = paths.iter().map(|path| file(path)).collect();
-        let mut found: Vec<_> = grouped(files.iter().map(|file| (file, format_of(&file.path))).collect())
-            .into_iter()
-            .map(|group| (group.path.lossy().into_owned(), group.files.len()))
-            .collect();
-        found.sort();
-        found
-    }
-
-    #[test]
-    fn similar_files_are_one_folder() {
-        for (paths, wanted) in [
-            (&["a.csv", "b.csv", "c.csv"][..], &[("a.csv", 1), ("b.csv", 1), ("c.csv", 1)][..]),
-            (&["d/a.csv", "d/b.csv", "d/c.csv", "d/e.json"], &[("d", 3), ("d/e.json", 1)]),
-            (&["d/2020/a.csv", "d/2021/a.csv", "d/2022/a.csv"], &[("d", 3)]),
-            (&["t/10/1/1.pbf", "t/10/1/2.pbf", "t/11/3/4.pbf"], &[("t", 3)]),
-            (
-                &[
-                    "d/x/1.csv",
-                    "d/x/2.csv",
-                    "d/x/3.csv",
-                    "d/y/1.csv",
-                    "d/y/2.csv",
-                    "d/y/3.csv",
-                    "d/z/1.csv",
-                    "d/z/2.csv",
-                    "d/z/3.csv",
-                ],
-                &[("d", 9)],
-            ),
-        ] {
-            let wanted: Vec<_> = wanted.iter().map(|(path, count)| ((*path).to_owned(), *count)).collect();
-            assert_eq!(groups(paths), wanted, "{paths:?}");
-        }
-    }
 
     #[test]
     fn formats() {

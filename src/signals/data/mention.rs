@@ -20,6 +20,8 @@ pub(super) enum Wanted {
     Exact(String),
     /// a domain whose hosts are others': found where it stands alone or its first page is linked
     Domain(String),
+    /// a folder whose name may also be a word: found in code, and where a slash stands beside it
+    Folder(String),
     /// a name of somebody or something
     Name(String),
 }
@@ -27,7 +29,7 @@ pub(super) enum Wanted {
 impl Wanted {
     fn text(&self) -> &str {
         match self {
-            Self::Exact(text) | Self::Domain(text) | Self::Name(text) => text,
+            Self::Exact(text) | Self::Domain(text) | Self::Folder(text) | Self::Name(text) => text,
         }
     }
 }
@@ -82,21 +84,27 @@ impl Finder<'_> {
         }
         for heading in &document.headings {
             self.each(&heading.text, |owner, wanted, start, end| {
-                if stands_alone(&heading.text, wanted, start, end) {
+                let folder = matches!(wanted, Wanted::Folder(_)) && !is_slashed(&heading.text, start, end);
+                if !folder && stands_alone(&heading.text, wanted, start, end) {
                     hits.insert((owner, heading.line));
                 }
             });
         }
         for link in &document.links {
             self.each(&link.url, |owner, wanted, start, end| {
-                if !matches!(wanted, Wanted::Name(_)) && stands_alone(&link.url, wanted, start, end) {
+                if !matches!(wanted, Wanted::Name(_) | Wanted::Folder(_)) && stands_alone(&link.url, wanted, start, end)
+                {
                     hits.insert((owner, link.line));
                 }
             });
         }
-        for block in &document.code_blocks {
+        // The code of a report is what is looked at, not what describes it.
+        let is_program = matches!(document.path.extension().as_str(), "rmd" | "qmd" | "ipynb");
+        for block in document.code_blocks.iter().filter(|_| !is_program) {
             self.each(&block.text, |owner, wanted, start, end| {
-                if matches!(wanted, Wanted::Exact(_)) && stands_alone(&block.text, wanted, start, end) {
+                if matches!(wanted, Wanted::Exact(_) | Wanted::Folder(_))
+                    && stands_alone(&block.text, wanted, start, end)
+                {
                     let lines =
                         memchr::memchr_iter(b'\n', block.text.get(..start).unwrap_or_default().as_bytes()).count();
                     hits.insert((owner, block.line.saturating_add(u32::try_from(lines).unwrap_or(0))));
@@ -122,6 +130,7 @@ fn is_named(document: &Document, prose: &Prose, wanted: &Wanted, start: usize, e
     }
     match wanted {
         Wanted::Exact(_) | Wanted::Domain(_) => true,
+        Wanted::Folder(_) => prose.is_code(start) || is_slashed(&prose.text, start, end),
         Wanted::Name(name) => {
             let written = prose.text.get(start..end).unwrap_or_default();
             !prose.is_code(start)
@@ -144,7 +153,7 @@ fn stands_alone(text: &str, wanted: &Wanted, start: usize, end: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
     match wanted {
-        Wanted::Exact(_) => is_free(before, after),
+        Wanted::Exact(_) | Wanted::Folder(_) => is_free(before, after),
         Wanted::Domain(_) => {
             let lead = before.strip_suffix("www.").unwrap_or(before);
             if !is_free(lead, after) {
@@ -176,6 +185,12 @@ fn is_free(before: &str, after: &str) -> bool {
         None => false,
     };
     !begun && !goes_on
+}
+
+/// Whether a slash stands beside it, as beside a part of a path.
+fn is_slashed(text: &str, start: usize, end: usize) -> bool {
+    text.get(..start).is_some_and(|before| before.ends_with('/'))
+        || text.get(end..).is_some_and(|after| after.starts_with('/'))
 }
 
 /// Whether a name is a word of its own; "OSM-Daten" is one with another.

@@ -12,7 +12,10 @@ pub(super) struct Own {
     hosts: BTreeSet<String>,
     domains: BTreeSet<String>,
     repositories: BTreeSet<String>,
+    /// names without gaps
     names: BTreeSet<String>,
+    /// words of names of several words
+    words: BTreeSet<String>,
 }
 
 /// Words that name no project.
@@ -121,9 +124,9 @@ impl Own {
         let Some(name) = name.filter(|name| name.len() < 60) else { return };
         let name = name.rsplit(['/', ':']).next().unwrap_or(name).to_lowercase();
         let whole: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
-        let names = words.chain([whole]).filter(|word| word.len() >= 5 && !GENERIC.contains(&word.as_str()));
-        self.names.extend(names);
+        let telling = |word: &String| word.len() >= 5 && !GENERIC.contains(&word.as_str());
+        self.words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(telling));
+        self.names.extend(Some(whole).filter(telling));
     }
 
     fn site(&mut self, url: &str) {
@@ -177,7 +180,10 @@ impl Own {
     fn is_named_in(&self, host: &str) -> bool {
         let parts = host.split(['.', '/', '_']).filter(|part| part.len() >= 5);
         let mut plain = parts.map(|part| part.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
-        plain.any(|part| self.names.iter().any(|name| part == *name || name.len() >= 6 && part.contains(name.as_str())))
+        plain.any(|part| {
+            self.words.contains(&part)
+                || self.names.iter().any(|name| part == *name || name.len() >= 6 && part.contains(name.as_str()))
+        })
     }
 }
 

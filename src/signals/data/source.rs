@@ -7,7 +7,8 @@ use crate::reading::Readings;
 use crate::reading::address::Address;
 use crate::reading::aliases;
 use crate::reading::hosts::{self, SourceKind};
-use crate::reading::source::{self, Awaits, Evidence, Is, Use};
+use crate::reading::pass::FileScan;
+use crate::reading::source::{self, Awaits, Evidence, Is, Needs, Use};
 use crate::repository::{Class, File};
 use crate::signal::{Observation, Place, Reading, Span, Value};
 use crate::untrusted::Untrusted;
@@ -109,30 +110,22 @@ impl Asked {
                 Awaits::Mention(name) | Awaits::Need(name) => Some(name.clone()),
             })
             .collect();
-        let Ok(finder) = AhoCorasick::new(&names) else { return Self::default() };
-        if names.is_empty() {
-            return Self::default();
-        }
-        let code = readings
-            .repo
-            .files()
-            .iter()
-            .zip(readings.scans())
-            .enumerate()
-            .filter(|(_, (file, scan))| file.class == Class::Source && file.marks.none() && !scan.generated);
-        let told: Vec<_> = code
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .filter_map(|(at, (file, _))| {
-                let text = readings.repo.text_once(file).ok().filter(|text| finder.is_match(text.as_bytes()))?;
-                Some((at, source::needs(&file.path, &text, &names)))
-            })
-            .collect();
         let mut asked = Self::default();
-        for (at, (needed, mentioned)) in told {
-            asked.needed.extend(needed);
-            for name in mentioned {
+        let mut passed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (at, needs) in told(readings, &names) {
+            asked.needed.extend(needs.needed);
+            for name in needs.mentioned {
                 asked.mentioned.entry(name).or_default().insert(at);
+            }
+            for (key, name) in needs.passed {
+                passed.entry(key).or_default().insert(name);
+            }
+        }
+        // A name may be given to a function under another name that the function's own file needs.
+        let keys: BTreeSet<String> = passed.keys().cloned().collect();
+        for (_, needs) in told(readings, &keys) {
+            for key in needs.needed {
+                asked.needed.extend(passed.get(&key).into_iter().flatten().cloned());
             }
         }
         asked
@@ -145,6 +138,21 @@ impl Asked {
             Awaits::Mention(name) => self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at)),
         }
     }
+}
+
+/// What every program that mentions one of these names does with them.
+fn told(readings: &Readings<'_>, names: &BTreeSet<String>) -> Vec<(usize, Needs)> {
+    let Some(finder) = AhoCorasick::new(names).ok().filter(|_| !names.is_empty()) else { return Vec::new() };
+    let files: Vec<(usize, (&File, &FileScan))> =
+        readings.repo.files().iter().zip(readings.scans()).enumerate().collect();
+    files
+        .into_par_iter()
+        .filter(|(_, (file, scan))| file.class == Class::Source && file.marks.none() && !scan.generated)
+        .filter_map(|(at, (file, _))| {
+            let text = readings.repo.text_once(file).ok().filter(|text| finder.is_match(text.as_bytes()))?;
+            Some((at, source::needs(&file.path, &text, names)))
+        })
+        .collect()
 }
 
 fn place(file: &File, used: &Use) -> Place {

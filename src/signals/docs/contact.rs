@@ -88,3 +88,29 @@ fn in_metadata(readings: &Readings<'_>) -> bool {
     };
     readings.manifests().iter().any(by_manifest) || by_publiccode() || by_citation()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::document::Format;
+
+    #[test]
+    fn forms_for_issues() {
+        for (path, yes) in [
+            (".github/ISSUE_TEMPLATE/bug.yml", true),
+            (".gitlab/issue_templates/bug.md", true),
+            ("ISSUE_TEMPLATE.md", true),
+            (".github/PULL_REQUEST_TEMPLATE.md", false),
+            ("src/issue_template.rs", false),
+        ] {
+            assert_eq!(is_issue_form(&path.into()), yes, "{path}");
+        }
+    }
+
+    #[test]
+    fn lists_of_people_in_columns() {
+        let read = |text: &str| Document::read(&"AUTHORS".into(), Format::Plain, text);
+        assert!(has_address(&read("    Mara Muster   <mara@stadt-muster.eu>\n")));
+        assert!(!has_address(&read("    Mara Muster   parks office\n")));
+    }
+}

@@ -111,3 +111,66 @@ fn is_manual(link: &Link) -> bool {
     (hosted || wiki && !host.starts_with("www.") || sections::is_about(&link.text, Meaning::Documentation))
         && !link.image
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::document::Format;
+
+    fn readme(text: &str) -> Document {
+        Document::read(&"README.md".into(), Format::Markdown, text)
+    }
+
+    #[test]
+    fn documents_on_setting_up() {
+        for (path, yes) in [
+            ("INSTALL", true),
+            ("README_DEV.md", true),
+            (".github/CONTRIBUTING.md", true),
+            ("docs/index.md", true),
+            ("docs/betrieb/installation.md", true),
+            ("doc/guides/getting-started.rst", true),
+            ("docs/api.md", false),
+            ("packages/a/INSTALL.md", false),
+            ("README.md", false),
+        ] {
+            assert_eq!(is_set_up(&path.into()), yes, "{path}");
+        }
+    }
+
+    #[test]
+    fn documents_that_describe_it() {
+        for (text, yes) in [
+            ("## Setup\n\nCopy it.", true),
+            ("```\nnpm ci\n```", true),
+            ("Get it from the App Store.", true),
+            ("## Setup\n\nTBD", false),
+            ("[![Build](b.svg)](https://ci.muster.test)", false),
+            ("It runs in every browser.", false),
+        ] {
+            assert_eq!(describes(&readme(text)), yes, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_to_instructions_and_manuals() {
+        for (text, instructions, manual) in [
+            ("[Installation](https://muster.test/x)", true, false),
+            ("[here](https://muster.test/getting-started)", true, false),
+            ("[here](https://muster.test/build.js)", false, false),
+            ("[![Build](b.svg)](https://ci.muster.test/build)", false, false),
+            ("[Dokumentation](https://muster.test)", false, true),
+            ("[here](https://trees.readthedocs.io)", false, true),
+            ("[here](https://git.muster.test/a/b/wiki)", false, true),
+            ("[Trees](https://de.wikipedia.org/wiki/Baum)", false, false),
+            ("[React documentation](https://muster.test)", false, false),
+        ] {
+            let readme = readme(text);
+            assert_eq!(links_to_it(&[&readme]), instructions, "{text}");
+            assert_eq!(readme.links.iter().any(is_manual), manual, "{text}");
+        }
+        let elsewhere = readme("## Docs & help\n\nAll of it is [there](https://muster.test/a).\n");
+        assert!(linked_in_section(&elsewhere).is_some());
+        assert!(linked_in_section(&readme("## Help\n\n[there](https://muster.test/a)")).is_none());
+    }
+}

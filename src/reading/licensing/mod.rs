@@ -1,0 +1,165 @@
+//! Under which licence is the repository, and where does it say so?
+//!
+//! Licence files, the README and the manifests together make one SPDX expression. Nothing is guessed: where several
+//! licences stand side by side and nothing says whether one may be chosen or all apply, the answer is that nobody can
+//! tell.
+
+mod files;
+mod open;
+mod statements;
+mod whole;
+
+pub use files::{Content, LicenceFile, is_licence_name};
+pub use open::{is_open_for_data, is_open_for_software};
+pub use statements::{Meaning, Statement, meaning};
+
+use super::kind::RepositoryKind;
+use super::licence_text::expression;
+use super::manifest::{Manifest, Publiccode};
+use crate::phrase::Phrase;
+use crate::repository::{RepoPath, Repository};
+
+/// What was found out about the licence of a repository.
+#[derive(Clone, Debug)]
+pub struct Licensing {
+    /// the licence files of the root and of `LICENSES/`, in the order of their paths
+    pub files: Vec<LicenceFile>,
+    /// what manifests, publiccode.yml and citation files state, in the order of their paths
+    pub statements: Vec<Statement>,
+    /// the licence of the repository as a whole, or why there is none that can be told
+    pub licence: Result<Whole, Phrase>,
+}
+
+/// The licence of a repository as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// an SPDX expression
+    pub expression: String,
+    /// the files that decided
+    pub from: Vec<RepoPath>,
+    /// what is said about later versions of a GNU licence
+    pub grant: Grant,
+}
+
+/// What is said about later versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// it is no GNU licence
+    NotGnu,
+    /// nothing is said anywhere: `-only` is the careful reading
+    None,
+    /// this version only
+    Only,
+    /// this or any later version
+    OrLater,
+}
+
+impl Grant {
+    /// The name in machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotGnu => "not-gnu",
+            Self::None => "none",
+            Self::Only => "only",
+            Self::OrLater => "or-later",
+        }
+    }
+}
+
+impl Licensing {
+    /// Reads the licence files and the README, and puts what they say together with the manifests.
+    pub fn of(repo: &Repository, manifests: &[Manifest], publiccode: Option<&Publiccode>) -> Self {
+        let mut files = files::all(repo);
+        files::beside_each_other(&mut files);
+        let statements = statements::all(repo, manifests, publiccode, &files);
+        let licence = whole::whole(repo, &files, &statements);
+        Self { files, statements, licence }
+    }
+
+    /// Whether the repository may be used by everybody: by the Open Source Definition or the freedoms of the FSF for
+    /// software, by the Open Definition for data and documents. Of several licences that are offered one is enough.
+    ///
+    /// # Errors
+    /// Where the licence, or the kind of the repository where it matters, cannot be told.
+    pub fn is_open(&self, kind: Result<RepositoryKind, Phrase>) -> Result<bool, Phrase> {
+        let whole = self.licence.as_ref().map_err(Clone::clone)?;
+        open_expression(&whole.expression, kind)
+    }
+}
+
+/// Whether an expression is open for this kind of repository.
+///
+/// # Errors
+/// Where it holds a `LicenseRef-`, or where it depends on a kind that cannot be told.
+pub fn open_expression(expression: &str, kind: Result<RepositoryKind, Phrase>) -> Result<bool, Phrase> {
+    let own = |name: &str| name.starts_with("LicenseRef-") || name.contains(":LicenseRef-");
+    let as_software = expression::satisfied(expression, is_open_for_software);
+    let as_data = expression::satisfied(expression, |name| is_open_for_data(name) || is_open_for_software(name));
+    let (Some(as_software), Some(as_data)) = (as_software, as_data) else { return Err(unreadable(expression)) };
+    // Whatever a text of the repository's own says, another that is offered may be open.
+    if !as_data && expression::licences(expression).iter().any(|name| own(name)) {
+        return Err(Phrase::new(
+            "`{licence}` is a licence of the repository's own; whether it is open, only people can tell",
+            "`{licence}` ist eine eigene Lizenz des Repositorys; ob sie offen ist, können nur Menschen beurteilen",
+        )
+        .with("licence", expression));
+    }
+    if as_software == as_data {
+        return Ok(as_data);
+    }
+    Ok(match kind? {
+        RepositoryKind::Software => as_software,
+        RepositoryKind::Data | RepositoryKind::Documentation => as_data,
+    })
+}
+
+fn unreadable(expression: &str) -> Phrase {
+    Phrase::new("`{licence}` is no SPDX expression", "`{licence}` ist kein SPDX-Ausdruck").with("licence", expression)
+}
+
+/// The id of a licence without what is said on later versions and exceptions: `GPL-3.0` for all of its forms.
+pub fn family(id: &str) -> &str {
+    let bare = id.split(" WITH ").next().unwrap_or(id);
+    let bare = bare.strip_suffix('+').unwrap_or(bare);
+    bare.strip_suffix("-only").or_else(|| bare.strip_suffix("-or-later")).unwrap_or(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_or_not() {
+        use RepositoryKind::{Data, Software};
+        for (expression, kind, wanted) in [
+            ("MIT", Software, Some(true)),
+            ("EUPL-1.2", Software, Some(true)),
+            ("MPL-2.0", Data, Some(true)),
+            ("CC-BY-4.0", Data, Some(true)),
+            ("DL-DE-BY-2.0", Data, Some(true)),
+            ("DL-DE-BY-2.0", Software, Some(false)),
+            ("CC-BY-NC-4.0", Data, Some(false)),
+            ("BUSL-1.1", Software, Some(false)),
+            ("GPL-3.0-only OR LicenseRef-Commercial", Software, Some(true)),
+            ("LicenseRef-Own", Software, None),
+            ("MIT AND CC-BY-NC-4.0", Software, Some(false)),
+        ] {
+            assert_eq!(open_expression(expression, Ok(kind)).ok(), wanted, "{expression}");
+        }
+        let unknown = || Err(Phrase::new("a", "a"));
+        assert_eq!(open_expression("MIT", unknown()), Ok(true));
+        assert!(open_expression("DL-DE-BY-2.0", unknown()).is_err());
+    }
+
+    #[test]
+    fn families() {
+        for (id, wanted) in [
+            ("GPL-3.0-or-later", "GPL-3.0"),
+            ("GPL-2.0-only WITH x", "GPL-2.0"),
+            ("MIT", "MIT"),
+            ("EUPL-1.2+", "EUPL-1.2"),
+        ] {
+            assert_eq!(family(id), wanted);
+        }
+    }
+}
