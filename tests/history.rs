@@ -134,6 +134,23 @@ fn a_pipe_among_the_objects() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn the_worker_may_read_objects_and_nothing_else() {
+    let subject = Subject::new();
+    let path = subject.loose(3);
+    let outside = subject.folder.path().join("outside");
+    std::fs::rename(&path, &outside).unwrap();
+    std::os::unix::fs::symlink(&outside, &path).unwrap();
+    let lists = landlock::Ruleset::default();
+    let has_landlock = landlock::RulesetAttr::handle_access(lists, landlock::AccessFs::ReadFile).is_ok_and(|lists| {
+        let lists = landlock::Compatible::set_compatibility(lists, landlock::CompatLevel::HardRequirement);
+        lists.create().is_ok()
+    });
+    let commits = if has_landlock { 1 } else { 5 };
+    assert_eq!(subject.open().history().unwrap().commits.len(), commits);
+}
+
+#[test]
 fn a_commit_that_is_missing() {
     let subject = Subject::new();
     std::fs::remove_file(subject.loose(1)).unwrap();

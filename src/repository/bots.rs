@@ -102,6 +102,9 @@ mod tests {
             ("k8s-ci-robot", ""),
             ("Travis CI", "builds@travis-ci.org"),
             ("jenkins", "nobody@build.example.org"),
+            ("Weblate (bot)", ""),
+            ("Lab Service Account", "lab@example.org"),
+            ("werkstatt", "roboter@example.org"),
         ] {
             assert!(Bots::known().is_bot(name.as_bytes(), email.as_bytes()), "{name} <{email}>");
         }
@@ -128,6 +131,8 @@ mod tests {
             ("Action Jackson", "jackson@example.org"),
             ("", ""),
             ("ci-fan", "fan@example.org"),
+            ("Robot8A", "someone@example.org"),
+            ("Dan Example", "dan@legalrobot.example"),
             ("İlker", "ilker@example.org"),
             ("\u{1e9e}Bot\u{130}", ""),
         ] {

@@ -203,7 +203,8 @@ pub(super) fn trouble(trouble: Trouble) -> Phrase {
         ),
         Trouble::Garbled => Phrase::new(
             "the git history was not read: the program that reads git objects gave no sensible answer",
-            "die Git-Historie wurde nicht gelesen: Das Programm, das Git-Objekte liest, gab keine brauchbare Antwort",
+            "die Git-Historie wurde nicht gelesen: Das Programm, das Git-Objekte liest, gab keine brauchbare \
+             Antwort",
         ),
     }
 }
@@ -246,20 +247,24 @@ fn first_fault(summary: &Summary) -> Option<Phrase> {
     let (id, fault) = summary.first_fault?;
     let phrase = match fault {
         Fault::Missing => Phrase::new(
-            "the git history is incomplete: the commit {id} is missing (commits that cannot be read: {count})",
-            "die Git-Historie ist unvollständig: Der Commit {id} fehlt (nicht lesbare Commits: {count})",
+            "the git history is incomplete: the commit {id} is missing; not readable in all: {count}",
+            "die Git-Historie ist unvollständig: Der Commit {id} fehlt; nicht lesbar insgesamt: {count}",
         ),
         Fault::TooLarge => Phrase::new(
-            "the git history is incomplete: the commit {id} is larger than any commit should be (commits that cannot be read: {count})",
-            "die Git-Historie ist unvollständig: Der Commit {id} ist größer, als ein Commit sein sollte (nicht lesbare Commits: {count})",
+            "the git history is incomplete: the commit {id} is larger than any commit should be; not readable \
+             in all: {count}",
+            "die Git-Historie ist unvollständig: Der Commit {id} ist größer, als ein Commit sein sollte; nicht \
+             lesbar insgesamt: {count}",
         ),
         Fault::Lost => Phrase::new(
-            "the git history is incomplete: the commit {id} could not be unpacked to its end (commits that cannot be read: {count})",
-            "die Git-Historie ist unvollständig: Der Commit {id} ließ sich nicht zu Ende entpacken (nicht lesbare Commits: {count})",
+            "the git history is incomplete: the commit {id} could not be unpacked to its end; not readable in \
+             all: {count}",
+            "die Git-Historie ist unvollständig: Der Commit {id} ließ sich nicht zu Ende entpacken; nicht \
+             lesbar insgesamt: {count}",
         ),
         Fault::OtherKind | Fault::Damaged | Fault::Ambiguous => Phrase::new(
-            "the git history is incomplete: the commit {id} is damaged (commits that cannot be read: {count})",
-            "die Git-Historie ist unvollständig: Der Commit {id} ist beschädigt (nicht lesbare Commits: {count})",
+            "the git history is incomplete: the commit {id} is damaged; not readable in all: {count}",
+            "die Git-Historie ist unvollständig: Der Commit {id} ist beschädigt; nicht lesbar insgesamt: {count}",
         ),
     };
     Some(phrase.with("count", summary.faults.to_string()).with("id", id.to_hex()))

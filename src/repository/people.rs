@@ -9,6 +9,7 @@ use super::mailmap::Mailmap;
 use super::worker::message::CommitRecord;
 use crate::untrusted::Untrusted;
 use regex::bytes::{Regex, RegexBuilder};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -200,33 +201,61 @@ fn generated(name: &str, subjects: &[&[u8]]) -> bool {
     patterns.values().filter(|times| **times >= ENOUGH).sum::<usize>() >= most
 }
 
+/// What stands for what was folded: bytes that no line of text holds.
 const DATE: u8 = 1;
 const HASH: u8 = 2;
 const VERSION: u8 = 3;
 const NUMBER: u8 = 4;
 
+/// The table of what changes in generated messages.
+struct Messages {
+    folds: Vec<(Regex, u8)>,
+    automatic: Regex,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    automatic: String,
+    fold: Vec<Fold>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fold {
+    is: What,
+    pattern: String,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum What {
+    Date,
+    Hash,
+    Version,
+    Number,
+}
+
+static MESSAGES: LazyLock<Messages> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("messages.toml")).expect("the baked table is read by a test");
+    let regex = |pattern: &str| {
+        let regex = RegexBuilder::new(pattern).unicode(false).case_insensitive(true).build();
+        regex.expect("the baked table is read by a test")
+    };
+    let byte = |what| match what {
+        What::Date => DATE,
+        What::Hash => HASH,
+        What::Version => VERSION,
+        What::Number => NUMBER,
+    };
+    let folds = table.fold.iter().map(|fold| (regex(&fold.pattern), byte(fold.is))).collect();
+    Messages { folds, automatic: regex(&table.automatic) }
+});
+
 /// A message with everything that changes from time to time replaced by what kind of thing it is.
 fn fold(subject: &[u8]) -> Vec<u8> {
-    static FOLDS: LazyLock<Vec<(Regex, u8)>> = LazyLock::new(|| {
-        [
-            (r"\b(?:19|20)\d\d([-/._]?)(?:0\d|1[0-2])[-/._]?[0-3]\d(?:[t_ -]+\d\d?[:.h-]?\d\d(?:[:.-]?\d\d)?(?:[.,]\d+)?)?(?: ?z| ?utc|[+-]\d\d:?\d\d)?\b", DATE),
-            (r"\b\d\d?[./-]\d\d?[./-](?:19|20)\d\d\b", DATE),
-            (r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[, ]+", DATE),
-            (r"\b(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*[. ]+\d\d?\b", DATE),
-            (r"\b\d\d?[. ]+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]*\b", DATE),
-            (r"\b\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?utc| ?[ap]m|z)?\b", DATE),
-            (r"\b(?:[0-9a-f]*[0-9][a-f][0-9a-f]*|[0-9a-f]*[a-f][0-9][0-9a-f]*)\b", HASH),
-            (r"\bv?\d+(?:\.\d+)+[0-9a-z.+-]*", VERSION),
-            (r"\d+", NUMBER),
-        ]
-        .into_iter()
-        .filter_map(|(pattern, kind)| {
-            RegexBuilder::new(pattern).unicode(false).case_insensitive(true).build().ok().map(|regex| (regex, kind))
-        })
-        .collect()
-    });
     let mut text = subject.to_ascii_lowercase();
-    for (regex, kind) in FOLDS.iter() {
+    for (regex, kind) in &MESSAGES.folds {
         text = regex
             .replace_all(&text, |found: &regex::bytes::Captures<'_>| {
                 let whole = found.get(0).map(|whole| whole.as_bytes()).unwrap_or_default();
@@ -240,9 +269,5 @@ fn fold(subject: &[u8]) -> Vec<u8> {
 
 /// Whether a message says that nobody typed it.
 fn says_automatic(subject: &[u8]) -> bool {
-    static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let words = r"\b(?:auto(?:mat(?:ic|ed)(?:ally)?|-?(?:update|commit|generated?|release|deploy|build|sync))?|automatisch\w*|cron(?:job)?|nightly|scheduled)\b|\[(?:bot|auto|ci|cron)\]";
-        RegexBuilder::new(words).unicode(false).case_insensitive(true).build().ok()
-    });
-    SAYS.as_ref().is_some_and(|says| says.is_match(subject))
+    MESSAGES.automatic.is_match(subject)
 }

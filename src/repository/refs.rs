@@ -162,7 +162,7 @@ impl<'g> Refs<'g> {
         Ok(loose.or_else(|| self.packed.get(name).map(|packed| Value::Id(packed.id))))
     }
 
-    /// All tags, sorted by name, and whether these are all: those that cannot be read, and those over the limit, are not.
+    /// All tags, sorted by name, and whether these are all: tags that cannot be read or are over the limit are missing.
     pub(crate) fn tags(&self) -> (Vec<TagRef>, bool) {
         let mut tags: BTreeMap<Vec<u8>, ObjectId> = BTreeMap::new();
         let mut whole = true;

@@ -69,19 +69,21 @@ fn looks_like_objects(folder: &SafeRoot) -> bool {
     [&b"pack"[..], b"info"].iter().any(|name| folder.stat(name).is_ok_and(|stat| stat.kind == EntryKind::Folder))
 }
 
-/// Whether everything that libgit2 opens unasked in an `objects` folder is a file or folder.
+/// Whether the `objects` folder, and what libgit2 opens unasked in it, holds files and folders only.
 fn preflight(objects: &SafeRoot) -> Result<(), Phrase> {
-    for folder in [&b"info"[..], b"pack"] {
-        match objects.stat(folder) {
+    for folder in [&b""[..], b"info", b"pack"] {
+        let place = |name: &[u8]| {
+            let parts = [&b"objects"[..], folder, name];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&b'/')
+        };
+        let names = match objects.list(folder) {
+            Ok(names) => names,
             Err(Refusal::NotFound) => continue,
-            Ok(stat) if stat.kind == EntryKind::Folder => {}
-            Ok(stat) => return Err(odd_file(&[b"objects/", folder].concat(), stat.kind)),
-            Err(_) => return Err(odd_file(&[b"objects/", folder].concat(), EntryKind::Special)),
-        }
-        let names = objects.list(folder).map_err(|_| odd_file(&[b"objects/", folder].concat(), EntryKind::Special))?;
+            Err(_) => return Err(odd_file(&place(b""), EntryKind::Special)),
+        };
         for (name, kind) in names {
             if !matches!(kind, EntryKind::File | EntryKind::Folder) {
-                return Err(odd_file(&[b"objects/", folder, b"/", &name].concat(), kind));
+                return Err(odd_file(&place(&name), kind));
             }
         }
     }

@@ -95,7 +95,8 @@ impl Config {
             Some(other) => {
                 return Err(Phrase::new(
                     "the git history was not read: .git/config names the unknown repository format {version}",
-                    "die Git-Historie wurde nicht gelesen: .git/config nennt das unbekannte Repository-Format {version}",
+                    "die Git-Historie wurde nicht gelesen: .git/config nennt das unbekannte Repository-Format \
+                     {version}",
                 )
                 .with("version", shortened(other)));
             }
@@ -103,7 +104,8 @@ impl Config {
         if self.object_format() == ObjectFormat::Sha256 {
             return Err(Phrase::new(
                 "the git history was not read: SHA-256 object ids (sha256) are not supported",
-                "die Git-Historie wurde nicht gelesen: Objektkennungen mit SHA-256 (sha256) werden nicht unterstützt",
+                "die Git-Historie wurde nicht gelesen: Objektkennungen mit SHA-256 (sha256) werden nicht \
+                 unterstützt",
             ));
         }
         if self.extension(b"refstorage").is_some_and(|storage| !storage.eq_ignore_ascii_case(b"files")) {
@@ -119,7 +121,8 @@ impl Config {
             None => Ok(()),
             Some(name) => Err(Phrase::new(
                 "the git history was not read: .git/config demands the extension {name}, which is not supported",
-                "die Git-Historie wurde nicht gelesen: .git/config verlangt die Erweiterung {name}, die nicht unterstützt wird",
+                "die Git-Historie wurde nicht gelesen: .git/config verlangt die Erweiterung {name}, die nicht \
+                 unterstützt wird",
             )
             .with("name", shortened(name))),
         }
@@ -293,7 +296,8 @@ mod tests {
         for text in [
             "",
             "[core]\nrepositoryformatversion = 0\n[extensions]\nunheardOf = 1\n",
-            "[core]\nrepositoryformatversion = 1\n[extensions]\npartialClone = origin\nworktreeConfig = true\nnoop\n",
+            "[core]\nrepositoryformatversion = 1\n[extensions]\npartialClone = origin\nworktreeConfig = \
+             true\nnoop\n",
             "[core]\nrepositoryformatversion = 1\n[extensions]\nobjectFormat = sha1\nrefStorage = files\n",
         ] {
             assert_eq!(why(text), None, "{text}");

@@ -83,6 +83,7 @@ fn leads_nowhere() -> Phrase {
 fn leads_not_back() -> Phrase {
     Phrase::new(
         "git: .git is a file that names a git folder which does not belong to this folder; it was not followed",
-        "Git: .git ist eine Datei, die einen Git-Ordner nennt, der nicht zu diesem Ordner gehört; dem wurde nicht gefolgt",
+        "Git: .git ist eine Datei, die einen Git-Ordner nennt, der nicht zu diesem Ordner gehört; dem wurde \
+         nicht gefolgt",
     )
 }

@@ -53,8 +53,10 @@ impl GitDir {
                 let root = tree.folder(b".git").map_err(|_| odd_file(b"", EntryKind::Special))?;
                 if root.stat(b"commondir").is_ok() {
                     return Err(Phrase::new(
-                        "git: the .git folder says that its data are elsewhere (commondir), as only linked worktrees do; it was not followed",
-                        "Git: Der .git-Ordner sagt, seine Daten lägen anderswo (commondir), wie es nur verknüpfte Arbeitsbäume tun; dem wurde nicht gefolgt",
+                        "git: the .git folder says that its data are elsewhere (commondir), as only linked \
+                         worktrees do; it was not followed",
+                        "Git: Der .git-Ordner sagt, seine Daten lägen anderswo (commondir), wie es nur \
+                         verknüpfte Arbeitsbäume tun; dem wurde nicht gefolgt",
                     ));
                 }
                 Ok(Some(Self::open(root, &path.join(".git"), None, false)))

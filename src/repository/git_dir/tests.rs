@@ -53,7 +53,9 @@ fn a_bare_repository() {
 
 #[test]
 fn files_that_are_none() {
-    for file in ["HEAD", "config", "packed-refs", "shallow", "objects/info/alternates", "objects/pack/x.idx"] {
+    for file in
+        ["HEAD", "config", "packed-refs", "shallow", "objects/info/alternates", "objects/pack/x.idx", "objects/ab"]
+    {
         type Spoil = fn(&Yard, &str);
         let spoils: [Spoil; 3] = [
             |yard, file| yard.fifo(file),

@@ -274,8 +274,10 @@ fn gaps(summary: &Summary, limit: usize, twice: usize) -> Vec<Phrase> {
     if odd > 0 {
         gaps.push(
             Phrase::new(
-                "the commit names files as no file can be named (.., .git, a slash, the same name twice); left out: {count}",
-                "der Commit nennt Dateien, wie keine heißen kann (.., .git, ein Schrägstrich, doppelt); ausgelassen: {count}",
+                "the commit names files as no file can be named (.., .git, a slash, the same name twice); left \
+                 out: {count}",
+                "der Commit nennt Dateien, wie keine heißen kann (.., .git, ein Schrägstrich, doppelt); \
+                 ausgelassen: {count}",
             )
             .with("count", odd.to_string()),
         );
@@ -286,14 +288,20 @@ fn gaps(summary: &Summary, limit: usize, twice: usize) -> Vec<Phrase> {
 /// Why an object cannot be read, as the end of a sentence.
 pub(crate) fn fault_phrase(fault: Fault) -> Phrase {
     match fault {
-        Fault::Missing => Phrase::new("is missing from git's object database", "fehlt in der Objektdatenbank von Git"),
+        Fault::Missing => Phrase::new(
+            "is missing from git's object database",
+            "fehlt in der Objektdatenbank \
+        von Git",
+        ),
         Fault::OtherKind => Phrase::new(
             "is another kind of git object than it should be",
             "ist ein Git-Objekt anderer Art, als es sein sollte",
         ),
-        Fault::TooLarge => {
-            Phrase::new("is a git object larger than is read", "ist ein Git-Objekt, das größer ist, als gelesen wird")
-        }
+        Fault::TooLarge => Phrase::new(
+            "is a git object larger than is read",
+            "ist ein Git-Objekt, das größer ist, als gelesen \
+            wird",
+        ),
         Fault::Damaged => Phrase::new("is a damaged git object", "ist ein beschädigtes Git-Objekt"),
         Fault::Lost => Phrase::new(
             "is a git object that could not be unpacked to its end",

@@ -147,4 +147,5 @@ fn all_folds_are_read() {
     assert_eq!(fold(b"2024-01-02 v1.2.3 7 0a1b2c3d"), [DATE, b' ', VERSION, b' ', NUMBER, b' ', HASH]);
     assert_eq!(fold(b"Mon, Jan 2 at 12:30"), [&[DATE][..], b" at ", &[DATE]].concat());
     assert!(says_automatic(b"nightly"));
+    assert_eq!(MESSAGES.folds.len(), 9);
 }
