@@ -88,7 +88,7 @@ fn tag(text: &str) -> Tag<'_> {
     let closing = bytes.get(1) == Some(&b'/');
     let start = if closing { 2 } else { 1 };
     let first = bytes.get(start).copied().unwrap_or_default();
-    if !first.is_ascii_alphabetic() && !(first == b'!' || first == b'?') {
+    if !first.is_ascii_alphabetic() && !matches!(first, b'!' | b'?') {
         return Tag::Text;
     }
     let name_len = bytes

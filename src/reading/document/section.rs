@@ -42,19 +42,23 @@ impl Section<'_> {
 fn is_to_do(text: &str) -> bool {
     let words: Vec<String> = super::tokens(text).map(|(_, word)| word).take(7).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["todo" | "tbd" | "tba" | "fixme" | "wip", ..] => true,
-        ["coming", "soon"] | ["to", "be", "done" | "written" | "added" | "defined" | "announced", ..] => true,
-        ["work", "in", "progress"] | ["in", "arbeit" | "bearbeitung" | "vorbereitung"] | ["under", "construction"] => {
-            true
-        }
-        ["folgt" | "ausstehend"]
-        | ["folgt", "noch" | "in" | "bald" | "demnächst", ..]
-        | ["wird", "noch", "ergänzt"] => true,
-        ["kommt", "noch" | "bald"] | ["noch", "zu" | "nicht", "ergänzen" | "vorhanden", ..] => true,
-        ["n", "a"] | ["none"] | ["lorem", "ipsum", ..] => true,
-        _ => false,
-    }
+    matches!(
+        words.as_slice(),
+        ["todo" | "tbd" | "tba" | "fixme" | "wip", ..]
+            | ["coming", "soon"]
+            | ["to", "be", "done" | "written" | "added" | "defined" | "announced", ..]
+            | ["work", "in", "progress"]
+            | ["in", "arbeit" | "bearbeitung" | "vorbereitung"]
+            | ["under", "construction"]
+            | ["folgt" | "ausstehend"]
+            | ["folgt", "noch" | "in" | "bald" | "demnächst", ..]
+            | ["wird", "noch", "ergänzt"]
+            | ["kommt", "noch" | "bald"]
+            | ["noch", "zu" | "nicht", "ergänzen" | "vorhanden", ..]
+            | ["n", "a"]
+            | ["none"]
+            | ["lorem", "ipsum", ..]
+    )
 }
 
 /// All sections, in the order of their headings.

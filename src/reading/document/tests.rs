@@ -42,8 +42,8 @@ fn the_same_document_in_every_format() {
         assert_eq!(document.links[0].url, "https://muster.org", "{name}");
         assert_eq!(document.code_blocks[0].text.trim(), "npm ci", "{name}");
         let first = &document.prose[0];
-        assert_eq!(first.linked, [6..11], "{name}");
-        assert_eq!(first.code, [17..20], "{name}");
+        assert_eq!((first.linked.len(), first.linked[0].clone()), (1, 6..11), "{name}");
+        assert_eq!((first.code.len(), first.code[0].clone()), (1, 17..20), "{name}");
     }
 }
 
@@ -230,6 +230,50 @@ fn sections_and_what_they_hold() {
     assert_eq!((title.line, title.end_line, title.code_blocks.len()), (3, 27, 1));
     assert_eq!(document.introduction().prose.len(), 1, "the text before the title");
     assert_eq!(read("a.md", "# Title\n\nWords.\n\n## Next\n\nMore.\n").introduction().prose.len(), 1);
+}
+
+#[test]
+fn promises_are_no_words() {
+    let says = |text: &str| {
+        let document = read("a.md", &format!("# Setup\n\n{text}\n"));
+        document.sections().any(|section| section.says_something())
+    };
+    for promise in [
+        "TODO",
+        "**TBD**",
+        "tba",
+        "FIXME: write",
+        "Coming soon!",
+        "To be done",
+        "Work in progress …",
+        "In Arbeit",
+        "in Vorbereitung",
+        "Under construction",
+        "Folgt.",
+        "Folgt noch",
+        "Wird noch ergänzt",
+        "kommt bald",
+        "Noch nicht vorhanden",
+        "noch zu ergänzen",
+        "N/A",
+        "None",
+        "Lorem ipsum dolor",
+        "---",
+        "![](a.png)",
+        "[![badge](a.svg)](b)",
+    ] {
+        assert!(!says(promise), "{promise}");
+    }
+    for words in [
+        "Copy it.",
+        "None of this is needed.",
+        "Todos are issues.",
+        "[there](a)",
+        "`make`",
+        "In Arbeit ist nichts mehr",
+    ] {
+        assert!(says(words), "{words}");
+    }
 }
 
 #[test]

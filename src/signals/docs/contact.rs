@@ -8,8 +8,9 @@ use crate::reading::manifest::{Manifest, UrlKind};
 use crate::repository::{File, RepoPath};
 use crate::signal::{Reading, Value};
 
-/// Names of files that hold people or addresses beside those of `community.toml`.
-const CITATION: &[&str] = &["citation.cff", "codemeta.json", ".zenodo.json", "zenodo.json"];
+/// Metadata whose fields may hold addresses; publiccode.yml too, for where it cannot be parsed.
+const METADATA: &[&str] =
+    &["citation.cff", "codemeta.json", ".zenodo.json", "zenodo.json", "publiccode.yml", "publiccode.yaml"];
 
 pub(super) fn is_named(readings: &Readings<'_>) -> Reading {
     let named = in_documents(readings) || in_files(readings) || in_metadata(readings);
@@ -78,15 +79,15 @@ fn in_metadata(readings: &Readings<'_>) -> bool {
             read.is_ok_and(|publiccode| !publiccode.contacts.is_empty() || !publiccode.contractors.is_empty())
         })
     };
-    let by_citation = || {
+    let by_field = || {
         readings.corpus().documents().any(|document| {
             document.format == Format::Fields
                 && document.path.at_root()
-                && CITATION.contains(&document.path.name_lower().as_str())
+                && METADATA.contains(&document.path.name_lower().as_str())
                 && document.prose.iter().any(|field| contact::mail_address(&field.text).is_some())
         })
     };
-    readings.manifests().iter().any(by_manifest) || by_publiccode() || by_citation()
+    readings.manifests().iter().any(by_manifest) || by_publiccode() || by_field()
 }
 
 #[cfg(test)]
