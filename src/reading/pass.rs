@@ -69,10 +69,18 @@ fn look(file: &File, text: &str) -> FileScan {
         tests: language.is_some_and(|language| testing::declares(language, text)),
         private_key,
         uses: if matches!(file.class, Class::Source | Class::Configuration) {
-            source::uses(&file.path, text)
+            source::uses(&file.path, without_unit_tests(file, text))
         } else {
             Vec::new()
         },
+    }
+}
+
+/// The text without the unit tests that Rust keeps at the end of a source file: what they read is invented.
+fn without_unit_tests<'t>(file: &File, text: &'t str) -> &'t str {
+    match text.find("\n#[cfg(test)]\nmod ") {
+        Some(start) if file.path.extension() == "rs" => &text[..start],
+        _ => text,
     }
 }
 
@@ -90,7 +98,22 @@ pub fn has_banner(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_banner;
+    use super::{Class, File, FileKind, Marks, has_banner};
+
+    #[test]
+    fn unit_tests_are_no_program() {
+        let text = "fn a() {}\n#[cfg(test)]\nmod tests {}\n";
+        for (path, left) in [("src/a.rs", "fn a() {}"), ("src/a.py", text)] {
+            let file = File {
+                path: path.into(),
+                class: Class::Source,
+                marks: Marks::default(),
+                kind: FileKind::Regular,
+                len: None,
+            };
+            assert_eq!(super::without_unit_tests(&file, text), left);
+        }
+    }
 
     #[test]
     fn banners() {

@@ -190,7 +190,9 @@ fn finish(
     };
     result.expression = expression.map(|expression| with_exceptions(expression, &exceptions));
     result.how = by;
-    result.without_grant = statement.is_none() && texts.iter().any(|id| is_gnu(id));
+    let silent = statement.as_ref().is_none_or(|statement| statement.without_grant);
+    result.without_grant =
+        silent && result.expression.as_deref().is_some_and(|all| expression::licences(all).iter().any(|id| is_gnu(id)));
     result.texts = all;
     if result.expression.is_none() {
         result.nearest = nearest;
@@ -229,13 +231,14 @@ fn together(texts: &[String], statement: &Statement, text: &str, held: &[(Held, 
 /// How many of the licences are the work's own: the first alone where words behind it say that what follows are the
 /// licences of parts, or where a whole collection follows.
 fn principal(text: &str, held: &[(Held, Range<usize>)]) -> usize {
-    const COLLECTION: usize = 4;
+    const COLLECTION: usize = 3;
     let own: Vec<&Range<usize>> =
         held.iter().filter(|(held, _)| !held.altered && !held.exception).map(|(_, bytes)| bytes).collect();
     let [first, second, ..] = own.as_slice() else { return own.len() };
     let between = text.get(first.end..second.start).unwrap_or_default().to_lowercase();
     let parts = lists().parts.iter().any(|words| between.contains(words.as_str()));
-    if parts || own.len() >= COLLECTION { 1 } else { own.len() }
+    let choice = lists().choice.iter().any(|words| between.contains(words.as_str()));
+    if parts || own.len() >= COLLECTION && !choice { 1 } else { own.len() }
 }
 
 /// `OR` where words between or before the texts offer a choice, else `AND`.

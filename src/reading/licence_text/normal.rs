@@ -146,6 +146,10 @@ pub fn is_copyright_line(line: &str) -> bool {
     if starts(&["c) ", "©", "copr.", "spdx-filecopyrighttext", "spdx-snippetcopyrighttext", "all rights reserved"]) {
         return true;
     }
+    // The fields of the template that R packages carry for their licence
+    if starts(&["year:", "copyright holder:", "copyright holders:", "organization:"]) {
+        return true;
+    }
     let Some(rest) = lower.strip_prefix("copyright").or_else(|| lower.strip_prefix("portions copyright")) else {
         return false;
     };

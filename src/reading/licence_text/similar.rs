@@ -22,6 +22,10 @@ const NEAR: u64 = 30;
 const MISSING: i64 = 70;
 /// Texts that explain so much of what the best explains are compared word by word, in percent.
 const NEARLY: i64 = 80;
+/// So many words more than the text has may stand in its stretch before it is held for two copies.
+const SPARE: usize = 30;
+/// So many hits fewer are as many, when a copy is told from the next.
+const FEW: usize = 2;
 /// So many words of a text are compared; what follows is not looked at.
 const MOST_WORDS: usize = 100_000;
 /// The first of them are told from their rivals word by word.
@@ -201,22 +205,42 @@ fn best(votes: &[u32], refused: &BTreeSet<TextNumber>, enough: u64) -> Option<Te
     best.map(|(_, number)| number)
 }
 
-/// The grams' places where a text stands: the stretch with the most hits, each miss taking one off.
+/// The grams' places where a text stands: the stretch with the most hits, each miss taking one off. Where the text
+/// stands there more than once, the part that one copy takes.
 fn region(text: TextNumber, postings: &Postings, free: &[bool]) -> Range<usize> {
+    let hits: Vec<bool> = postings
+        .iter()
+        .zip(free)
+        .map(|(posting, free)| *free && posting.is_some_and(|(_, posting)| posting.holds(text)))
+        .collect();
     let (mut best, mut most, mut sum, mut start) = (0..0, 0i64, 0i64, 0);
-    for (at, (posting, free)) in postings.iter().zip(free).enumerate() {
-        let hit = *free && posting.is_some_and(|(_, posting)| posting.holds(text));
+    for (at, hit) in hits.iter().enumerate() {
         if sum <= 0 {
             sum = 0;
             start = at;
         }
-        sum += if hit { 1 } else { -1 };
+        sum += if *hit { 1 } else { -1 };
         if sum > most {
             most = sum;
             best = start..at + 1;
         }
     }
-    best
+    let length = index::text(text).map_or(0, index::Text::len);
+    if best.len() > length + length / 2 + SPARE { one_copy(&hits, best, length + SPARE) } else { best }
+}
+
+/// The first window of this length that holds as many hits as any, up to a few.
+fn one_copy(hits: &[bool], within: Range<usize>, length: usize) -> Range<usize> {
+    let hits = hits.get(within.clone()).unwrap_or_default();
+    let mut sum = hits.iter().take(length).filter(|hit| **hit).count();
+    let mut sums = vec![sum];
+    for (gone, come) in hits.iter().zip(hits.iter().skip(length)) {
+        sum = sum + usize::from(*come) - usize::from(*gone);
+        sums.push(sum);
+    }
+    let most = sums.iter().copied().max().unwrap_or_default();
+    let start = sums.iter().position(|sum| *sum + FEW >= most).unwrap_or_default();
+    within.start + start..(within.start + start + length).min(within.end)
 }
 
 /// How much of a text's weight a stretch holds, in percent.

@@ -43,6 +43,8 @@ pub(super) struct Statement {
     pub(super) expression: String,
     /// a tag or names
     pub(super) how: How,
+    /// whether it names a GNU licence without a word on later versions
+    pub(super) without_grant: bool,
     /// where it is made
     pub(super) at: Vec<Range<usize>>,
 }
@@ -75,8 +77,10 @@ pub(super) fn statement(text: &str, place: Place, covered: &[Range<usize>]) -> O
     let mentions = mentions(text, &tokens);
     let context = Context { text, tokens: &tokens, place, sections: sections(text, place) };
     let mut stated: Vec<&Mention> = Vec::new();
+    let parts = parts(text, &covered, place);
     for mention in &mentions {
-        if stated.len() >= MOST_STATEMENTS {
+        let of_parts = !stated.is_empty() && parts.is_some_and(|parts| context.at(mention) > parts);
+        if stated.len() >= MOST_STATEMENTS || of_parts {
             break;
         }
         if context.states(mention, stated.last().copied()) {
@@ -124,6 +128,17 @@ fn within(ranges: &[Range<usize>], at: usize) -> bool {
     ranges.iter().any(|range| range.contains(&at))
 }
 
+/// Where a licence file or header begins to speak of the licences of parts.
+fn parts(text: &str, covered: &[Range<usize>], place: Place) -> Option<usize> {
+    if place == Place::Document {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let first =
+        |words: &String| memchr::memmem::find_iter(lower.as_bytes(), words.as_bytes()).find(|at| !within(covered, *at));
+    lists().parts.iter().filter_map(first).min()
+}
+
 /// All `SPDX-License-Identifier` tags, joined by AND.
 fn tags(text: &str, covered: &[Range<usize>]) -> Option<Statement> {
     const TAG: &str = "SPDX-License-Identifier:";
@@ -139,7 +154,7 @@ fn tags(text: &str, covered: &[Range<usize>]) -> Option<Statement> {
         }
     }
     let expression = (!parts.is_empty()).then(|| expression::join(&parts, "AND"))?;
-    Some(Statement { expression, how: How::Tag, at })
+    Some(Statement { expression, how: How::Tag, without_grant: false, at })
 }
 
 struct Context<'t> {
@@ -350,7 +365,9 @@ fn combine(context: &Context<'_>, stated: &[&Mention]) -> Option<Statement> {
         let start = context.tokens.get(mention.tokens.start)?.at;
         Some(start..context.tokens.get(mention.tokens.end.checked_sub(1)?)?.until)
     };
-    Some(Statement { expression, how: How::Name, at: heard.iter().filter_map(place).collect() })
+    let without_grant = heard.iter().any(|mention| matches!(&mention.licence, Named::Gnu(gnu) if gnu.later.is_none()))
+        && !heard.iter().any(|mention| matches!(&mention.licence, Named::Gnu(gnu) if gnu.later.is_some()));
+    Some(Statement { expression, how: How::Name, without_grant, at: heard.iter().filter_map(place).collect() })
 }
 
 impl Context<'_> {

@@ -27,15 +27,9 @@ const TRANSLATIONS: &[Translation] = &[
         language: "mul",
         words: 1_500..=9_000,
         all: &["eupl", "2007 2016"],
-        title: &["eupl", "1.2", "2016"],
+        title: &["1.2", "2007 2016"],
     },
-    Translation {
-        id: "EUPL-1.1",
-        language: "mul",
-        words: 1_500..=6_000,
-        all: &["eupl", "1.1", "2007"],
-        title: &["eupl"],
-    },
+    Translation { id: "EUPL-1.1", language: "mul", words: 1_500..=6_000, all: &["eupl", "2007"], title: &["1.1"] },
     Translation {
         id: "CC-BY-4.0",
         language: "de",

@@ -129,6 +129,38 @@ const PARTS: &[&str] = &[
     "bootstrap",
 ];
 
+/// Suffixes of files that speak about licences and are none.
+const ABOUT: &[&str] = &[
+    "header",
+    "headers",
+    "template",
+    "templates",
+    "note",
+    "notes",
+    "notice",
+    "notices",
+    "boilerplate",
+    "report",
+    "policy",
+    "faq",
+    "list",
+    "check",
+    "checker",
+    "checks",
+    "mapping",
+    "map",
+    "info",
+    "generator",
+    "scan",
+    "audit",
+    "key",
+    "server",
+    "agreement",
+    "guide",
+    "guidelines",
+    "compliance",
+];
+
 /// Whether a file of this name is a licence file; the suffix behind the name (`mit` of `LICENSE-MIT.txt`), empty where
 /// there is none.
 pub fn is_licence_name(name: &str) -> Option<String> {
@@ -149,7 +181,8 @@ pub fn is_licence_name(name: &str) -> Option<String> {
     let rest = stem.get(name.len()..)?;
     let suffix = rest.strip_prefix(['-', '_', '.', ' ', '(']).unwrap_or(rest);
     let separated = rest.is_empty() || suffix.len() < rest.len();
-    (separated && suffix.len() <= 40).then(|| suffix.trim_end_matches(')').to_owned())
+    let about = suffix.split(['-', '_', '.', ' ']).any(|word| ABOUT.contains(&word));
+    (separated && !about && suffix.len() <= 40).then(|| suffix.trim_end_matches(')').to_owned())
 }
 
 pub(super) fn all(repo: &Repository) -> Vec<LicenceFile> {
@@ -292,6 +325,8 @@ mod tests {
             ("THIRD-PARTY-LICENSE.txt", None),
             ("licensing.md", None),
             ("check-license.sh", None),
+            ("license-header.txt", None),
+            ("LICENSE.note", None),
             ("NOTICE", None),
             ("README.md", None),
         ] {

@@ -3,9 +3,9 @@
 use super::files::LicenceFile;
 use super::{Content, family, is_licence_name};
 use crate::phrase::Phrase;
+use crate::place::Span;
 use crate::reading::licence_text::{self, expression};
 use crate::reading::manifest::{Form, Licence, Manifest, Publiccode};
-use crate::place::Span;
 use crate::repository::{RepoPath, Repository};
 use std::collections::BTreeSet;
 

@@ -65,6 +65,14 @@ pub(super) const SIGNALS: &[Signal] = &[
         ),
     },
     Signal {
+        name: "comparison",
+        kind: Kind::Text,
+        asks: Words::new(
+            "The nearest licence, how much of it is there and what differs, in short (`–`: none is near)?",
+            "Die nächste Lizenz, wie viel von ihr dasteht und was abweicht, in Kürze (`–`: keine ist nah)?",
+        ),
+    },
+    Signal {
         name: "pointer-only",
         kind: Kind::YesNo,
         asks: Words::new(
@@ -133,6 +141,7 @@ fn observe(readings: &Readings<'_>, file: &LicenceFile) -> Observation {
         .with("coverage", near.map_or(0, |held| i64::from(held.coverage)))
         .with("differs", near.map_or(0, |held| held.words_changed))
         .with("difference", difference(near))
+        .with("comparison", comparison(near))
         .with_reading("pointer-only", is(|content| matches!(content, Content::Pointer(_))))
         .with("states-only", file.states_only())
         .with_reading("copyright-only", is(|content| matches!(content, Content::Copyright)))
@@ -168,6 +177,14 @@ fn difference(near: Option<&Held>) -> Untrusted {
     if parts.is_empty() { "–".into() } else { parts.join("; ").into() }
 }
 
+/// `MIT, 97 %: + public authority; − person`.
+fn comparison(near: Option<&Held>) -> Untrusted {
+    let Some(held) = near else { return "–".into() };
+    let differs = difference(near);
+    let what = if differs.as_bytes() == "–".as_bytes() { String::new() } else { [": ", &differs.lossy()].concat() };
+    [held.id.as_str(), ", ", &held.coverage.to_string(), " %", &what].concat().into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,6 +204,9 @@ mod tests {
         assert_eq!(difference(Some(&held(&[("only", ""), ("", "sell")]))), "+ only; − sell".into());
         assert_eq!(difference(Some(&held(&[]))), "–".into());
         assert_eq!(difference(None), "–".into());
+        assert_eq!(comparison(Some(&held(&[("only", "")]))), "MIT, 90 %: + only".into());
+        assert_eq!(comparison(Some(&held(&[]))), "MIT, 90 %".into());
+        assert_eq!(comparison(None), "–".into());
     }
 
     #[test]
