@@ -5,6 +5,7 @@
     clippy::disallowed_methods,
     reason = "a build script reads its own tree and environment, and has nothing better to do than to stop if it cannot"
 )]
+#![allow(unreachable_pub, dead_code, reason = "modules that the library shares with this script")]
 
 #[path = "build/licences.rs"]
 mod licences;

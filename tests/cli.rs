@@ -1,5 +1,7 @@
 //! Does the program keep its promises to whoever calls it: arguments, exit codes, streams, languages?
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write folders of their own")]
+
 mod common;
 
 use common::Built;
@@ -60,8 +62,8 @@ fn exit_codes() {
 fn findings_win_over_what_could_not_be_read() {
     let built = without_licence();
     std::os::unix::fs::symlink("/dev/zero", built.path().join("CITATION.cff")).expect("a link");
-    let index = git2::Repository::init(built.path()).and_then(|repo| repo.index());
-    let mut index = index.expect("an index");
+    let repo = git2::Repository::init(built.path()).expect("the repository");
+    let mut index = repo.index().expect("an index");
     index.add_path(Path::new("CITATION.cff")).and_then(|()| index.write()).expect("an entry");
     for (args, code) in
         [(&["--select", "licence/missing"][..], 1), (&["--select", "licence/missing", "--fail-on", "never"], 3)]
@@ -206,7 +208,7 @@ fn eighty_columns_without_colour() {
 #[test]
 fn a_repository_is_chosen_by_its_path_and_not_by_the_environment() {
     let built = without_licence();
-    let other = fixture("licence/missing/ok-a-licence-file");
+    let other = fixture("licence/missing/ok-licence");
     let mut command = Command::new(env!("CARGO_BIN_EXE_civiclint"));
     command.env_clear().arg(built.path()).args(["--select", "licence/missing"]);
     let told = command.env("GIT_DIR", other.path().join(".git")).env("GIT_WORK_TREE", other.path()).output();

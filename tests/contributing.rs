@@ -1,5 +1,7 @@
 //! Does the example in CONTRIBUTING.md work exactly as it stands there?
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write folders of their own")]
+
 mod common;
 
 use std::fs;

@@ -1,5 +1,6 @@
 //! Does the real worker read what it can, and does what it cannot read end in bounded time and with a word?
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write folders of their own")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod common;

@@ -1,5 +1,7 @@
 //! Does every rule say what its fixtures expect, and does the index say what the rules say?
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write folders of their own")]
+
 mod common;
 
 use civiclint::judge::{Answers, judge};

@@ -1,5 +1,7 @@
 //! Is the tree the same wherever its files are kept: in the work tree, in a commit, in a bare repository?
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write folders of their own")]
+
 mod common;
 
 use civiclint::phrase::Lang;

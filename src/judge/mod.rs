@@ -12,10 +12,8 @@ use crate::report::{About, Finding, Outcome, Report, Verdict};
 use crate::repository::{Class, File, FileKind};
 use crate::rule::condition::Truth;
 use crate::rule::{Asked, Clause, Rule};
-use crate::signal::{Observation, Place, Reading, Value, Whole};
-use crate::signals;
+use crate::signal::{Observation, Place, Reading, Value};
 use crate::untrusted::Untrusted;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 fn not_asked() -> Phrase {

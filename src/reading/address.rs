@@ -61,7 +61,7 @@ impl Address {
         let mut from = 0;
         while let Some(found) = text.get(from..).and_then(|rest| rest.find("://")) {
             let colon = from + found;
-            let head = text[..colon].as_bytes();
+            let head = &text.as_bytes()[..colon];
             let scheme_len = head
                 .iter()
                 .rev()

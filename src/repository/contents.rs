@@ -30,6 +30,9 @@ enum Want {
     Head(usize),
 }
 
+/// Objects that were read, and how many bytes they are together.
+type Kept = (BTreeMap<ObjectId, Arc<[u8]>>, usize);
+
 /// The texts that were read so far.
 #[derive(Default)]
 pub(super) struct Texts {
@@ -37,7 +40,7 @@ pub(super) struct Texts {
     slots: Vec<OnceLock<Result<Arc<str>, Phrase>>>,
     kept: AtomicUsize,
     /// small objects that were read, and how large they are together
-    objects: Mutex<(BTreeMap<ObjectId, Arc<[u8]>>, usize)>,
+    objects: Mutex<Kept>,
 }
 
 impl Texts {

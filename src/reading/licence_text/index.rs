@@ -47,12 +47,6 @@ pub(super) fn text(number: TextNumber) -> Option<&'static Text> {
     TEXTS.get(usize::from(number))
 }
 
-/// All texts with their numbers.
-#[cfg(test)]
-pub(super) fn texts() -> impl Iterator<Item = (TextNumber, &'static Text)> {
-    (0..).zip(TEXTS)
-}
-
 impl Text {
     /// How many words it has.
     pub(super) fn len(&self) -> usize {

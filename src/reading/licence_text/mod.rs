@@ -11,14 +11,19 @@ mod gnu;
 mod index;
 mod lists;
 mod mention;
+#[allow(unreachable_pub, reason = "the build script uses it too")]
 mod naming;
+#[allow(unreachable_pub, reason = "the build script uses it too")]
 mod normal;
+#[allow(unreachable_pub, reason = "the build script uses it too")]
 mod plain;
 mod section;
 mod sense;
+mod sentence;
 mod similar;
 mod statement;
 mod translation;
+#[allow(unreachable_pub, reason = "the build script uses it too")]
 mod weight;
 
 pub use normal::is_copyright_line;

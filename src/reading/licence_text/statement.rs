@@ -8,6 +8,7 @@ use super::lists::lists;
 use super::mention::{Mention, Named, mentions};
 use super::naming::{self, Token};
 use super::section::licence_sections;
+use super::sentence::{ends_sentence, is_badge};
 use std::ops::Range;
 
 /// What kind of text it is, which decides where in it a licence is expected.
@@ -264,41 +265,6 @@ impl Context<'_> {
     }
 }
 
-/// Whether a sentence ends in the gap between two words.
-fn ends_sentence(place: Place, gap: &str, next: &str, before: &str) -> bool {
-    // A list or a paragraph behind `:` still belongs to what leads to it.
-    let goes_on = gap.contains(':')
-        || matches!(before, "of" | "either" | "under" | "or" | "and" | "oder" | "und" | "unter" | "both");
-    let lines = gap.split('\n').count() - 1;
-    let empty_line = lines >= 2
-        && gap.split('\n').skip(1).take(lines - 1).any(|line| {
-            !line.chars().any(char::is_alphanumeric)
-                && line.trim_start_matches(['*', '#', '/', ';', ' ', '-']).trim().is_empty()
-        });
-    if empty_line && !goes_on {
-        return true;
-    }
-    let bullet = lines >= 1
-        && gap.rsplit('\n').next().is_some_and(|lead| {
-            lead.trim_start().starts_with(['-', '|', '•'])
-                || place != Place::Source && lead.trim_start().starts_with("* ")
-        });
-    if bullet && !goes_on {
-        return true;
-    }
-    let upper = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let stop = gap.starts_with(['.', '!', '?']) || gap.contains(". ") || gap.contains(".\n");
-    stop && upper && before.chars().count() > 1 && !matches!(before, "inc" | "v" | "ver" | "no" | "co" | "vol" | "z.b")
-        || gap.contains('|')
-        || gap.contains(';')
-}
-
-fn is_badge(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    (lower.contains("badge") || lower.contains("shields.io") || lower.contains("licensebuttons"))
-        && ["licen", "lizenz"].iter().any(|word| lower.contains(word))
-}
-
 /// One expression from all that was stated.
 fn combine(context: &Context<'_>, stated: &[&Mention]) -> Option<Statement> {
     // "See the GNU General Public License for more details" says nothing beside the version named before.
@@ -333,7 +299,7 @@ fn combine(context: &Context<'_>, stated: &[&Mention]) -> Option<Statement> {
     for mention in &heard {
         if let Named::Exception(exception) = mention.licence {
             let gnu = parts.iter_mut().rev().find(|part| part.contains("GPL-") && !part.contains(" WITH "));
-            let bare = gnu.or_else(|| None);
+            let bare = gnu.or(None);
             if let Some(part) = bare {
                 part.push_str(" WITH ");
                 part.push_str(exception);

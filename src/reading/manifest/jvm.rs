@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 pub(super) fn pom(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
     let source = Source::new(text);
     let mut manifest = Manifest::new(path, Ecosystem::Maven);
-    let (mut person, mut dependency): ((Option<Located>, Option<Located>), [Option<Located>; 4]) = Default::default();
+    let mut person: (Option<Located>, Option<Located>) = Default::default();
+    let mut dependency: [Option<Located>; 4] = Default::default();
     for element in elements(text) {
         let value = source.located(element.text.clone());
         match element.path.strip_prefix("project/").unwrap_or_default() {

@@ -132,8 +132,7 @@ impl<'t> Code<'t> {
         {
             at = open;
         }
-        loop {
-            let Some(before) = back(at) else { break };
+        while let Some(before) = back(at) {
             match self.kind(before) {
                 Some(Kind::Name) => {
                     parts.extend(self.name(before));

@@ -91,7 +91,7 @@ pub fn uses(path: &RepoPath, text: &str) -> Vec<Use> {
         Reader::Notebook => notebook::cells(text).map_or_else(Vec::new, |cells| cells.uses()),
         Reader::Chunks => parts(&notebook::chunks(text)).uses,
     };
-    uses.sort_by(|a, b| (a.line, a.column, a.evidence).cmp(&(b.line, b.column, b.evidence)));
+    uses.sort_by_key(|a| (a.line, a.column, a.evidence));
     uses.dedup_by(|b, a| a.line == b.line && a.called == b.called && a.is == b.is);
     uses
 }

@@ -57,7 +57,7 @@ pub(super) fn cells(text: &str) -> Option<Cells<'_>> {
                         let column = text.get(line_start..=at).map_or(0, |lead| lead.chars().count());
                         split_lines(inner, line, u32::try_from(column + 1).unwrap_or(u32::MAX), &mut lines);
                     }
-                    () if path.iter().any(|part| *part == "metadata") && matches!(key, "language" | "name") => {
+                    () if path.contains(&"metadata") && matches!(key, "language" | "name") => {
                         language = of_kernel(inner).unwrap_or(language);
                     }
                     () => {}

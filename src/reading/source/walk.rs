@@ -111,10 +111,8 @@ pub(super) fn walk(code: &Code<'_>, names: &Names) -> Walked {
 impl Walk<'_, '_> {
     fn step(&mut self, at: usize) -> usize {
         match self.code.kind(at) {
-            Some(Kind::Line) => {
-                if self.code.line_ends(at) {
-                    self.end_bindings(self.frames.len());
-                }
+            Some(Kind::Line) if self.code.line_ends(at) => {
+                self.end_bindings(self.frames.len());
             }
             Some(Kind::Sign(b';')) => self.end_bindings(self.frames.len()),
             Some(Kind::Sign(b'(')) => self.open_call(at),

@@ -50,13 +50,12 @@ pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
 fn observed(readings: &Readings<'_>, group: &Group<'_>, places: Vec<String>) -> Observation {
     let formats: Vec<&str> = group.formats.iter().map(String::as_str).collect();
     let bytes: Option<u64> = group.files.iter().map(|file| file.len).sum();
-    let bytes: Reading =
-        bytes.and_then(|bytes| i64::try_from(bytes).ok()).map(|bytes| Value::from(bytes)).ok_or_else(|| {
-            Phrase::new(
-                "the size is not known without reading the files",
-                "die Größe ist nicht bekannt, ohne die Dateien zu lesen",
-            )
-        });
+    let bytes: Reading = bytes.and_then(|bytes| i64::try_from(bytes).ok()).map(Value::from).ok_or_else(|| {
+        Phrase::new(
+            "the size is not known without reading the files",
+            "die Größe ist nicht bekannt, ohne die Dateien zu lesen",
+        )
+    });
     let corpus = readings.corpus();
     let documented: Reading = if places.is_empty() && corpus.documents().next().is_none() && !corpus.unread().is_empty()
     {

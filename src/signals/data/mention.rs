@@ -133,8 +133,8 @@ fn is_named(document: &Document, prose: &Prose, wanted: &Wanted, start: usize, e
         Wanted::Folder(_) => prose.is_code(start) || is_slashed(&prose.text, start, end),
         Wanted::Name(name) => {
             let written = prose.text.get(start..end).unwrap_or_default();
-            !prose.is_code(start)
-                && !(prose.is_linked(start) && leads_to_package(document, prose.line_at(start), written, name))
+            let package = || leads_to_package(document, prose.line_at(start), written, name);
+            !(prose.is_code(start) || prose.is_linked(start) && package())
         }
     }
 }
@@ -211,7 +211,7 @@ fn is_word(before: &str, after: &str) -> bool {
     };
     // "IoT/Luftdaten" and "(DWD/OSM)": a slash between two words is no path.
     let slashed = before.ends_with('/') && before.trim_end_matches('/').ends_with(char::is_uppercase);
-    !(glued_before && !slashed) && !glued_after
+    (slashed || !glued_before) && !glued_after
 }
 
 /// Whether the words around a name make it the name of a package.

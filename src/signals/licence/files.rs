@@ -188,7 +188,6 @@ fn comparison(near: Option<&Held>) -> Untrusted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::licence_text::Identified;
 
     #[test]
     fn differences_are_told_in_both_directions() {
@@ -214,7 +213,7 @@ mod tests {
         let file =
             |content| LicenceFile { path: "LICENSE".into(), at_root: true, part: None, content, translation: false };
         assert_eq!(recognised(&file(Ok(Content::Empty))), Ok(Value::YesNo(false)));
-        assert_eq!(recognised(&file(Ok(Content::Text(Box::new(Identified::default()))))), Ok(Value::YesNo(false)));
+        assert_eq!(recognised(&file(Ok(Content::Text(Box::default())))), Ok(Value::YesNo(false)));
         assert!(recognised(&file(Err(Phrase::new("a", "a")))).is_err());
     }
 }

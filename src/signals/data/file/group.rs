@@ -61,9 +61,12 @@ pub(super) fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
     groups
 }
 
+/// Files with their formats, by folder and name.
+type ByName<'r> = BTreeMap<(RepoPath, Vec<u8>), Vec<(&'r File, String)>>;
+
 /// Takes files of one name out that lie in three or more folders side by side, by the folder above them.
-fn of_one_name<'r>(single: &mut Vec<(&'r File, String)>) -> BTreeMap<(RepoPath, Vec<u8>), Vec<(&'r File, String)>> {
-    let mut by_name: BTreeMap<(RepoPath, Vec<u8>), Vec<(&File, String)>> = BTreeMap::new();
+fn of_one_name<'r>(single: &mut Vec<(&'r File, String)>) -> ByName<'r> {
+    let mut by_name: ByName<'_> = BTreeMap::new();
     for (file, end) in single.iter() {
         let folder = RepoPath::new(file.path.folder());
         if !folder.folder().is_empty() {

@@ -1,0 +1,39 @@
+//! Where does a sentence end, and which lines are badges?
+
+use super::statement::Place;
+
+/// Whether a sentence ends in the gap between two words.
+pub(super) fn ends_sentence(place: Place, gap: &str, next: &str, before: &str) -> bool {
+    // A list or a paragraph behind `:` still belongs to what leads to it.
+    let goes_on = gap.contains(':')
+        || matches!(before, "of" | "either" | "under" | "or" | "and" | "oder" | "und" | "unter" | "both");
+    let lines = gap.split('\n').count() - 1;
+    let empty_line = lines >= 2
+        && gap.split('\n').skip(1).take(lines - 1).any(|line| {
+            !line.chars().any(char::is_alphanumeric)
+                && line.trim_start_matches(['*', '#', '/', ';', ' ', '-']).trim().is_empty()
+        });
+    if empty_line && !goes_on {
+        return true;
+    }
+    let bullet = lines >= 1
+        && gap.rsplit('\n').next().is_some_and(|lead| {
+            lead.trim_start().starts_with(['-', '|', '•'])
+                || place != Place::Source && lead.trim_start().starts_with("* ")
+        });
+    if bullet && !goes_on {
+        return true;
+    }
+    let upper = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let stop = gap.starts_with(['.', '!', '?']) || gap.contains(". ") || gap.contains(".\n");
+    stop && upper && before.chars().count() > 1 && !matches!(before, "inc" | "v" | "ver" | "no" | "co" | "vol" | "z.b")
+        || gap.contains('|')
+        || gap.contains(';')
+}
+
+/// Whether a line shows a badge that names a licence.
+pub(super) fn is_badge(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    (lower.contains("badge") || lower.contains("shields.io") || lower.contains("licensebuttons"))
+        && ["licen", "lizenz"].iter().any(|word| lower.contains(word))
+}
