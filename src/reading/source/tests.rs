@@ -120,7 +120,7 @@ fn what_counts() {
         (
             "a.py",
             "D = {'a': ['https://raw.githubusercontent.com/o/r/main/a.txt']}\nfor k, us in D.items():\n    for u in us:\n        urlretrieve(u, k)\n",
-            &["1:raw.githubusercontent.com/o/r flow"],
+            &["1:raw.githubusercontent.com/o/r portal"],
         ),
         (
             "a.py",
