@@ -1,8 +1,8 @@
 //! Who reads git's objects? A process of its own, because libgit2 may hang or run out of memory over hostile ones.
 //!
 //! The worker is this program once more, started as `civiclint __worker` in the `objects` folder. It is asked over
-//! its standard input and answers over its standard output (see [`message`]); before it opens anything it gives
-//! away what it does not need ([`confine`]). It ends when its input ends or its parent is gone, even while libgit2 does
+//! its standard input and answers over its standard output (see `message`); before it opens anything it gives
+//! away what it does not need (`confine`). It ends when its input ends or its parent is gone, even while libgit2 does
 //! not come back.
 
 pub(crate) mod codec;
