@@ -127,7 +127,7 @@ fn what_counts() {
             "def load(url):\n    return requests.get(url).json()\n\nload('https://geo.muster.de/x')\n",
             &["4:geo.muster.de flow"],
         ),
-        ("a.ts", "const get = (path) => fetch(path);\nget('https://geo.muster.de/x');\n", &["2:geo.muster.de flow"]),
+        ("a.ts", "const get = (path) => fetch(path);\nget('https://geo.muster.de/x');\n", &["2:geo.muster.de call"]),
         // by name, by host, by mark
         ("a.py", "import folium\nm = folium.Map(tiles='stamentoner')\n", &["2:tile.stamen.com call"]),
         ("a.R", "library(leaflet)\naddProviderTiles(m, providers$OpenStreetMap)\n", &["2:tile.openstreetmap.org call"]),
