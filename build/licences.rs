@@ -178,6 +178,7 @@ fn index(out: &Path, texts: &[Text]) -> String {
 
 /// The table of names: a line `"id" = ["name", "address", …]` each; the ids and full names of the list are added.
 /// A name of one word that is a common word is only a name where a licence is expected: its line is under `[weak]`.
+/// Families without a version stand under `[vague]`; their ids are written as `VAGUE <id>`.
 fn names(out: &Path, table: &str, source: &mut String) {
     let mut ids: Vec<String> = Vec::new();
     let mut keys: BTreeMap<u64, (u16, bool)> = BTreeMap::new();
@@ -193,16 +194,20 @@ fn names(out: &Path, table: &str, source: &mut String) {
             keys.entry(key).or_insert((u16::try_from(number).unwrap(), weak));
         }
     };
-    let mut weak = false;
+    let (mut weak, mut vague) = (false, false);
     for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if line.starts_with('[') {
             weak = line == "[weak]";
+            vague = line == "[vague]";
             continue;
         }
         let mut parts = line.split('"').skip(1).step_by(2);
-        let id = parts.next().unwrap();
+        let id = match (parts.next().unwrap(), vague) {
+            (id, true) => format!("VAGUE {id}"),
+            (id, false) => id.to_owned(),
+        };
         for name in parts {
-            add(id, name, weak);
+            add(&id, name, weak || vague);
         }
     }
     for licence in spdx::identifiers::LICENSES {

@@ -5,6 +5,8 @@
 //! translation (`translation.rs`); it states a licence by tag, name or address (`statement.rs`). A text whose
 //! difference from a licence matters is never called by that licence's name (`difference.rs`).
 
+mod alternative;
+mod choice;
 mod difference;
 pub mod expression;
 mod gnu;
@@ -15,6 +17,7 @@ mod mention;
 mod naming;
 #[allow(unreachable_pub, reason = "the build script uses it too")]
 mod normal;
+mod place;
 #[allow(unreachable_pub, reason = "the build script uses it too")]
 mod plain;
 mod section;
@@ -27,7 +30,8 @@ mod translation;
 mod weight;
 
 pub use normal::is_copyright_line;
-pub use statement::{How, Place};
+pub use place::{Place, place_of};
+pub use statement::How;
 
 use lists::lists;
 use normal::Words;
@@ -95,12 +99,14 @@ pub fn identify(text: &str, place: Place) -> Identified {
             changes: Vec::new(),
             altered: false,
         };
-        return finish(text, place, &words, vec![(held, 0..text.len())], None, How::SameText);
+        return finish(text, place, &words, vec![(held, 0..text.len())], None, How::SameText, &[]);
     }
+    let (kept, alternatives) = alternative::without_alternatives(text);
+    let words = if alternatives.is_empty() { words } else { normal::words(&kept) };
     let similar = similar::similar(&words);
     let held: Vec<(Held, Range<usize>)> = similar.found.iter().map(|found| held(text, &words, found)).collect();
     let nearest = similar.nearest.map(|found| self::held(text, &words, &found).0);
-    finish(text, place, &words, held, nearest, How::SimilarText)
+    finish(text, place, &words, held, nearest, How::SimilarText, &alternatives)
 }
 
 /// The licences that a short text names, and nothing else: `Apache License 2.0`, `MIT OR EUPL 1.2`. As an SPDX
@@ -143,8 +149,9 @@ fn finish(
     mut held: Vec<(Held, Range<usize>)>,
     nearest: Option<Held>,
     how: How,
+    alternatives: &[Range<usize>],
 ) -> Identified {
-    let covered: Vec<Range<usize>> = held.iter().map(|(_, bytes)| bytes.clone()).collect();
+    let covered = held.iter().flat_map(|(_, bytes)| outside(bytes.clone(), alternatives)).collect::<Vec<_>>();
     let statement = statement::statement(text, place, &covered);
     let mut result =
         Identified { stated: statement.as_ref().map(|one| one.expression.clone()), ..Identified::default() };
@@ -205,6 +212,18 @@ fn finish(
     result
 }
 
+/// The parts of a range that lie outside of others, which are in their order.
+fn outside(range: Range<usize>, others: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    for other in others.iter().filter(|other| other.start < range.end && other.end > range.start) {
+        parts.push(start..other.start.max(start));
+        start = other.end;
+    }
+    parts.push(start..range.end.max(start));
+    parts
+}
+
 fn is_gnu(id: &str) -> bool {
     ["GPL-", "LGPL-", "AGPL-", "GFDL-"].iter().any(|family| id.starts_with(family))
 }
@@ -218,18 +237,25 @@ fn family(id: &str) -> &str {
 /// Texts and a statement beside them: the statement decides where it speaks of the same licences; what it names
 /// besides applies too.
 fn together(texts: &[String], statement: &Statement, text: &str, held: &[(Held, Range<usize>)]) -> String {
-    let stated = expression::licences(&statement.expression);
+    // `BSD` beside the text of one is that one.
+    let mut said_all = statement.expression.clone();
+    for vague in &statement.vague {
+        if let Some(text) = texts.iter().find(|text| choice::same_family(text, vague)) {
+            said_all = said_all.replace(vague, text);
+        }
+    }
+    let stated = expression::licences(&said_all);
     let names = |id: &String| stated.iter().any(|other| family(other) == family(id));
     let (said, unsaid): (Vec<String>, Vec<String>) = texts.iter().cloned().partition(|id| names(id));
     if unsaid.is_empty() {
-        return statement.expression.clone();
+        return said_all;
     }
-    let operator = operator(text, held);
-    if said.is_empty() && statement.how == statement::How::Name {
+    let operator = if statement.choice { "OR" } else { operator(text, held) };
+    if said.is_empty() && statement.how == statement::How::Name && operator == "AND" {
         // Names beside the text of another licence are those of parts, of what is compatible, of what it was before.
         return expression::join(texts, operator);
     }
-    let parts: Vec<String> = std::iter::once(statement.expression.clone()).chain(unsaid).collect();
+    let parts: Vec<String> = std::iter::once(said_all).chain(unsaid).collect();
     expression::join(&parts, operator)
 }
 
