@@ -1,7 +1,7 @@
 //! Which licences does a text name, and where?
 
 use super::gnu::{Gnu, gnu};
-use super::index;
+use super::index::{self, NameOf};
 use super::naming::{self, Token};
 use std::ops::Range;
 
@@ -71,16 +71,20 @@ fn named(text: &str, tokens: &[Token], start: usize) -> Option<Mention> {
             break;
         }
         key.add(&token.word);
-        if let Some((id, weak)) = index::named(key.value()) {
-            let licence = match id.split_once(' ') {
-                Some(("WITH", exception)) => Named::Exception(exception),
-                Some(("VAGUE", id)) => Named::Vague(id),
-                _ => Named::Listed(id),
-            };
-            if is_path(text, tokens.get(start..(before + 2).min(tokens.len())).unwrap_or_default()) {
-                continue;
+        match index::named(key.value()) {
+            None => break,
+            Some(NameOf::Beginning) => {}
+            Some(NameOf::Licence(id, weak)) => {
+                let licence = match id.split_once(' ') {
+                    Some(("WITH", exception)) => Named::Exception(exception),
+                    Some(("VAGUE", id)) => Named::Vague(id),
+                    _ => Named::Listed(id),
+                };
+                if is_path(text, tokens.get(start..(before + 2).min(tokens.len())).unwrap_or_default()) {
+                    continue;
+                }
+                longest = Some(Mention { licence, tokens: start..before + 1, weak });
             }
-            longest = Some(Mention { licence, tokens: start..before + 1, weak });
         }
     }
     longest

@@ -35,7 +35,7 @@ pub use statement::How;
 
 use lists::lists;
 use normal::Words;
-use similar::Found;
+use similar::{Found, Similar};
 use statement::Statement;
 use std::ops::Range;
 
@@ -101,12 +101,31 @@ pub fn identify(text: &str, place: Place) -> Identified {
         };
         return finish(text, place, &words, vec![(held, 0..text.len())], None, How::SameText, &[]);
     }
-    let (kept, alternatives) = alternative::without_alternatives(text);
-    let words = if alternatives.is_empty() { words } else { normal::words(&kept) };
-    let similar = similar::similar(&words);
+    let (words, similar, alternatives) = look(text, words);
     let held: Vec<(Held, Range<usize>)> = similar.found.iter().map(|found| held(text, &words, found)).collect();
     let nearest = similar.nearest.map(|found| self::held(text, &words, &found).0);
     finish(text, place, &words, held, nearest, How::SimilarText, &alternatives)
+}
+
+/// The texts that are there; where none is there unchanged, those there would be without paragraphs that offer another
+/// licence.
+fn look(text: &str, words: Words) -> (Words, Similar, Vec<Range<usize>>) {
+    let similar = similar::similar(&words);
+    let intact = |similar: &Similar| {
+        let own = similar.found.iter().filter(|found| !found.difference.matters());
+        own.filter(|found| index::text(found.text).is_some_and(|text| !text.exception)).count()
+    };
+    if intact(&similar) == 0 {
+        let (kept, alternatives) = alternative::without_alternatives(text);
+        if !alternatives.is_empty() {
+            let words = normal::words(&kept);
+            let similar = similar::similar(&words);
+            if intact(&similar) > 0 {
+                return (words, similar, alternatives);
+            }
+        }
+    }
+    (words, similar, Vec::new())
 }
 
 /// The licences that a short text names, and nothing else: `Apache License 2.0`, `MIT OR EUPL 1.2`. As an SPDX
@@ -151,7 +170,8 @@ fn finish(
     how: How,
     alternatives: &[Range<usize>],
 ) -> Identified {
-    let covered = held.iter().flat_map(|(_, bytes)| outside(bytes.clone(), alternatives)).collect::<Vec<_>>();
+    let mut covered = held.iter().flat_map(|(_, bytes)| outside(bytes.clone(), alternatives)).collect::<Vec<_>>();
+    covered.extend(instructions(text, &held));
     let statement = statement::statement(text, place, &covered);
     let mut result =
         Identified { stated: statement.as_ref().map(|one| one.expression.clone()), ..Identified::default() };
@@ -210,6 +230,31 @@ fn finish(
         result.nearest = nearest;
     }
     result
+}
+
+/// The instructions behind GNU licences on how to apply them to one's own program: what stands there as an example is
+/// no grant.
+fn instructions(text: &str, held: &[(Held, Range<usize>)]) -> Vec<Range<usize>> {
+    /// They begin within so many bytes behind the text.
+    const NEAR: usize = 400;
+    /// And are no longer than this.
+    const LONGEST: usize = 8_000;
+    let mut found = Vec::new();
+    for (_, bytes) in held.iter().filter(|(held, _)| is_gnu(&held.id)) {
+        let next = held.iter().map(|(_, other)| other.start).filter(|start| *start >= bytes.end).min();
+        let end = next.unwrap_or(text.len()).min(bytes.end + LONGEST);
+        let boundary = |mut at: usize| {
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let near = text.get(bytes.end..boundary((bytes.end + NEAR).min(end))).unwrap_or_default();
+        if near.to_ascii_lowercase().contains("to apply these terms") {
+            found.push(bytes.end..boundary(end));
+        }
+    }
+    found
 }
 
 /// The parts of a range that lie outside of others, which are in their order.
