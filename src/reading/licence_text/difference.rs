@@ -1,6 +1,6 @@
 //! What differs between a text and the licence it seems to be, and does it matter?
 
-use super::index::{self, TextNumber};
+use super::index::{self, GRAM, TextNumber};
 use super::lists::lists;
 use super::normal::Words;
 use super::sense::{harmless, weighs};
@@ -86,6 +86,9 @@ pub(super) fn difference(
     let at_end = |at: usize, old: &Range<usize>| at == 0 && old.start == 0 || at == last && old.end == licence.len();
     let left_out = changes.iter().enumerate().filter(|(at, (_, old))| at_end(*at, old));
     let without_grant = left_out.into_iter().any(|(_, (_, old))| grants(licence.get(old.clone()).unwrap_or_default()));
+    let tail = changes.last().filter(|(_, old)| old.end == licence.len());
+    let tail = tail.and_then(|(_, old)| licence.get(old.clone())).unwrap_or_default();
+    let inserted = insertion(words, numbers, region.end, room.end, tail);
     let inside = changes.into_iter().enumerate().filter(|(at, (_, old))| !at_end(*at, old));
     let changes = inside.map(|(_, (added, old))| {
         let removed = licence.get(old.clone()).unwrap_or_default().to_vec();
@@ -99,8 +102,29 @@ pub(super) fn difference(
         let harmless = harmless && !version;
         Change { added, removed, matters, harmless }
     });
-    let changes = changes.collect();
+    let mut changes: Vec<Change> = changes.collect();
+    changes.extend(inserted);
     Difference { changes, far: false, without_grant }
+}
+
+/// A stretch that was put into a text: the licence's last words are not where its others end, but stand further on.
+fn insertion(words: &Words, numbers: &[u16], end: usize, room: usize, tail: &[u16]) -> Option<Change> {
+    /// A shorter end is a heading or an address.
+    const LEAST: usize = 20;
+    /// So far behind the others the last words are looked for.
+    const FURTHER: usize = 800;
+    let behind = numbers.get(end..room.min(end + FURTHER).min(numbers.len()))?;
+    if tail.len() < LEAST {
+        return None;
+    }
+    let wanted: std::collections::BTreeSet<&[u16]> = tail.windows(GRAM).collect();
+    let hits: Vec<usize> =
+        (0..).zip(behind.windows(GRAM)).filter(|(_, four)| wanted.contains(four)).map(|(at, _)| at).collect();
+    let start = *hits.first().filter(|_| hits.len() * 2 > wanted.len())?;
+    let added = end..end + start;
+    let new: Vec<&str> = added.clone().map(|at| words.get(at)).collect();
+    let matters = weighs(&new, &[]);
+    (start > 0).then_some(Change { added, removed: Vec::new(), matters, harmless: !matters })
 }
 
 /// Whether these words of a licence hold the one that grants something.

@@ -77,6 +77,8 @@ pub struct Held {
     pub altered: bool,
 }
 
+/// So many words of something else before the first text make the file something else.
+const ANNEX: usize = 500;
 /// Changes that are shown.
 const SHOWN: usize = 5;
 /// Words of one change that are shown.
@@ -181,6 +183,15 @@ fn finish(
     {
         last.altered = true;
         last.changes.push((condition, String::new()));
+    }
+    // A text far behind others is one among the annexes of something else.
+    let annex = |bytes: &Range<usize>| {
+        place == Place::LicenceFile
+            && (0..words.len()).take_while(|at| words.bytes(*at, at + 1).start < bytes.start).count() > ANNEX
+    };
+    let annexed = held.first().is_some_and(|(_, bytes)| annex(bytes));
+    if annexed {
+        held.clear();
     }
     let intact = |held: &&Held| !held.altered;
     let all: Vec<Held> = held.iter().map(|(held, _)| held.clone()).collect();

@@ -2,12 +2,25 @@
 
 use super::place::Place;
 
+/// So many lines tell how a text is written.
+const LINES: usize = 40;
+
+fn share(text: &str, marks: &[&str]) -> (usize, usize) {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
+    (lines().filter(|line| marks.iter().any(|mark| line.starts_with(mark))).count(), lines().count())
+}
+
 /// Whether `*` begins the items of a list in a text, and not the lines of a comment.
 pub(super) fn stars_are_bullets(text: &str, place: Place) -> bool {
-    const LINES: usize = 40;
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
-    let starred = lines().filter(|line| line.starts_with('*')).count();
-    place != Place::Source && starred * 2 < lines().count()
+    let (starred, all) = share(text, &["*"]);
+    place != Place::Source && starred * 2 < all
+}
+
+/// Whether a text begins as a source file does, with a comment.
+pub(super) fn is_commented(text: &str) -> bool {
+    let (marked, all) = share(text, &["*", "/*", "//", "#", "%", ";", "--", "dnl ", ".\\\"", "!"]);
+    let comment = text.trim_start().starts_with(['/', '*']) || text.starts_with("#!") || text.starts_with("<?");
+    comment || marked * 2 > all
 }
 
 /// Whether a sentence ends in the gap between two words.

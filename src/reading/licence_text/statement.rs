@@ -10,7 +10,7 @@ use super::mention::{Mention, Named, mentions};
 use super::naming::{self, Token};
 use super::place::Place;
 use super::section::licence_sections;
-use super::sentence::{ends_sentence, is_badge, stars_are_bullets};
+use super::sentence::{ends_sentence, is_badge, is_commented, stars_are_bullets};
 use std::ops::Range;
 
 /// How a licence was told.
@@ -54,7 +54,9 @@ const AROUND: usize = 500;
 /// A licence file with at most so many words states a licence by naming it.
 const FEW_WORDS: usize = 90;
 /// One with more is a licence itself, or a contract.
-const LONG: usize = 700;
+const LONG: usize = 250;
+/// A source file with its header may be longer.
+const LONG_SOURCE: usize = 700;
 /// A sentence that grants something has its verb within so many words before the name.
 const TO_NAME: usize = 18;
 
@@ -72,7 +74,14 @@ pub(super) fn statement(text: &str, place: Place, covered: &[Range<usize>]) -> O
     let tokens: Vec<Token> = naming::tokens(text).into_iter().filter(|token| !within(&covered, token.at)).collect();
     let mentions = mentions(text, &tokens);
     let bullets = stars_are_bullets(text, place);
-    let context = Context { text, tokens: &tokens, place, bullets, sections: sections(text, place) };
+    let context = Context {
+        text,
+        tokens: &tokens,
+        place,
+        bullets,
+        commented: is_commented(text),
+        sections: sections(text, place),
+    };
     let mut stated = vec![false; mentions.len()];
     let mut last = None;
     let parts = parts(text, &covered, place);
@@ -166,6 +175,7 @@ pub(super) struct Context<'t> {
     pub(super) tokens: &'t [Token],
     pub(super) place: Place,
     bullets: bool,
+    commented: bool,
     sections: Vec<Range<usize>>,
 }
 
@@ -217,7 +227,11 @@ impl Context<'_> {
                 let alone =
                     self.tokens.len() <= mention.tokens.len() + 8 && !(mention.weak && self.in_address(mention));
                 // In a long text of its own, a name is a statement only at the beginning.
-                let early = self.tokens.len() <= LONG || mention.tokens.start < FEW_WORDS;
+                // "you can redistribute it and/or modify it under the terms of …" is a grant wherever it stands.
+                let notice = lead_near.contains(&"redistribute");
+                let early = notice
+                    || self.tokens.len() <= if self.commented { LONG_SOURCE } else { LONG }
+                    || mention.tokens.start < FEW_WORDS;
                 few && (strong || alone) || strong && early && (grants || near)
             }
             Place::Source => strong && (grants || near && lead.is_empty() || self.is_under(&lead)),
