@@ -155,6 +155,7 @@ fn is_chat(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::document::LinkBy;
     use crate::reading::document::Format;
 
     fn ways_of(text: &str) -> Vec<Way> {
@@ -222,7 +223,7 @@ mod tests {
         }
         for path in &TABLE.tracker_paths {
             let url = format!("https://git.muster.org/a/b{path}");
-            let link = |url: &str| Link { url: url.to_owned(), text: String::new(), line: 1, image: false };
+            let link = |url: &str| Link { url: url.to_owned(), text: String::new(), line: 1, image: false, by: LinkBy::Address };
             assert!(is_tracker(&link(&url)), "{path}");
             assert!(!is_tracker(&link(&format!("{url}x"))), "{path}");
         }

@@ -21,6 +21,7 @@ pub mod kind;
 pub mod language;
 pub mod licence_text;
 pub mod licensing;
+pub mod links;
 pub mod manifest;
 pub mod node;
 pub mod pass;

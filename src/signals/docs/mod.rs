@@ -2,6 +2,7 @@
 
 mod contact;
 mod installation;
+mod link;
 mod readme;
 
 use super::Room;
@@ -59,7 +60,10 @@ pub(super) const ROOM: Room = Room {
             answer: has_publiccode,
         },
     ],
-    subjects: &[Subject {
+    subjects: &[README, link::LINKS],
+};
+
+const README: Subject = Subject {
         name: "readme",
         is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
         none: Words::new("there is no README", "es gibt keine README"),
@@ -82,7 +86,6 @@ pub(super) const ROOM: Room = Room {
             },
         ],
         look: readme::look,
-    }],
 };
 
 /// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.
