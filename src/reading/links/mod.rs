@@ -4,13 +4,13 @@
 //! the web, templates, pages that a tool makes while it runs.
 
 mod anchors;
-mod path;
+pub(super) mod path;
 mod site;
 
 use super::community;
 use super::corpus::{self, Corpus};
 use super::document::{Document, Format, Link, LinkBy};
-use super::position::Lines;
+use super::passages::Passages;
 use crate::place::{Place, Span};
 use crate::repository::{FileKind, Ignored, Ignores, RepoPath, Repository};
 use anchors::Anchors;
@@ -94,7 +94,7 @@ pub fn all(repo: &Repository, corpus: &Corpus) -> Vec<Followed> {
             }
             let Some(target) = tree.follow(document, url, by) else { continue };
             let span = (target != Target::There)
-                .then(|| source.get_or_insert_with(|| Source::of(repo, &document.path)).span(line, url));
+                .then(|| source.get_or_insert_with(|| Passages::of(repo, &document.path)).span(line, url));
             let place = match span {
                 Some(span) => Place::span(&document.path, span),
                 None => Place::span(&document.path, Span::on_line(line, 1, 1)),
@@ -138,35 +138,6 @@ fn is_of_contributor(url: &str, text: &str) -> bool {
     url.trim_start_matches('#').split_once('-').is_some_and(|(kind, name)| {
         NAMES.contributions.contains(kind) && !name.is_empty() && !text.chars().any(char::is_alphanumeric)
     })
-}
-
-/// What lies further on in a line is not looked for: a file of one endless line holds thousands of links.
-const LONGEST_LINE: usize = 16 << 10;
-
-/// The text of a document, for finding the column of a link.
-struct Source {
-    text: String,
-    lines: Lines,
-}
-
-impl Source {
-    fn of(repo: &Repository, path: &RepoPath) -> Self {
-        let text = repo.file(path).and_then(|file| repo.text_once(file).ok()).map(|text| text.to_string());
-        let text = text.unwrap_or_default();
-        Self { lines: Lines::new(&text), text }
-    }
-
-    /// Where in a line the address stands; the whole line where it is written in another way.
-    fn span(&self, line: u32, url: &str) -> Span {
-        let Some(range) = self.lines.line(&self.text, line) else { return Span::on_line(line, 1, 1) };
-        let said = self.text.get(range.clone()).unwrap_or_default();
-        let head = said.as_bytes().get(..said.len().min(LONGEST_LINE)).unwrap_or_default();
-        let range = match memchr::memmem::find(head, url.as_bytes()) {
-            Some(at) => range.start + at..range.start + at + url.len(),
-            None => range.start..range.start + said.trim_end().len(),
-        };
-        self.lines.span(&self.text, &range)
-    }
 }
 
 /// The tree and what is known of its documents.
@@ -304,10 +275,11 @@ impl Tree<'_> {
         let target = self.corpus.document(path)?;
         let fragment = path::decoded(fragment);
         let is_own = target.path == from.path;
+        let on_forge = corpus::is_readme(&target.path) || community::purpose(&target.path).is_some();
         let open = site.is_some_and(|site| site.makes_pages || site.tool == Tool::Other);
         // A page takes in others, whose headings are not known here.
         let takes_in = target.links.iter().any(|link| is_include(target.format, link)) || target.format == Format::Rst && site.is_some();
-        if target.cut || open && !corpus::is_readme(&target.path) || takes_in || is_of_forge(&fragment) {
+        if target.cut || open && !on_forge || takes_in || is_of_forge(&fragment) {
             return None;
         }
         if !matches!(target.format, Format::Markdown | Format::AsciiDoc | Format::Rst) {
@@ -318,7 +290,7 @@ impl Tree<'_> {
             let text = repo.file(&target.path).and_then(|file| repo.text_once(file).ok())?;
             Some(Anchors::of(target, &text))
         });
-        let loosely = site.is_some() || anchors::is_loose(target.format);
+        let loosely = site.is_some() && !on_forge || anchors::is_loose(target.format);
         let led = anchors.as_ref()?.lead(&fragment, loosely);
         Some(if led {
             Target::There

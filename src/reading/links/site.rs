@@ -106,7 +106,15 @@ fn site(repo: &Repository, file: &File) -> Option<Site> {
             let publics = vec![join(&root, "public"), join(base, ".vuepress/public"), root.clone()];
             at(Tool::VitePress, root, publics, text.contains("rewrites"))
         }
-        "index.html" if text().contains("docsify") => at(Tool::Other, folder.clone(), vec![folder], true),
+        "index.html" => {
+            let text = text().to_lowercase();
+            // ReSpec and its like put pages together, of the folder beside too.
+            let takes_in = text.contains("respec") || text.contains("data-include");
+            let above = folder.rsplit_once('/').map_or("", |(above, _)| above).to_owned();
+            let root = if takes_in && text.contains("../") { above } else { folder };
+            (takes_in || text.contains("docsify")).then_some(())?;
+            at(Tool::Other, root.clone(), vec![root], true)
+        }
         "config.toml" | "config.yaml" if text().to_lowercase().contains("baseurl") => {
             at(Tool::Other, folder.clone(), Vec::new(), true)
         }

@@ -2,6 +2,7 @@
 
 mod contact;
 mod installation;
+mod instruction;
 mod link;
 mod readme;
 
@@ -60,7 +61,7 @@ pub(super) const ROOM: Room = Room {
             answer: has_publiccode,
         },
     ],
-    subjects: &[README, link::LINKS],
+    subjects: &[README, link::LINKS, instruction::INSTRUCTIONS],
 };
 
 const README: Subject = Subject {
