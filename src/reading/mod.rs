@@ -27,6 +27,7 @@ pub mod manifest;
 pub mod node;
 pub mod pass;
 pub mod passages;
+pub mod placeholders;
 pub mod position;
 pub mod secrets;
 pub mod sections;

@@ -49,6 +49,7 @@ struct Written {
 struct Words {
     unfinished: Vec<String>,
     making: BTreeSet<String>,
+    telling: BTreeSet<String>,
     makers: BTreeSet<String>,
     composer: BTreeSet<String>,
 }
@@ -67,7 +68,28 @@ pub fn all(repo: &Repository, corpus: &Corpus, manifests: &[Manifest]) -> Vec<Ne
         return Vec::new();
     }
     let tree = Tree::of(repo, names(corpus, manifests));
-    documents.into_iter().flat_map(|document| of_document(repo, &tree, document)).collect()
+    grouped(documents.into_iter().flat_map(|document| of_document(repo, &tree, document)).collect())
+}
+
+/// From so many documents of one name with the same mistake on, they are taken for copies of one, told once.
+const COPIES: usize = 3;
+
+fn grouped(needs: Vec<Need>) -> Vec<Need> {
+    let key = |need: &Need| {
+        let name = need.place.path.as_ref().map(RepoPath::name_lower).unwrap_or_default();
+        (!need.there).then(|| (name, need.command.clone()))
+    };
+    let mut documents: BTreeMap<(String, String), BTreeSet<RepoPath>> = BTreeMap::new();
+    for need in &needs {
+        if let (Some(key), Some(path)) = (key(need), &need.place.path) {
+            documents.entry(key).or_default().insert(path.clone());
+        }
+    }
+    let mut told = BTreeSet::new();
+    let is_first = |need: &Need| key(need).is_none_or(|key| {
+        documents.get(&key).is_none_or(|paths| paths.len() < COPIES) || told.insert(key)
+    });
+    needs.into_iter().filter(is_first).collect()
 }
 
 fn of_document(repo: &Repository, tree: &Tree<'_>, document: &Document) -> Vec<Need> {
@@ -76,7 +98,8 @@ fn of_document(repo: &Repository, tree: &Tree<'_>, document: &Document) -> Vec<N
         prose.code.iter().filter_map(move |range| {
             let code = prose.text.get(range.clone())?;
             let line = prose.line_at(range.start);
-            code.contains(' ').then(|| (line, false, shell::line_of(code, line)))
+            let said = code.contains(' ') && is_told(prose.text.get(..range.start)?);
+            said.then(|| (line, false, shell::line_of(code, line)))
         })
     });
     let blocks = document.code_blocks.iter().map(|block| (block.line, true, shell::commands(block)));
@@ -97,6 +120,14 @@ fn of_document(repo: &Repository, tree: &Tree<'_>, document: &Document) -> Vec<N
         Need { place: Place::span(&document.path, passages.span(line, &what)), command, what, there }
     });
     placed.collect()
+}
+
+/// Whether what stands before code tells to run it; "this includes running `x`" does not.
+fn is_told(before: &str) -> bool {
+    let before = before.trim_end();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    let word = last.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    last.is_empty() || last.ends_with([':', '`']) || NAMES.words.telling.contains(&word)
 }
 
 /// README of any folder, and documents on setting up.

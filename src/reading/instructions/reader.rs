@@ -3,6 +3,7 @@
 use super::shell::Command;
 use super::targets::{self, Targets};
 use super::{NAMES, plain};
+use crate::reading::corpus;
 use crate::reading::document::Document;
 use crate::reading::links::path::{ending, lead};
 use crate::repository::{FileKind, Ignored, Ignores, Repository};
@@ -104,6 +105,8 @@ pub(super) struct Reader<'t, 'r> {
     makers: bool,
     /// whether a change of folder was followed already
     inside: bool,
+    /// whether the document speaks for the whole
+    at_root: bool,
     /// how many words were held against the names of files
     spelt: usize,
     /// what follows runs somewhere else: until the end of the block, or of the document
@@ -132,6 +135,7 @@ impl<'t, 'r> Reader<'t, 'r> {
             linked,
             makers: false,
             inside: false,
+            at_root: document.path.at_root() && corpus::is_readme(&document.path),
             spelt: 0,
             away: false,
             gone: false,
@@ -163,6 +167,8 @@ impl<'t, 'r> Reader<'t, 'r> {
         let Some(url) = arguments.find(|word| word.contains([':', '/']) || word.contains(".git")) else { return };
         let into = arguments.next().copied().unwrap_or_else(|| url.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default());
         self.clones.insert(into.trim_end_matches(".git").to_owned());
+        // From here on nobody can tell which of them a command is for, unless the folder says so.
+        self.gone |= self.clones.len() > 1;
     }
 
     /// Whether a repository that is cloned is this one.
@@ -170,7 +176,7 @@ impl<'t, 'r> Reader<'t, 'r> {
         let clone = plain(clone);
         let alike = |name: &String| name.contains(&clone) || clone.contains(name.as_str());
         let named = self.tree.names.iter().any(alike) || self.linked.get(&clone).is_some_and(|times| *times > 1);
-        named || self.tree.names.is_empty() && self.clones.len() == 1
+        named || (self.at_root || self.tree.names.is_empty()) && self.clones.len() == 1 && self.needs.is_empty()
     }
 
     fn change(&mut self, line: u32, to: &str) {
@@ -195,7 +201,10 @@ impl<'t, 'r> Reader<'t, 'r> {
         if self.clones.contains(first) {
             if !self.is_own(first) {
                 self.gone = true;
-            } else if !rest.is_empty() {
+                return;
+            }
+            self.gone = false;
+            if !rest.is_empty() {
                 self.change(line, rest);
             }
             return;
@@ -280,7 +289,9 @@ impl<'t, 'r> Reader<'t, 'r> {
         let mut parts = path.split('/');
         let by_name = parts.any(|part| self.made.contains(part));
         let ignored = self.bases.iter().filter_map(|base| lead(base, path)).any(|path| self.tree.ignores.of(path.as_bytes()) != Ignored::No);
-        by_name || ignored || self.tree.is_somewhere(path)
+        // "the script `x.sh` of the other repository" is a link there.
+        let elsewhere = path.contains('.') && path.rsplit('/').next().is_some_and(|name| self.linked.contains_key(&plain(name)));
+        by_name || ignored || elsewhere || self.tree.is_somewhere(path)
     }
 
     /// A file that is not there while one of nearly the same name is.

@@ -1,10 +1,13 @@
 //! Can others understand and run it?
 
 mod contact;
+mod image;
 mod installation;
 mod instruction;
 mod link;
+mod placeholder;
 mod readme;
+mod unrecognised;
 
 use super::Room;
 use crate::phrase::Words;
@@ -61,7 +64,14 @@ pub(super) const ROOM: Room = Room {
             answer: has_publiccode,
         },
     ],
-    subjects: &[README, link::LINKS, instruction::INSTRUCTIONS],
+    subjects: &[
+        README,
+        link::LINKS,
+        instruction::INSTRUCTIONS,
+        placeholder::PLACEHOLDERS,
+        image::IMAGES,
+        unrecognised::FILES,
+    ],
 };
 
 const README: Subject = Subject {
