@@ -174,9 +174,11 @@ impl<'t, 'r> Reader<'t, 'r> {
     /// Whether a repository that is cloned is this one.
     fn is_own(&self, clone: &str) -> bool {
         let clone = plain(clone);
-        let alike = |name: &String| name.contains(&clone) || clone.contains(name.as_str());
-        let named = self.tree.names.iter().any(alike) || self.linked.get(&clone).is_some_and(|times| *times > 1);
-        named || (self.at_root || self.tree.names.is_empty()) && self.clones.len() == 1 && self.needs.is_empty()
+        // Of several, those of a family of projects begin alike.
+        let only = self.clones.len() == 1;
+        let alike = |name: &String| *name == clone || only && name.len() > 4 && (name.contains(&clone) || clone.contains(name.as_str()));
+        let named = self.tree.names.iter().any(alike) || only && self.at_root && self.linked.get(&clone).is_some_and(|times| *times > 1);
+        named || (self.at_root || self.tree.names.is_empty()) && only && self.needs.is_empty()
     }
 
     fn change(&mut self, line: u32, to: &str) {

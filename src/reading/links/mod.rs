@@ -89,7 +89,7 @@ pub fn all(repo: &Repository, corpus: &Corpus) -> Vec<Followed> {
         wanted.truncate(LINKS);
         let mut source = None;
         for (line, url, by, text) in wanted {
-            if url.starts_with('#') && is_of_contributor(url, text) {
+            if is_of_contributor(url, text) {
                 continue;
             }
             let Some(target) = tree.follow(document, url, by) else { continue };
@@ -133,10 +133,13 @@ fn grouped(followed: Vec<Followed>) -> Vec<Followed> {
     kept
 }
 
-/// The anchors that the all-contributors bot writes lead nowhere on purpose: `#infra-ada` below a sign.
+/// The anchors that the all-contributors bot writes lead nowhere on purpose: `#infra-ada` below a sign. Projects name
+/// kinds of contribution of their own, and sometimes forget the `#`.
 fn is_of_contributor(url: &str, text: &str) -> bool {
+    let signs = !text.chars().any(char::is_alphanumeric);
     url.trim_start_matches('#').split_once('-').is_some_and(|(kind, name)| {
-        NAMES.contributions.contains(kind) && !name.is_empty() && !text.chars().any(char::is_alphanumeric)
+        let own = !text.is_empty() && !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        signs && !name.is_empty() && !name.contains(['/', '.']) && (NAMES.contributions.contains(kind) || own)
     })
 }
 

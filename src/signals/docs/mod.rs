@@ -6,8 +6,10 @@ mod installation;
 mod instruction;
 mod link;
 mod placeholder;
+mod purpose;
 mod readme;
 mod unrecognised;
+mod usage;
 
 use super::Room;
 use crate::phrase::Words;
@@ -40,6 +42,28 @@ pub(super) const ROOM: Room = Room {
                 ),
             },
             answer: installation::is_described,
+        },
+        Whole {
+            signal: Signal {
+                name: "purpose-stated",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does the README say what this is, before the first section on how to use it?",
+                    "Sagt die README, was das hier ist, noch vor dem ersten Abschnitt darüber, wie man es benutzt?",
+                ),
+            },
+            answer: purpose::says,
+        },
+        Whole {
+            signal: Signal {
+                name: "usage-shown",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does the README, a document it leads to, or the manual show how to use it?",
+                    "Zeigt die README, ein Dokument, zu dem sie führt, oder das Handbuch, wie man es benutzt?",
+                ),
+            },
+            answer: usage::is_shown,
         },
         Whole {
             signal: Signal {
