@@ -33,6 +33,7 @@ pub mod secrets;
 pub mod sections;
 pub mod security;
 pub mod source;
+pub mod spoken;
 pub mod template;
 pub mod testing;
 

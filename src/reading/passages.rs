@@ -33,4 +33,3 @@ impl Passages {
         self.lines.span(&self.text, &range)
     }
 }
-

@@ -84,7 +84,8 @@ pub fn all(repo: &Repository, corpus: &Corpus) -> Option<Vec<Placeholder>> {
 
 fn is_looked_at(path: &RepoPath) -> bool {
     let lower = path.lower();
-    let in_template = lower.contains(['{', '}', '$', '%']) || lower.split('/').rev().skip(1).any(|folder| folder.contains("template") || folder.contains("boilerplate"));
+    let in_template = lower.contains(['{', '}', '$', '%'])
+        || lower.split('/').rev().skip(1).any(|folder| folder.contains("template") || folder.contains("boilerplate"));
     !in_template && (corpus::is_readme(path) || is_community(path))
 }
 
@@ -97,7 +98,8 @@ fn is_community(path: &RepoPath) -> bool {
 fn of(document: &Document, text: &str) -> Vec<(Range<usize>, String)> {
     let code = code_lines(document);
     let planned = planned(document);
-    let plain = document.format == Format::Markdown && !document.prose.iter().any(|prose| prose.kind == ProseKind::Field);
+    let plain =
+        document.format == Format::Markdown && !document.prose.iter().any(|prose| prose.kind == ProseKind::Field);
     let mut found = Vec::new();
     let mut at = 0;
     let (mut line, mut in_comment) = (0u32, false);
@@ -200,7 +202,10 @@ fn planned(document: &Document) -> Vec<Range<u32>> {
     let is_plan = |heading: &str| {
         let lower = heading.to_lowercase();
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-        sections::is_about(heading, Meaning::Roadmap) || words.iter().any(|word| matches!(*word, "todo" | "todos")) || lower.contains("to do") || lower.contains("to-do")
+        sections::is_about(heading, Meaning::Roadmap)
+            || words.iter().any(|word| matches!(*word, "todo" | "todos"))
+            || lower.contains("to do")
+            || lower.contains("to-do")
     };
     let sections = document.sections().filter(|section| section.heading.is_some_and(|heading| is_plan(&heading.text)));
     sections.map(|section| section.line..section.end_line).collect()
@@ -226,7 +231,10 @@ mod tests {
         for (row, pattern) in ROWS.iter() {
             for yes in &row.yes {
                 assert!(met(row, pattern, yes).is_some(), "{}: {yes}", row.pattern);
-                assert!(!found("SECURITY.md", &format!("# X\n\n{yes}\n")).is_empty() || row.only == Some(Only::Plain), "{yes}");
+                assert!(
+                    !found("SECURITY.md", &format!("# X\n\n{yes}\n")).is_empty() || row.only == Some(Only::Plain),
+                    "{yes}"
+                );
             }
             for no in &row.no {
                 assert!(met(row, pattern, no).is_none(), "{}: {no}", row.pattern);

@@ -48,9 +48,9 @@ pub enum Test {
     MoreThan(Amount),
     /// a smaller number
     LessThan(Amount),
-    /// a text among these
+    /// a text among these, or a list with one of these in it
     OneOf(Among),
-    /// a text not among these
+    /// a text not among these, or a list with none of these in it
     NoneOf(Among),
     /// a list with this in it
     Includes(Untrusted),
@@ -101,6 +101,12 @@ impl Among {
 }
 
 impl Test {
+    /// The setting this asks about, where its list is empty: nobody has said yet what is wanted.
+    fn empty_setting(&self, settings: &BTreeMap<String, Setting>) -> Option<&str> {
+        let (Self::OneOf(Among::Setting(name)) | Self::NoneOf(Among::Setting(name))) = self else { return None };
+        matches!(settings.get(name), Some(Setting::List(list)) if list.is_empty()).then_some(name.as_str())
+    }
+
     /// Whether the answer is what was asked for. An answer of another kind never is; the loader refuses such a clause.
     pub fn holds(&self, value: &Value, settings: &BTreeMap<String, Setting>) -> bool {
         match (self, value) {
@@ -109,6 +115,12 @@ impl Test {
             (Self::LessThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number < than),
             (Self::OneOf(list), Value::Text(text)) => list.contains(text, settings) == Some(true),
             (Self::NoneOf(list), Value::Text(text)) => list.contains(text, settings) == Some(false),
+            (Self::OneOf(among), Value::List(list)) => {
+                list.iter().any(|one| among.contains(one, settings) == Some(true))
+            }
+            (Self::NoneOf(among), Value::List(list)) => {
+                list.iter().all(|one| among.contains(one, settings) == Some(false))
+            }
             (Self::Includes(wanted), Value::List(list)) => list.contains(wanted),
             (Self::Matches(pattern), Value::Text(text)) => pattern.is_match(text.as_bytes()),
             (Self::Matches(pattern), Value::List(list)) => list.iter().any(|text| pattern.is_match(text.as_bytes())),
@@ -131,6 +143,10 @@ pub enum Truth {
 impl Truth {
     /// What a clause says of a reading.
     pub fn of(clause: &Clause, reading: &Reading, settings: &BTreeMap<String, Setting>) -> Self {
+        if let Some(setting) = clause.test.empty_setting(settings) {
+            let why = Phrase::new("no {setting} in the policy", "keine Angabe zu {setting} in den Vorgaben");
+            return Self::Unknown(why.with("setting", setting));
+        }
         match reading {
             Ok(value) if clause.test.holds(value, settings) => Self::Yes,
             Ok(_) => Self::No,

@@ -86,9 +86,9 @@ fn grouped(needs: Vec<Need>) -> Vec<Need> {
         }
     }
     let mut told = BTreeSet::new();
-    let is_first = |need: &Need| key(need).is_none_or(|key| {
-        documents.get(&key).is_none_or(|paths| paths.len() < COPIES) || told.insert(key)
-    });
+    let is_first = |need: &Need| {
+        key(need).is_none_or(|key| documents.get(&key).is_none_or(|paths| paths.len() < COPIES) || told.insert(key))
+    };
     needs.into_iter().filter(is_first).collect()
 }
 

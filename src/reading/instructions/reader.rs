@@ -53,7 +53,8 @@ impl<'r> Tree<'r> {
         let Some(end) = lead("", path.trim_start_matches("../")) else { return true };
         let name = end.rsplit('/').next().unwrap_or_default();
         let ends = |path: &&[u8]| path.ends_with(end.as_bytes());
-        self.by_name.get(name.as_bytes()).is_some_and(|paths| paths.len() > NAMESAKES || paths.iter().any(ends)) || self.folders.contains(name.as_bytes())
+        self.by_name.get(name.as_bytes()).is_some_and(|paths| paths.len() > NAMESAKES || paths.iter().any(ends))
+            || self.folders.contains(name.as_bytes())
     }
 
     /// Whether a path leads into another repository, or behind a symbolic link.
@@ -77,9 +78,11 @@ impl<'r> Tree<'r> {
             "composer" => &["composer.json"],
             _ => &["pom.xml"],
         };
-        let mut paths: Vec<&[u8]> = names.iter().filter_map(|name| self.by_name.get(name.as_bytes())).flatten().copied().collect();
+        let mut paths: Vec<&[u8]> =
+            names.iter().filter_map(|name| self.by_name.get(name.as_bytes())).flatten().copied().collect();
         paths.sort_by_key(|path| (path.iter().filter(|byte| **byte == b'/').count(), *path));
-        let texts = paths.into_iter().take(BUILD_FILES).filter_map(|path| self.repo.text_once(self.repo.file(path)?).ok());
+        let texts =
+            paths.into_iter().take(BUILD_FILES).filter_map(|path| self.repo.text_once(self.repo.file(path)?).ok());
         let read = |text: &str| match kind {
             "make" => Some(targets::makefile(text)),
             "just" => Some(targets::justfile(text)),
@@ -119,7 +122,8 @@ pub(super) struct Reader<'t, 'r> {
 impl<'t, 'r> Reader<'t, 'r> {
     pub(super) fn of(tree: &'t Tree<'r>, document: &Document, made: BTreeSet<String>) -> Self {
         let folder = String::from_utf8_lossy(document.path.folder()).into_owned();
-        let mut bases: Vec<String> = folder.match_indices('/').filter_map(|(at, _)| folder.get(..at)).map(str::to_owned).collect();
+        let mut bases: Vec<String> =
+            folder.match_indices('/').filter_map(|(at, _)| folder.get(..at)).map(str::to_owned).collect();
         bases.extend([folder, String::new()]);
         let mut linked = BTreeMap::new();
         for link in &document.links {
@@ -163,9 +167,21 @@ impl<'t, 'r> Reader<'t, 'r> {
     }
 
     fn clone(&mut self, words: &[&str]) {
-        let mut arguments = words.iter().skip(1).filter(|word| !word.starts_with('-') && **word != "clone");
+        let takes_value = |word: &str| {
+            matches!(
+                word,
+                "-b" | "--branch" | "--depth" | "-o" | "--origin" | "-c" | "--config" | "-j" | "--jobs" | "-C"
+            )
+        };
+        let pairs = words.iter().zip(words.iter().skip(1));
+        let mut arguments = pairs
+            .filter(|(before, word)| !takes_value(before) && !word.starts_with('-') && **word != "clone")
+            .map(|(_, word)| word);
         let Some(url) = arguments.find(|word| word.contains([':', '/']) || word.contains(".git")) else { return };
-        let into = arguments.next().copied().unwrap_or_else(|| url.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default());
+        let into = arguments
+            .next()
+            .copied()
+            .unwrap_or_else(|| url.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default());
         self.clones.insert(into.trim_end_matches(".git").to_owned());
         // From here on nobody can tell which of them a command is for, unless the folder says so.
         self.gone |= self.clones.len() > 1;
@@ -176,8 +192,11 @@ impl<'t, 'r> Reader<'t, 'r> {
         let clone = plain(clone);
         // Of several, those of a family of projects begin alike.
         let only = self.clones.len() == 1;
-        let alike = |name: &String| *name == clone || only && name.len() > 4 && (name.contains(&clone) || clone.contains(name.as_str()));
-        let named = self.tree.names.iter().any(alike) || only && self.at_root && self.linked.get(&clone).is_some_and(|times| *times > 1);
+        let alike = |name: &String| {
+            *name == clone || only && name.len() > 4 && (name.contains(&clone) || clone.contains(name.as_str()))
+        };
+        let named = self.tree.names.iter().any(alike)
+            || only && self.at_root && self.linked.get(&clone).is_some_and(|times| *times > 1);
         named || (self.at_root || self.tree.names.is_empty()) && only && self.needs.is_empty()
     }
 
@@ -268,7 +287,12 @@ impl<'t, 'r> Reader<'t, 'r> {
     /// A file that a command takes; `runs` where it would make no sense for the reader to bring it.
     fn file(&mut self, line: u32, command: &str, written: &str, runs: bool) {
         let written_path = written.trim_start_matches("./").trim_end_matches('/');
-        if written_path.is_empty() || written == "-" || is_unfinished(written) || written.starts_with('/') || written.starts_with("..") {
+        if written_path.is_empty()
+            || written == "-"
+            || is_unfinished(written)
+            || written.starts_with('/')
+            || written.starts_with("..")
+        {
             return;
         }
         let mut there = false;
@@ -280,7 +304,11 @@ impl<'t, 'r> Reader<'t, 'r> {
             there |= self.tree.is_there(&path);
         }
         let readable = !last_ending(written_path).is_empty() || written_path.starts_with('.');
-        if !there && (self.may_come(written_path) || self.makers && !(readable && is_source(written_path)) || !runs && !is_source(written_path)) {
+        if !there
+            && (self.may_come(written_path)
+                || self.makers && !(readable && is_source(written_path))
+                || !runs && !is_source(written_path))
+        {
             return;
         }
         self.needs.push((line, command.to_owned(), written.to_owned(), there));
@@ -290,20 +318,33 @@ impl<'t, 'r> Reader<'t, 'r> {
     fn may_come(&self, path: &str) -> bool {
         let mut parts = path.split('/');
         let by_name = parts.any(|part| self.made.contains(part));
-        let ignored = self.bases.iter().filter_map(|base| lead(base, path)).any(|path| self.tree.ignores.of(path.as_bytes()) != Ignored::No);
+        let ignored = self
+            .bases
+            .iter()
+            .filter_map(|base| lead(base, path))
+            .any(|path| self.tree.ignores.of(path.as_bytes()) != Ignored::No);
         // "the script `x.sh` of the other repository" is a link there.
-        let elsewhere = path.contains('.') && path.rsplit('/').next().is_some_and(|name| self.linked.contains_key(&plain(name)));
+        let elsewhere =
+            path.contains('.') && path.rsplit('/').next().is_some_and(|name| self.linked.contains_key(&plain(name)));
         by_name || ignored || elsewhere || self.tree.is_somewhere(path)
     }
 
     /// A file that is not there while one of nearly the same name is.
     fn misspelt(&mut self, line: u32, first: &str, word: &str) {
-        if !is_source(word) || is_unfinished(word) || word.starts_with(['/', '.']) || self.spelt > SPELT || self.may_come(word) {
+        if !is_source(word)
+            || is_unfinished(word)
+            || word.starts_with(['/', '.'])
+            || self.spelt > SPELT
+            || self.may_come(word)
+        {
             return;
         }
         let name = word.rsplit('/').next().unwrap_or_default();
         self.spelt += 1;
-        if self.spelt > SPELT || name.len() < 10 || self.needs.iter().any(|(at, _, what, _)| *at == line && what == word) {
+        if self.spelt > SPELT
+            || name.len() < 10
+            || self.needs.iter().any(|(at, _, what, _)| *at == line && what == word)
+        {
             return;
         }
         let ways: Vec<String> = self.bases.iter().filter_map(|base| lead(base, word)).collect();
@@ -314,7 +355,11 @@ impl<'t, 'r> Reader<'t, 'r> {
             let folder = way.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
             let files = self.tree.repo.files();
             let from = files.partition_point(|file| file.path.as_bytes() < folder.as_bytes());
-            let here = files.iter().skip(from).take(SIBLINGS).take_while(|file| file.path.as_bytes().starts_with(folder.as_bytes()));
+            let here = files
+                .iter()
+                .skip(from)
+                .take(SIBLINGS)
+                .take_while(|file| file.path.as_bytes().starts_with(folder.as_bytes()));
             let mut names = here.map(|file| file.path.lossy().into_owned());
             names.any(|path| path.strip_prefix(&folder).is_some_and(|other| is_near(name, other)))
         });
@@ -334,9 +379,21 @@ impl<'t, 'r> Reader<'t, 'r> {
 
     fn make(&mut self, line: u32, rest: &[&str]) {
         let elsewhere = ["-C", "-f", "-j", "-I", "-o", "install"];
-        let is_built = ["CMakeLists.txt", "configure.ac", "configure", "Makefile.am", "Makefile.in", "Makefile.PL", "meson.build", "configure.in", "Kbuild"];
+        let is_built = [
+            "CMakeLists.txt",
+            "configure.ac",
+            "configure",
+            "Makefile.am",
+            "Makefile.in",
+            "Makefile.PL",
+            "meson.build",
+            "configure.in",
+            "Kbuild",
+        ];
         let sphinx = self.tree.by_name.contains_key(b"make.bat".as_slice());
-        let made = self.makers && rest.is_empty() || sphinx || is_built.iter().any(|name| self.tree.by_name.contains_key(name.as_bytes()));
+        let made = self.makers && rest.is_empty()
+            || sphinx
+            || is_built.iter().any(|name| self.tree.by_name.contains_key(name.as_bytes()));
         if made || rest.iter().any(|word| elsewhere.contains(word)) {
             return;
         }
@@ -347,7 +404,22 @@ impl<'t, 'r> Reader<'t, 'r> {
 
     /// `npm run x`; `yarn x` may be a program of a package, so that only `yarn run x` is judged.
     fn script(&mut self, line: u32, program: &str, rest: &[&str]) {
-        let elsewhere = ["--prefix", "-w", "--workspace", "--workspaces", "--filter", "-F", "-C", "--cwd", "workspace", "--if-present", "-ws", "-r", "dlx", "exec"];
+        let elsewhere = [
+            "--prefix",
+            "-w",
+            "--workspace",
+            "--workspaces",
+            "--filter",
+            "-F",
+            "-C",
+            "--cwd",
+            "workspace",
+            "--if-present",
+            "-ws",
+            "-r",
+            "dlx",
+            "exec",
+        ];
         if rest.iter().any(|word| elsewhere.contains(&word.split('=').next().unwrap_or_default())) {
             return;
         }
@@ -391,7 +463,8 @@ impl<'t, 'r> Reader<'t, 'r> {
     fn makes(&mut self, words: &[&str]) {
         let Some((first, rest)) = words.split_first() else { return };
         let program = first.rsplit('/').next().unwrap_or_default();
-        self.makers |= NAMES.words.makers.contains(program) && !(program == "git" && rest.first() != Some(&"submodule"));
+        self.makers |=
+            NAMES.words.makers.contains(program) && !(program == "git" && rest.first() != Some(&"submodule"));
         let arguments = || rest.iter().filter(|word| !word.starts_with('-'));
         let name = |path: &str| path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
         match program {
@@ -399,7 +472,9 @@ impl<'t, 'r> Reader<'t, 'r> {
             "touch" | "mkdir" | "wget" | "curl" | "nano" | "vim" | "vi" | "code" | "virtualenv" | "tee" => {
                 self.made.extend(arguments().map(|path| name(path)));
             }
-            "python" | "python3" | "py" if rest.contains(&"venv") => self.made.extend(arguments().map(|path| name(path))),
+            "python" | "python3" | "py" if rest.contains(&"venv") => {
+                self.made.extend(arguments().map(|path| name(path)))
+            }
             _ => {}
         }
         let outputs = words.windows(2).filter_map(|pair| {
@@ -407,7 +482,9 @@ impl<'t, 'r> Reader<'t, 'r> {
             pair.get(1).filter(|_| is_output)
         });
         self.made.extend(outputs.map(|path| name(path)));
-        self.made.extend(words.iter().filter_map(|word| word.strip_prefix('>')).map(|path| name(path.trim_start_matches('>'))));
+        self.made.extend(
+            words.iter().filter_map(|word| word.strip_prefix('>')).map(|path| name(path.trim_start_matches('>'))),
+        );
     }
 }
 
@@ -440,8 +517,38 @@ fn last_ending(path: &str) -> String {
 /// Whether people write such a file, so that it belongs into the tree.
 fn is_source(path: &str) -> bool {
     let known = [
-        "py", "sh", "bash", "js", "mjs", "cjs", "ts", "rb", "php", "pl", "r", "jl", "lua", "sql", "yml", "yaml", "txt", "toml", "ini", "cfg", "conf",
-        "example", "sample", "dist", "template", "tpl", "default", "dockerfile", "lock", "bat", "ps1", "ipynb",
+        "py",
+        "sh",
+        "bash",
+        "js",
+        "mjs",
+        "cjs",
+        "ts",
+        "rb",
+        "php",
+        "pl",
+        "r",
+        "jl",
+        "lua",
+        "sql",
+        "yml",
+        "yaml",
+        "txt",
+        "toml",
+        "ini",
+        "cfg",
+        "conf",
+        "example",
+        "sample",
+        "dist",
+        "template",
+        "tpl",
+        "default",
+        "dockerfile",
+        "lock",
+        "bat",
+        "ps1",
+        "ipynb",
     ];
     let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let dotted = [".example", ".sample", ".template", ".dist"].iter().any(|part| name.contains(part));

@@ -62,8 +62,11 @@ pub(super) fn commands(block: &CodeBlock) -> Vec<Command> {
 /// The word that ends a text which a command reads: `cat <<EOF`.
 fn heredoc(line: &str) -> Option<String> {
     let (_, rest) = line.split_once("<<")?;
-    let word: String =
-        rest.trim_start_matches(['-', '~', ' ', '\'', '"']).chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let word: String = rest
+        .trim_start_matches(['-', '~', ' ', '\'', '"'])
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
     (!word.is_empty() && !rest.starts_with('<')).then_some(word)
 }
 
@@ -92,7 +95,10 @@ fn command(mut words: Vec<String>, line: u32) -> Option<Command> {
     let first = words.first()?;
     let last = words.last().map(String::as_str).unwrap_or_default();
     let shell = matches!(last, "bash" | "sh" | "/bin/bash" | "/bin/sh" | "zsh");
-    let leaves = first == "ssh" || words.len() > 2 && shell && matches!(first.as_str(), "docker" | "docker-compose" | "podman" | "kubectl" | "oc");
+    let leaves = first == "ssh"
+        || words.len() > 2
+            && shell
+            && matches!(first.as_str(), "docker" | "docker-compose" | "podman" | "kubectl" | "oc");
     Some(Command { line, words, leaves })
 }
 

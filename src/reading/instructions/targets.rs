@@ -99,7 +99,15 @@ mod tests {
     #[test]
     fn targets_of_make() {
         let found = makefile("X := a:b\n.PHONY: test lint\nall build: x\n\techo a: b\ntest:\n");
-        for (name, lacks) in [("all", false), ("build", false), ("test", false), ("lint", false), ("X", true), ("echo", true), ("deploy", true)] {
+        for (name, lacks) in [
+            ("all", false),
+            ("build", false),
+            ("test", false),
+            ("lint", false),
+            ("X", true),
+            ("echo", true),
+            ("deploy", true),
+        ] {
             assert_eq!(found.lacks(name), lacks, "{name}");
         }
         for open in ["include x.mk\n", "%.o: %.c\n", "$(ALL): x\n"] {

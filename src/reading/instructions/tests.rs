@@ -67,8 +67,15 @@ fn what_commands_need() {
         ("cd trees", None),
         ("cd src\ncd trees", Some("trees")),
         ("cd ../other\npython other.py", None),
-        ("git clone https://muster.test/a/one.git\ngit clone https://muster.test/a/two.git\ncd two\npython two.py", None),
-        ("git clone https://muster.test/water.git\ngit clone https://muster.test/water-rain.git\ncd water-rain/x\npython two.py", None),
+        (
+            "git clone https://muster.test/a/one.git\ngit clone https://muster.test/a/two.git\ncd two\npython two.py",
+            None,
+        ),
+        (
+            "git clone https://muster.test/water.git\ngit clone https://muster.test/water-rain.git\ncd water-rain/x\npython two.py",
+            None,
+        ),
+        ("cp .env.sample .env\ngit clone https://muster.test/watch.git -b v4 --depth 1\ncd watch\n./autogen.sh", None),
         ("git clone https://muster.test/a/one.git\ncd one\npython two.py", Some("two.py")),
         ("docker exec -it web bash\npython two.py", None),
         ("cd src && lua wifi_connect.lua", Some("wifi_connect.lua")),

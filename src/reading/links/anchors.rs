@@ -108,7 +108,8 @@ fn gitlab(github: &str) -> String {
 fn without_shortcodes(text: &str) -> String {
     let mut out = String::new();
     for (at, part) in text.split(':').enumerate() {
-        let is_name = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'));
+        let is_name = !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'));
         if at % 2 == 0 || !is_name {
             out.push_str(part);
         }
@@ -126,7 +127,8 @@ mod tests {
 
     #[test]
     fn anchors_as_forges_make_them() {
-        let found = anchors("# A & B\n\n## ⚠️ Bäume\n\n## Contributors\n\n## A & B\n\n## :rocket: Go\n\n<a id=\"hand\"></a>\n");
+        let found =
+            anchors("# A & B\n\n## ⚠️ Bäume\n\n## Contributors\n\n## A & B\n\n## :rocket: Go\n\n<a id=\"hand\"></a>\n");
         for (fragment, yes) in [
             ("a--b", true),
             ("a-b", true),
@@ -151,7 +153,15 @@ mod tests {
 
     #[test]
     fn anchors_written_by_hand() {
-        for text in ["## X {#hand}", "[[hand]]\n== X", "[#hand]\n== X", "(hand)=\n## X", ".. _hand:\n", "<X id='hand'/>", "anchor:hand[]"] {
+        for text in [
+            "## X {#hand}",
+            "[[hand]]\n== X",
+            "[#hand]\n== X",
+            "(hand)=\n## X",
+            ".. _hand:\n",
+            "<X id='hand'/>",
+            "anchor:hand[]",
+        ] {
             assert!(anchors(text).lead("hand", false), "{text}");
         }
         assert!(!anchors("see (hand) and hand").lead("hand", false));

@@ -215,17 +215,16 @@ impl Tree<'_> {
         if by != LinkBy::Page && is(way) {
             return Some(way.to_owned());
         }
-        let stem = if ending == "html" || ending == "htm" {
-            way.rsplit_once('.').map_or(way, |(stem, _)| stem)
-        } else {
-            way
-        };
+        let stem =
+            if ending == "html" || ending == "htm" { way.rsplit_once('.').map_or(way, |(stem, _)| stem) } else { way };
         let page = NAMES.pages.iter().map(|end| format!("{stem}.{end}")).find(|page| is(page));
         let index = || {
             let inside = NAMES.index.iter().flat_map(|name| NAMES.pages.iter().map(move |end| format!("{name}.{end}")));
             inside.map(|name| site::join(way, &name)).find(|page| is(page))
         };
-        page.or_else(|| if way.is_empty() || self.repo.has_folder(way) { index().or_else(|| Some(way.to_owned())) } else { None })
+        page.or_else(|| {
+            if way.is_empty() || self.repo.has_folder(way) { index().or_else(|| Some(way.to_owned())) } else { None }
+        })
     }
 
     /// The path that is missing, where it is certain that it is.
@@ -260,7 +259,10 @@ impl Tree<'_> {
             (_, Some(site)) => !absolute && !site.makes_pages && NAMES.files.contains(&ending),
             (_, None) if on_forge => true,
             (_, None) if folders().any(|name| NAMES.shown_elsewhere.contains(&name.to_ascii_lowercase())) => false,
-            (_, None) => !absolute && (NAMES.files.contains(&ending) || relative.contains('/')) || absolute && NAMES.files.contains(&ending),
+            (_, None) => {
+                !absolute && (NAMES.files.contains(&ending) || relative.contains('/'))
+                    || absolute && NAMES.files.contains(&ending)
+            }
         };
         known.then_some(way)
     }
@@ -281,7 +283,8 @@ impl Tree<'_> {
         let on_forge = corpus::is_readme(&target.path) || community::purpose(&target.path).is_some();
         let open = site.is_some_and(|site| site.makes_pages || site.tool == Tool::Other);
         // A page takes in others, whose headings are not known here.
-        let takes_in = target.links.iter().any(|link| is_include(target.format, link)) || target.format == Format::Rst && site.is_some();
+        let takes_in = target.links.iter().any(|link| is_include(target.format, link))
+            || target.format == Format::Rst && site.is_some();
         if target.cut || open && !on_forge || takes_in || is_of_forge(&fragment) {
             return None;
         }

@@ -86,7 +86,8 @@ fn site(repo: &Repository, file: &File) -> Option<Site> {
             at(Tool::Sphinx, folder.clone(), vec![folder], makes_pages)
         }
         "docusaurus.config.js" | "docusaurus.config.ts" | "docusaurus.config.mjs" | "docusaurus.config.cjs" => {
-            let publics = vec![join(&folder, "static"), folder.clone(), join(&folder, "docs"), join(&folder, "src/pages")];
+            let publics =
+                vec![join(&folder, "static"), folder.clone(), join(&folder, "docs"), join(&folder, "src/pages")];
             at(Tool::Docusaurus, folder, publics, makes("docusaurus", &text()))
         }
         "book.toml" => {

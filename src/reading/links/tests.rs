@@ -60,7 +60,12 @@ fn without_a_tool() {
         ("[a](.env)", Some(".env")),
         ("[a](x.py#L3)", None),
     ] {
-        let files = [("README.md", text), ("docs/a.md", "# A\n\n## Part\n\nx"), (".gitignore", "dist/\n.env\n"), ("x.py", "1\n")];
+        let files = [
+            ("README.md", text),
+            ("docs/a.md", "# A\n\n## Part\n\nx"),
+            (".gitignore", "dist/\n.env\n"),
+            ("x.py", "1\n"),
+        ];
         assert_eq!(broken(&files, "README.md"), wanted.into_iter().map(str::to_owned).collect::<Vec<_>>(), "{text}");
     }
 }
@@ -84,7 +89,13 @@ fn as_tools_lead() {
         (docusaurus, "docs/a.md", "[x](./b) [y](b.mdx) [z](c.md) ![i](/img/a.png)", ("docs/b.mdx", "b"), vec!["c.md"]),
         (sphinx, "docs/a.rst", ":doc:`b` :doc:`/sub/c` :doc:`d` :ref:`e`", ("docs/b.rst", "b"), vec!["/sub/c", "d"]),
         (sphinx, "docs/a.rst", ".. toctree::\n\n   b\n   e\n", ("docs/b.rst", "b"), vec!["e"]),
-        (antora, "modules/ROOT/pages/a.adoc", "xref:b.adoc[B], xref:other:x.adoc[X], xref:c.adoc[C]", ("modules/ROOT/pages/b.adoc", "b"), vec!["c.adoc"]),
+        (
+            antora,
+            "modules/ROOT/pages/a.adoc",
+            "xref:b.adoc[B], xref:other:x.adoc[X], xref:c.adoc[C]",
+            ("modules/ROOT/pages/b.adoc", "b"),
+            vec!["c.adoc"],
+        ),
         (antora, "modules/ROOT/pages/a.adoc", "image::x.png[X]", ("modules/ROOT/images/x.png", ""), vec![]),
         (hugo, "content/a.md", "[x](../b.md) ![y](y.png)", ("content/c.md", "c"), vec![]),
         (("book.toml", "[book]\n"), "src/a.md", "[x](./b.html) [y](./c.md)", ("src/b.md", "b"), vec!["./c.md"]),

@@ -30,9 +30,39 @@ pub(super) const IMAGES: Subject = Subject {
 
 /// Words that stand where an alternative text should be.
 const EMPTY: &[&str] = &[
-    "", "image", "images", "img", "picture", "pic", "photo", "figure", "fig", "alt", "alt text", "alttext", "alternative text", "alternate text",
-    "image alt text", "text", "image description", "description", "untitled", "drawing", "png", "jpg", "svg", "gif", "bild", "foto", "grafik",
-    "abbildung", "alternativtext", "beschreibung", "imagen", "immagine", "afbeelding",
+    "",
+    "image",
+    "images",
+    "img",
+    "picture",
+    "pic",
+    "photo",
+    "figure",
+    "fig",
+    "alt",
+    "alt text",
+    "alttext",
+    "alternative text",
+    "alternate text",
+    "image alt text",
+    "text",
+    "image description",
+    "description",
+    "untitled",
+    "drawing",
+    "png",
+    "jpg",
+    "svg",
+    "gif",
+    "bild",
+    "foto",
+    "grafik",
+    "abbildung",
+    "alternativtext",
+    "beschreibung",
+    "imagen",
+    "immagine",
+    "afbeelding",
 ];
 /// So many images of a document are looked at.
 const IMAGES_OF_ONE: usize = 5_000;
@@ -46,7 +76,11 @@ fn look(readings: &Readings<'_>) -> Vec<Observation> {
             let place = Place::span(&document.path, passages.span(image.line, &image.url));
             let alternative = image.alt.as_deref().unwrap_or_default();
             let described = is_described(image) || is_named_by_link(document, image);
-            seen.push(Observation::new(place, image.url.as_str()).with("described", described).with("alternative", alternative));
+            seen.push(
+                Observation::new(place, image.url.as_str())
+                    .with("described", described)
+                    .with("alternative", alternative),
+            );
         }
     }
     seen.sort_by(|a, b| a.place.cmp(&b.place));
@@ -109,7 +143,8 @@ mod tests {
             ("[![Build](b.svg)](https://x.eu)", true),
         ] {
             let document = Document::read(&"a.md".into(), Format::Markdown, text);
-            let described = document.images.iter().all(|image| is_described(image) || is_named_by_link(&document, image));
+            let described =
+                document.images.iter().all(|image| is_described(image) || is_named_by_link(&document, image));
             assert!(!document.images.is_empty() && described == yes, "{text}");
         }
     }

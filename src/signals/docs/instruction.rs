@@ -23,7 +23,10 @@ pub(super) const INSTRUCTIONS: Subject = Subject {
         Signal {
             name: "command",
             kind: Kind::Text,
-            asks: Words::new("Which command is it, as far as it matters?", "Welcher Befehl ist es, soweit es darauf ankommt?"),
+            asks: Words::new(
+                "Which command is it, as far as it matters?",
+                "Welcher Befehl ist es, soweit es darauf ankommt?",
+            ),
         },
     ],
     look,
@@ -34,7 +37,9 @@ fn look(readings: &Readings<'_>) -> Vec<Observation> {
     needs.sort_by(|a, b| a.place.cmp(&b.place));
     needs.dedup_by(|a, b| a.place == b.place);
     let seen = needs.into_iter().map(|need| {
-        Observation::new(need.place, need.what.as_str()).with("there", need.there).with("command", need.command.as_str())
+        Observation::new(need.place, need.what.as_str())
+            .with("there", need.there)
+            .with("command", need.command.as_str())
     });
     seen.collect()
 }

@@ -99,28 +99,36 @@ pub(super) const ROOM: Room = Room {
 };
 
 const README: Subject = Subject {
-        name: "readme",
-        is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
-        none: Words::new("there is no README", "es gibt keine README"),
-        signals: &[
-            Signal {
-                name: "words",
-                kind: Kind::Number,
-                asks: Words::new(
-                    "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
-                    "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
-                ),
-            },
-            Signal {
-                name: "template",
-                kind: Kind::Text,
-                asks: Words::new(
-                    "Which generator's template does it still hold sentences of? Empty where it is none.",
-                    "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
-                ),
-            },
-        ],
-        look: readme::look,
+    name: "readme",
+    is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
+    none: Words::new("there is no README", "es gibt keine README"),
+    signals: &[
+        Signal {
+            name: "words",
+            kind: Kind::Number,
+            asks: Words::new(
+                "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
+                "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
+            ),
+        },
+        Signal {
+            name: "template",
+            kind: Kind::Text,
+            asks: Words::new(
+                "Which generator's template does it still hold sentences of? Empty where it is none.",
+                "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
+            ),
+        },
+        Signal {
+            name: "written-in",
+            kind: Kind::List,
+            asks: Words::new(
+                "In which languages (`de`, `en` …) do READMEs exist?",
+                "In welchen Sprachen (`de`, `en` …) gibt es READMEs?",
+            ),
+        },
+    ],
+    look: readme::look,
 };
 
 /// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.

@@ -14,7 +14,10 @@ pub(super) const PLACEHOLDERS: Subject = Subject {
     signals: &[Signal {
         name: "is-left-over",
         kind: Kind::YesNo,
-        asks: Words::new("Was it left from a template or a draft?", "Ist er aus einer Vorlage oder einem Entwurf stehen geblieben?"),
+        asks: Words::new(
+            "Was it left from a template or a draft?",
+            "Ist er aus einer Vorlage oder einem Entwurf stehen geblieben?",
+        ),
     }],
     look,
 };

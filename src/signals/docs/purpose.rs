@@ -21,7 +21,17 @@ const HOW_TO: &[Meaning] = &[
     Meaning::CodeOfConduct,
 ];
 /// Headings that stand before a how-to and are part of it.
-const BEFORE: &[&str] = &["prerequisite", "requirement", "voraussetzung", "prérequis", "requisit", "requisiti", "vereisten", "table of contents", "inhaltsverzeichnis"];
+const BEFORE: &[&str] = &[
+    "prerequisite",
+    "requirement",
+    "voraussetzung",
+    "prérequis",
+    "requisit",
+    "requisiti",
+    "vereisten",
+    "table of contents",
+    "inhaltsverzeichnis",
+];
 /// A sentence of fewer words names a thing and does not say what it is for.
 const WORDS: usize = 4;
 
@@ -33,10 +43,14 @@ pub(super) fn says(readings: &Readings<'_>) -> Reading {
 /// Whether a sentence before the first how-to section says what it is.
 fn says_purpose(readme: &Document) -> bool {
     let ended = ended::says_ended(readme);
-    let until = readme.headings.iter().skip(usize::from(readme.headings.len() > 1)).find(|heading| is_how_to(&heading.text));
+    let until =
+        readme.headings.iter().skip(usize::from(readme.headings.len() > 1)).find(|heading| is_how_to(&heading.text));
     let until = until.map_or(u32::MAX, |heading| heading.line);
     let before = readme.prose.iter().filter(|prose| prose.line < until && prose.kind != ProseKind::Field);
-    let title = readme.headings.first().is_some_and(|heading| heading.line < until && tokens(&heading.text).count() > WORDS + 1);
+    let title = readme
+        .headings
+        .first()
+        .is_some_and(|heading| heading.line < until && tokens(&heading.text).count() > WORDS + 1);
     title || before.into_iter().any(|prose| is_statement(prose) && ended != Some(prose.line))
 }
 
@@ -49,9 +63,25 @@ fn is_how_to(heading: &str) -> bool {
 fn is_statement(prose: &Prose) -> bool {
     let lower = prose.text.to_lowercase();
     let notices = [
-        "archived", "archiviert", "no longer maintained", "not maintained", "unmaintained", "deprecated", "has moved", "moved to", "umgezogen",
-        "work in progress", "under construction", "read this in", "other languages", "todo", "this repository is read-only", "nicht mehr gepflegt",
-        "table of contents", "all rights reserved", "copyright",
+        "archived",
+        "archiviert",
+        "no longer maintained",
+        "not maintained",
+        "unmaintained",
+        "deprecated",
+        "has moved",
+        "moved to",
+        "umgezogen",
+        "work in progress",
+        "under construction",
+        "read this in",
+        "other languages",
+        "todo",
+        "this repository is read-only",
+        "nicht mehr gepflegt",
+        "table of contents",
+        "all rights reserved",
+        "copyright",
     ];
     let notice = notices.iter().any(|notice| lower.contains(notice)) && prose.words() < 25;
     let is_list_of_links = prose.kind == ProseKind::TableCell && prose.words() < 2 * WORDS;

@@ -15,7 +15,10 @@ pub(super) const FILES: Subject = Subject {
         "file at the root, in .github/, .gitlab/ or docs/ that speaks to the people around the project",
         "Datei im Hauptordner, in .github/, .gitlab/ oder docs/, die sich an die Menschen rund um das Projekt richtet",
     ),
-    none: Words::new("no README, licence or other community file", "keine README, Lizenz oder andere Gemeinschaftsdatei"),
+    none: Words::new(
+        "no README, licence or other community file",
+        "keine README, Lizenz oder andere Gemeinschaftsdatei",
+    ),
     signals: &[
         Signal {
             name: "recognised",
@@ -67,7 +70,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// Endings of programs and data, which say nothing to people.
-const NO_TEXT: &[&str] = &["py", "js", "ts", "sh", "rb", "java", "go", "rs", "php", "csv", "png", "svg", "json", "html", "yml", "yaml", "cff", "toml", "xml", "c", "h"];
+const NO_TEXT: &[&str] = &[
+    "py", "js", "ts", "sh", "rb", "java", "go", "rs", "php", "csv", "png", "svg", "json", "html", "yml", "yaml", "cff",
+    "toml", "xml", "c", "h",
+];
 
 /// The purpose a file serves, and whether its name is one that forges know.
 fn purpose(path: &RepoPath) -> Option<(&'static Row, bool)> {
@@ -85,7 +91,8 @@ fn purpose(path: &RepoPath) -> Option<(&'static Row, bool)> {
         if NO_TEXT.contains(&ending) {
             return None;
         }
-        let starts = |prefix: &String| folded.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with(['_', '.']));
+        let starts =
+            |prefix: &String| folded.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with(['_', '.']));
         let known = row.names.contains(&stem) || row.names.contains(plain) || row.prefixes.iter().any(starts);
         (known || row.others.contains(&stem)).then_some((row, known))
     })
