@@ -25,6 +25,7 @@ pub mod manifest;
 pub mod node;
 pub mod pass;
 pub mod position;
+pub mod reuse;
 pub mod secrets;
 pub mod sections;
 pub mod security;
@@ -40,6 +41,7 @@ use kind::RepositoryKind;
 use licensing::Licensing;
 use manifest::{Manifest, Publiccode};
 use pass::FileScan;
+use reuse::{Broken, Reuse};
 use std::sync::OnceLock;
 
 /// A repository and everything that was understood of it so far.
@@ -53,6 +55,7 @@ pub struct Readings<'r> {
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
     licensing: OnceLock<Licensing>,
     ci: OnceLock<CiReading>,
+    reuse: OnceLock<Result<Reuse, Broken>>,
 }
 
 impl<'r> Readings<'r> {
@@ -67,6 +70,7 @@ impl<'r> Readings<'r> {
             publiccode: OnceLock::new(),
             licensing: OnceLock::new(),
             ci: OnceLock::new(),
+            reuse: OnceLock::new(),
         }
     }
 
@@ -109,5 +113,13 @@ impl<'r> Readings<'r> {
     /// What continuous integration does.
     pub fn ci(&self) -> &CiReading {
         self.ci.get_or_init(|| ci::all(self.repo))
+    }
+
+    /// What every covered file says of copyright and licence (REUSE 3.3).
+    ///
+    /// # Errors
+    /// Where a REUSE.toml or DEP5 file cannot be understood, so that nothing can be said of any file.
+    pub fn reuse(&self) -> Result<&Reuse, &Broken> {
+        self.reuse.get_or_init(|| Reuse::of(self.repo)).as_ref()
     }
 }
