@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Print everything observed as JSON: what rules are asked about
     Facts(Facts),
+    /// Say whether a repository complies with REUSE 3.3: who holds the copyright of every file, under which licence
+    Reuse(Reuse),
     /// Show the page of a rule
     Explain(Explain),
     /// The rules in force; or check an administration's own rule pages
@@ -125,6 +127,41 @@ pub(crate) struct Facts {
 
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+/// The exit codes, and with --json the output, are those of `reuse lint`; docs/reuse.md lists where the verdicts differ.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 complies · 1 does not comply · 2 wrong use, or a REUSE.toml or .reuse/dep5 that is none"
+)]
+pub(crate) struct Reuse {
+    /// A work tree, a bare repository or a plain folder
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// Print what `reuse lint --json` prints, with sorted lists
+    #[arg(short, long, group = "reuse-format")]
+    pub(crate) json: bool,
+
+    /// Print one line for each problem
+    #[arg(short, long, group = "reuse-format")]
+    pub(crate) lines: bool,
+
+    /// Print nothing; the exit code tells
+    #[arg(short, long, group = "reuse-format")]
+    pub(crate) quiet: bool,
+
+    /// Print text for people (this is what happens anyway)
+    #[arg(short, long, group = "reuse-format")]
+    pub(crate) plain: bool,
+
+    /// Look at this revision instead of the work tree: a branch, a tag or a commit
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) rev: Option<String>,
+
+    /// The language of messages [default: from the locale]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
 }
 
 #[derive(Debug, Args)]

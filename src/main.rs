@@ -70,6 +70,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         None => check(&cli.check),
         Some(Command::Check(args)) => check(&args),
         Some(Command::Facts(args)) => facts(&args),
+        Some(Command::Reuse(args)) => reuse(&args),
         Some(Command::Explain(args)) => explain(&args),
         Some(Command::Rules(args)) => rules(&args),
         Some(Command::Completions { shell }) => {
@@ -140,6 +141,38 @@ fn facts(args: &Facts) -> Result<u8, Failure> {
         lang,
     )?;
     Ok(if losses.is_empty() { 0 } else { 3 })
+}
+
+/// 0 complies · 1 does not; what makes any verdict impossible is wrong use, as it is for the reference tool.
+fn reuse(args: &cli::Reuse) -> Result<u8, Failure> {
+    let lang = lang(args.lang);
+    let options = Options {
+        as_of: today(),
+        rev: args.rev.clone(),
+        limits: Limits::default(),
+        worker: this_program(),
+        history_since: None,
+    };
+    let repo = Repository::open_with_untracked(&args.path, options);
+    let repo = repo.map_err(|refusal| Failure::Use(error(&refusal.why, lang)))?;
+    let readings = Readings::new(&repo);
+    let reuse = readings.reuse().map_err(|broken| {
+        let path = encode::terminal_path(&broken.path);
+        let why = encode::terminal(&broken.why.message(lang));
+        Failure::Use(encode::guard(&format!("{}: {path}: {why}\n", lang.pick("error", "Fehler"))))
+    })?;
+    let verdict = output::reuse::Verdict::of(reuse, &repo);
+    let told = if args.quiet {
+        String::new()
+    } else if args.json {
+        output::reuse::json(reuse, &verdict)
+    } else if args.lines {
+        output::reuse::lines(&verdict, lang)
+    } else {
+        output::reuse::text(reuse, &verdict, lang)
+    };
+    put(&told, None, lang)?;
+    Ok(u8::from(!verdict.is_compliant()))
 }
 
 fn explain(args: &Explain) -> Result<u8, Failure> {

@@ -19,7 +19,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("report", &["repository", "rule", "signal"]),
     ("judge", &["reading", "report", "repository", "rule", "signal", "signals"]),
     ("explain", &["rule", "signal", "signals", "output"]),
-    ("output", &["judge", "report", "repository", "rule", "signal"]),
+    ("output", &["judge", "reading", "report", "repository", "rule", "signal"]),
 ];
 
 /// Names that may be written in these files only.

@@ -3,6 +3,7 @@
 pub mod encode;
 pub mod facts;
 pub mod json;
+pub mod reuse;
 pub mod sarif;
 pub mod text;
 pub mod write;

@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(stated.expression.text, "MIT OR X");
         let (notices, stated) = of("a.py");
         assert_eq!(notices, ["SPDX-FileCopyrightText: 2021 Joe"]);
-        assert_eq!(stated.span, Some(Span::on_line(17, 10, 17)));
+        assert_eq!(stated.span, Some(Span::on_line(18, 10, 17)));
         assert_eq!(stated.expression.text, "CC0-1.0");
     }
 

@@ -92,7 +92,9 @@ fn reference(id: &str) -> Name {
 fn listed(id: &str) -> Option<bool> {
     // the crate reads any `+` as "or later"; in the list it ends a few old names
     let old_plus = |id: &str| {
-        let stem = id.strip_suffix('+').filter(|stem| stem.starts_with("GPL-") || stem.starts_with("LGPL-"));
+        let stem = id
+            .strip_suffix('+')
+            .filter(|stem| (stem.starts_with("GPL-") || stem.starts_with("LGPL-")) && !stem.contains("with"));
         stem.and_then(spdx::license_id).filter(|licence| Some(licence.name) == stem && licence.is_deprecated())
     };
     let licence = spdx::license_id(id).filter(|licence| licence.name == id).or_else(|| old_plus(id));
