@@ -27,13 +27,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Print everything observed as JSON: what rules are asked about
     Facts(Facts),
-<<<<<<< HEAD
     /// Say whether a repository complies with REUSE 3.3: who holds the copyright of every file, under which licence
     Reuse(Reuse),
-=======
     /// Which licence is this text? With the evidence, and with what differs from the licence it is nearest to
     Identify(Identify),
->>>>>>> main
     /// Show the page of a rule
     Explain(Explain),
     /// The rules in force; or check an administration's own rule pages

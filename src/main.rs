@@ -74,11 +74,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         None => check(&cli.check),
         Some(Command::Check(args)) => check(&args),
         Some(Command::Facts(args)) => facts(&args),
-<<<<<<< HEAD
         Some(Command::Reuse(args)) => reuse(&args),
-=======
         Some(Command::Identify(args)) => identify(&args),
->>>>>>> main
         Some(Command::Explain(args)) => explain(&args),
         Some(Command::Rules(args)) => rules(&args),
         Some(Command::Completions { shell }) => {
@@ -151,7 +148,6 @@ fn facts(args: &Facts) -> Result<u8, Failure> {
     Ok(if losses.is_empty() { 0 } else { 3 })
 }
 
-<<<<<<< HEAD
 /// 0 complies · 1 does not; what makes any verdict impossible is wrong use, as it is for the reference tool.
 fn reuse(args: &cli::Reuse) -> Result<u8, Failure> {
     let lang = lang(args.lang);
@@ -182,7 +178,8 @@ fn reuse(args: &cli::Reuse) -> Result<u8, Failure> {
     };
     put(&told, None, lang)?;
     Ok(u8::from(!verdict.is_compliant()))
-=======
+}
+
 /// Longer files are no licence texts and no headers.
 const LARGEST_TEXT: u64 = 8 << 20;
 /// The longest list of files.
@@ -245,7 +242,6 @@ fn listed(list: &Path, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
     })?;
     let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     Ok(lines.filter(|line| !line.is_empty()).map(|line| PathBuf::from(std::ffi::OsStr::from_bytes(line))).collect())
->>>>>>> main
 }
 
 fn explain(args: &Explain) -> Result<u8, Failure> {
