@@ -62,6 +62,10 @@ pub(crate) struct Check {
     #[arg(long, value_enum)]
     pub(crate) fail_on: Option<FailOn>,
 
+    /// What is asked: civic (every rule) or reuse (only what the REUSE Specification demands, at its speed)
+    #[arg(long, value_name = "NAME", default_value = "civic")]
+    pub(crate) profile: String,
+
     /// Only rules of this level and below
     #[arg(long, value_enum)]
     pub(crate) level: Option<LevelArg>,

@@ -3,11 +3,13 @@
 #![allow(clippy::disallowed_methods, reason = "the one file that may read the clock and the environment")]
 
 mod cli;
+#[path = "main/reuse.rs"]
+mod reuse;
 
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
 use civiclint::phrase::{Lang, Phrase};
-use civiclint::policy::Policy;
+use civiclint::policy::{Policy, Profile};
 use civiclint::reading::Readings;
 use civiclint::reading::licence_text::{self, Place};
 use civiclint::report::Report;
@@ -74,7 +76,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         None => check(&cli.check),
         Some(Command::Check(args)) => check(&args),
         Some(Command::Facts(args)) => facts(&args),
-        Some(Command::Reuse(args)) => reuse(&args),
+        Some(Command::Reuse(args)) => reuse::reuse(&args),
         Some(Command::Identify(args)) => identify(&args),
         Some(Command::Explain(args)) => explain(&args),
         Some(Command::Rules(args)) => rules(&args),
@@ -95,7 +97,9 @@ fn run(cli: Cli) -> Result<u8, Failure> {
 fn check(args: &Check) -> Result<u8, Failure> {
     let lang = lang(args.look.lang);
     let outputs = outputs(args)?;
+    let profile = profile(&args.profile, lang)?;
     let policy = Policy {
+        profile,
         level: args.level.map(Into::into),
         select: args.select.clone(),
         ignore: args.ignore.clone(),
@@ -107,7 +111,9 @@ fn check(args: &Check) -> Result<u8, Failure> {
     }
     let repo = open(&args.path, &args.look, lang)?;
     let readings = Readings::new(&repo);
-    let report = judge::judge(&readings, policy.active(rules), path(&args.path), Policy::PROFILE);
+    let name = policy.profile.name;
+    let look = if policy.profile.is_narrow() { judge::judge_only } else { judge::judge };
+    let report = look(&readings, policy.active(rules), path(&args.path), name);
     for (format, file) in &outputs {
         let style = style(args, lang, file.is_none());
         let told = match format {
@@ -122,6 +128,16 @@ fn check(args: &Check) -> Result<u8, Failure> {
         Format::Text | Format::Json => FailOn::Error,
     });
     Ok(exit_code(&report, fail_on.severity()))
+}
+
+fn profile(name: &str, lang: Lang) -> Result<Profile, Failure> {
+    Profile::named(name).ok_or_else(|| {
+        let phrase = Phrase::new(
+            "there is no profile `{name}`; there are {known}",
+            "es gibt kein Profil `{name}`; es gibt {known}",
+        );
+        Failure::Use(error(&phrase.with("name", name).with("known", Profile::names().join(", ")), lang))
+    })
 }
 
 /// 1 findings · 3 not everything could be looked at · 0 neither; findings win.
@@ -146,38 +162,6 @@ fn facts(args: &Facts) -> Result<u8, Failure> {
         lang,
     )?;
     Ok(if losses.is_empty() { 0 } else { 3 })
-}
-
-/// 0 complies · 1 does not; what makes any verdict impossible is wrong use, as it is for the reference tool.
-fn reuse(args: &cli::Reuse) -> Result<u8, Failure> {
-    let lang = lang(args.lang);
-    let options = Options {
-        as_of: today(),
-        rev: args.rev.clone(),
-        limits: Limits::default(),
-        worker: this_program(),
-        history_since: None,
-    };
-    let repo = Repository::open_with_untracked(&args.path, options);
-    let repo = repo.map_err(|refusal| Failure::Use(error(&refusal.why, lang)))?;
-    let readings = Readings::new(&repo);
-    let reuse = readings.reuse().map_err(|broken| {
-        let path = encode::terminal_path(&broken.path);
-        let why = encode::terminal(&broken.why.message(lang));
-        Failure::Use(encode::guard(&format!("{}: {path}: {why}\n", lang.pick("error", "Fehler"))))
-    })?;
-    let verdict = output::reuse::Verdict::of(reuse, &repo);
-    let told = if args.quiet {
-        String::new()
-    } else if args.json {
-        output::reuse::json(reuse, &verdict)
-    } else if args.lines {
-        output::reuse::lines(&verdict, lang)
-    } else {
-        output::reuse::text(reuse, &verdict, lang)
-    };
-    put(&told, None, lang)?;
-    Ok(u8::from(!verdict.is_compliant()))
 }
 
 /// Longer files are no licence texts and no headers.

@@ -1,6 +1,7 @@
 //! May others use it?
 
 mod files;
+mod reuse;
 mod statements;
 
 use super::Room;
@@ -78,6 +79,7 @@ pub(super) const ROOM: Room = Room {
             },
             answer: licence_from,
         },
+        reuse::ADOPTED,
     ],
     subjects: &[
         Subject {
@@ -100,6 +102,9 @@ pub(super) const ROOM: Room = Room {
             signals: statements::SIGNALS,
             look: statements::look,
         },
+        reuse::COVERED_FILE,
+        reuse::LICENCE_REFERENCE,
+        reuse::LICENCE_TEXT,
     ],
 };
 
