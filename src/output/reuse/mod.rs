@@ -112,3 +112,6 @@ impl<'r> Verdict<'r> {
             && self.incomplete.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests;

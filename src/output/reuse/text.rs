@@ -210,6 +210,3 @@ fn by_folder(paths: &[&RepoPath], lang: Lang) -> Vec<String> {
     });
     told.collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -9,6 +9,12 @@ use crate::signal::{Kind, Observation, Place, Reading, Signal, Subject, Value, W
 use crate::untrusted::Untrusted;
 use std::collections::BTreeSet;
 
+/// Why the rules are skipped; one reason for all, as most repositories never meant to follow REUSE.
+const NONE: Words = Words::new(
+    "the repository does not follow REUSE, or has nothing of the kind",
+    "das Repository folgt REUSE nicht oder hat nichts dergleichen",
+);
+
 pub(super) const ADOPTED: Whole = Whole {
     signal: Signal {
         name: "adopts-reuse",
@@ -24,10 +30,7 @@ pub(super) const ADOPTED: Whole = Whole {
 pub(super) const COVERED_FILE: Subject = Subject {
     name: "covered-file",
     is: Words::new("file that REUSE covers", "Datei, für die REUSE gilt"),
-    none: Words::new(
-        "the repository does not follow REUSE, or has no file that REUSE covers",
-        "das Repository folgt REUSE nicht oder hat keine Datei, für die REUSE gilt",
-    ),
+    none: NONE,
     signals: &[
         Signal {
             name: "has-copyright",
@@ -73,10 +76,7 @@ pub(super) const LICENCE_REFERENCE: Subject = Subject {
         "licence or exception that covered files refer to",
         "Lizenz oder Ausnahme, auf die erfasste Dateien verweisen",
     ),
-    none: Words::new(
-        "the repository does not follow REUSE, or no file of it refers to a licence",
-        "das Repository folgt REUSE nicht, oder keine Datei darin verweist auf eine Lizenz",
-    ),
+    none: NONE,
     signals: &[
         Signal {
             name: "has-text",
@@ -95,10 +95,7 @@ pub(super) const LICENCE_REFERENCE: Subject = Subject {
 pub(super) const LICENCE_TEXT: Subject = Subject {
     name: "licence-text",
     is: Words::new("file in LICENSES", "Datei in LICENSES"),
-    none: Words::new(
-        "the repository does not follow REUSE, or has no text in LICENSES",
-        "das Repository folgt REUSE nicht oder hat keinen Text in LICENSES",
-    ),
+    none: NONE,
     signals: &[
         Signal {
             name: "used",
@@ -138,8 +135,13 @@ fn read<'r>(readings: &'r Readings<'_>) -> Option<Result<&'r Reuse, &'r Broken>>
 
 /// One observation that answers no question, because a table of licences cannot be understood.
 fn broken(broken: &Broken, signals: &[Signal]) -> Vec<Observation> {
+    let why = Phrase::new(
+        "{path} cannot be understood, so nothing is known of any file",
+        "{path} ist nicht zu verstehen, daher ist von keiner Datei etwas bekannt",
+    )
+    .with("path", broken.path.untrusted());
     let observation = Observation::new(Place::file(&broken.path), broken.path.untrusted());
-    vec![signals.iter().fold(observation, |seen, signal| seen.with_reading(signal.name, Err(broken.why.clone())))]
+    vec![signals.iter().fold(observation, |seen, signal| seen.with_reading(signal.name, Err(why.clone())))]
 }
 
 fn covered_files(readings: &Readings<'_>) -> Vec<Observation> {
