@@ -17,8 +17,8 @@ enum Value {
     Text(String),
     Number(usize),
     Bool(bool),
-    List(Vec<Value>),
-    Map(Vec<(&'static str, Value)>),
+    List(Vec<Self>),
+    Map(Vec<(&'static str, Self)>),
 }
 
 /// The document, with a line break at its end.

@@ -146,18 +146,19 @@ pub struct Broken {
     pub why: Phrase,
 }
 
-/// Whether the repository follows REUSE, or wants to: `LICENSES/` with a text that is called as REUSE asks, a
-/// `REUSE.toml` at the root, or `.reuse/dep5`. A folder `LICENSES` with whatever else in it is somebody's collection.
-pub fn is_adopted(repo: &Repository) -> bool {
-    let files = repo.files();
-    let from = files.partition_point(|file| file.path.as_bytes() < b"LICENSES/".as_slice());
-    repo.file("REUSE.toml").is_some()
-        || repo.file(".reuse/dep5").is_some()
-        || files
-            .iter()
-            .skip(from)
-            .take_while(|file| file.path.as_bytes().starts_with(b"LICENSES/"))
-            .any(|file| texts::is_licence_name(&file.path))
+/// Whether the repository may follow REUSE, by the names of its files alone: a `REUSE.toml` at the root, `.reuse/dep5`, or
+/// `LICENSES/` where most texts are called as REUSE asks. A folder `LICENSES` with whatever else in it is a collection
+/// of the licences of others.
+pub fn may_be_adopted(repo: &Repository) -> bool {
+    has_table(repo) || {
+        let (good, all) = texts::well_named(repo);
+        good > 0 && good * 2 >= all
+    }
+}
+
+/// Whether a file at its place says that the repository follows REUSE.
+fn has_table(repo: &Repository) -> bool {
+    repo.file("REUSE.toml").is_some() || repo.file(".reuse/dep5").is_some()
 }
 
 impl Reuse {
@@ -174,6 +175,12 @@ impl Reuse {
         let files: Vec<Covered> = covered.filter_map(|file| look(repo, file, &tables, &large)).collect();
         let references = references(&files);
         Ok(Self { files, texts: texts::texts(repo), references })
+    }
+
+    /// Whether the repository follows REUSE, or began to: it [may](may_be_adopted), and more than names say so, a table
+    /// or the statement of at least one file. Texts that nothing refers to may be there for any reason.
+    pub fn is_adopted(&self, repo: &Repository) -> bool {
+        has_table(repo) || may_be_adopted(repo) && !self.references.is_empty()
     }
 
     /// Whether there is a text for a licence; that of a licence is also that of its later versions (`X+`).

@@ -2,22 +2,26 @@ use super::*;
 use crate::repository::{Limits, Options};
 use std::fs;
 
-/// A folder with these files, read.
-fn read(files: &[(&str, &str)]) -> (Result<Reuse, Broken>, Vec<Loss>) {
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let options = Options {
-        as_of: jiff::civil::date(2026, 11, 22),
-        rev: None,
-        limits: Limits::default(),
-        worker: None,
-        history_since: None,
-    };
-    let repo = Repository::open(folder.path(), options).unwrap();
+    folder
+}
+
+fn options() -> Options {
+    let as_of = jiff::civil::date(2026, 11, 22);
+    Options { as_of, rev: None, limits: Limits::default(), worker: None, history_since: None }
+}
+
+/// What these files say, and what could not be read.
+fn read(files: &[(&str, &str)]) -> (Result<Reuse, Broken>, Vec<Loss>) {
+    let folder = folder(files);
+    let repo = Repository::open(folder.path(), options()).unwrap();
     (Reuse::of(&repo), repo.losses())
 }
 
@@ -179,15 +183,35 @@ fn large_files() {
     let file = fs::File::create(folder.path().join("huge.csv")).unwrap();
     std::io::Write::write_all(&mut &file, "a,b\n".repeat(1_000).as_bytes()).unwrap();
     file.set_len(LARGEST + 1).unwrap();
-    let options = Options {
-        as_of: jiff::civil::date(2026, 11, 22),
-        rev: None,
-        limits: Limits::default(),
-        worker: None,
-        history_since: None,
-    };
-    let repo = Repository::open(folder.path(), options).unwrap();
+    let repo = Repository::open(folder.path(), options()).unwrap();
     let reuse = Reuse::of(&repo).unwrap();
     assert!(reuse.files.first().unwrap().told.is_err() && !reuse.is_compliant());
     assert_eq!(repo.losses().len(), 1);
+}
+
+#[test]
+fn who_follows_reuse() {
+    let toml = table("closest", "J", "X");
+    let ours = ("a.py", HEADER);
+    let text = |name: &'static str| (name, "text\n");
+    for (files, may, does) in [
+        (vec![ours, text("LICENSES/MIT.txt")], true, true),
+        (vec![ours, text("LICENSES/MIT")], true, true),
+        (vec![ours, text("LICENSES/LicenseRef-Own.txt")], true, true),
+        (vec![ours, text("LICENSES/MIT.txt"), text("LICENSES/own.txt")], true, true),
+        (vec![text("a.py"), ("REUSE.toml", &toml)], true, true),
+        (vec![text("a.py"), (".reuse/dep5", "Format: x\n")], true, true),
+        // texts of others, for whatever reason
+        (vec![text("a.py"), text("LICENSES/MIT.txt")], true, false),
+        (vec![ours, text("LICENSES/MIT.txt"), text("LICENSES/libfoo.txt"), text("LICENSES/bar.txt")], false, false),
+        (vec![ours, text("LICENSES/vendor/MIT.txt")], false, false),
+        (vec![ours, text("d/LICENSES/MIT.txt")], false, false),
+        (vec![ours, ("d/REUSE.toml", &toml)], false, false),
+        (vec![ours], false, false),
+    ] {
+        let folder = folder(&files);
+        let repo = Repository::open(folder.path(), options()).unwrap();
+        assert_eq!(may_be_adopted(&repo), may, "{files:?}");
+        assert_eq!(Reuse::of(&repo).unwrap().is_adopted(&repo), does, "{files:?}");
+    }
 }

@@ -47,10 +47,7 @@ impl Name {
 /// The texts in `LICENSES/`, in the order of their paths.
 pub(super) fn texts(repo: &Repository) -> Vec<Text> {
     let mut texts: Vec<Text> = Vec::new();
-    let files = repo.files();
-    let from = files.partition_point(|file| file.path.as_bytes() < b"LICENSES/".as_slice());
-    let below = files.iter().skip(from).take_while(|file| file.path.as_bytes().starts_with(b"LICENSES/"));
-    for file in below.filter(|file| is_text(file)) {
+    for file in below(repo) {
         let mut text = text(&file.path);
         text.repeated = texts.iter().any(|other| other.id == text.id);
         texts.push(text);
@@ -64,9 +61,18 @@ fn is_text(file: &File) -> bool {
     file.kind != FileKind::Submodule && !hidden && !file.path.name().ends_with(b".license")
 }
 
-/// Whether at least one file directly in a folder is called like a licence text of REUSE.
-pub(super) fn is_licence_name(path: &RepoPath) -> bool {
-    path.folder() == b"LICENSES" && text(path).name != Name::Bad
+/// How many files lie directly in `LICENSES/` and are called like licence texts of REUSE, and how many lie there in all.
+pub(super) fn well_named(repo: &Repository) -> (usize, usize) {
+    let all: Vec<&File> = below(repo).filter(|file| file.path.folder() == b"LICENSES").collect();
+    (all.iter().filter(|file| text(&file.path).name != Name::Bad).count(), all.len())
+}
+
+/// The texts below `LICENSES/`.
+fn below(repo: &Repository) -> impl Iterator<Item = &File> {
+    let files = repo.files();
+    let from = files.partition_point(|file| file.path.as_bytes() < b"LICENSES/".as_slice());
+    let below = files.iter().skip(from).take_while(|file| file.path.as_bytes().starts_with(b"LICENSES/"));
+    below.filter(|file| is_text(file))
 }
 
 fn text(path: &RepoPath) -> Text {
@@ -138,19 +144,6 @@ mod tests {
         ] {
             let text = text(&RepoPath::new(format!("LICENSES/{name}")));
             assert_eq!((text.id.as_str(), text.name), (id, kind), "{name}");
-        }
-    }
-
-    #[test]
-    fn who_adopts() {
-        for (path, yes) in [
-            ("LICENSES/MIT.txt", true),
-            ("LICENSES/LicenseRef-Own.txt", true),
-            ("LICENSES/vendor/MIT.txt", false),
-            ("LICENSES/third-party.txt", false),
-            ("d/LICENSES/MIT.txt", false),
-        ] {
-            assert_eq!(is_licence_name(&RepoPath::new(path)), yes, "{path}");
         }
     }
 }

@@ -20,8 +20,8 @@ pub(super) const ADOPTED: Whole = Whole {
         name: "adopts-reuse",
         kind: Kind::YesNo,
         asks: Words::new(
-            "Does it follow REUSE: a text in LICENSES called by a licence identifier, a REUSE.toml at the root, or .reuse/dep5?",
-            "Folgt es REUSE: ein nach einer Lizenzkennung benannter Text in LICENSES, eine REUSE.toml im Wurzelverzeichnis oder .reuse/dep5?",
+            "Does it follow REUSE: a REUSE.toml at the root, .reuse/dep5, or texts in LICENSES called by identifiers and a file that states one?",
+            "Folgt es REUSE: eine REUSE.toml im Wurzelverzeichnis, .reuse/dep5 oder nach Kennungen benannte Texte in LICENSES und eine Datei, die eine nennt?",
         ),
     },
     answer: adopted,
@@ -125,12 +125,13 @@ pub(super) const LICENCE_TEXT: Subject = Subject {
 };
 
 fn adopted(readings: &Readings<'_>) -> Reading {
-    Ok(Value::from(reuse::is_adopted(readings.repo)))
+    Ok(Value::from(read(readings).is_some()))
 }
 
 /// What was read, if the repository follows REUSE; nobody else's files are read for it.
 fn read<'r>(readings: &'r Readings<'_>) -> Option<Result<&'r Reuse, &'r Broken>> {
-    reuse::is_adopted(readings.repo).then(|| readings.reuse())
+    let read = reuse::may_be_adopted(readings.repo).then(|| readings.reuse())?;
+    Some(read).filter(|read| read.is_err() || read.is_ok_and(|reuse| reuse.is_adopted(readings.repo)))
 }
 
 /// One observation that answers no question, because a table of licences cannot be understood.
