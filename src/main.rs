@@ -5,6 +5,8 @@
 mod cli;
 #[path = "main/reuse.rs"]
 mod reuse;
+#[path = "main/rules.rs"]
+mod rules;
 
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
@@ -17,10 +19,7 @@ use civiclint::repository::{self, Limits, Options, Repository, worker};
 use civiclint::rule::{self, Mistake, Rule, Severity};
 use civiclint::untrusted::Untrusted;
 use clap::{CommandFactory, Parser};
-use cli::{
-    Check, Cli, Color, Command, Explain, Facts, FailOn, FileKindArg, Format, Identify, IdentifyFormat, Look, Rules,
-    RulesCommand,
-};
+use cli::{Check, Cli, Color, Command, Facts, FailOn, FileKindArg, Format, Identify, IdentifyFormat, Look};
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -78,8 +77,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Facts(args)) => facts(&args),
         Some(Command::Reuse(args)) => reuse::reuse(&args),
         Some(Command::Identify(args)) => identify(&args),
-        Some(Command::Explain(args)) => explain(&args),
-        Some(Command::Rules(args)) => rules(&args),
+        Some(Command::Explain(args)) => rules::explain(&args),
+        Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "civiclint", &mut script);
@@ -226,43 +225,6 @@ fn listed(list: &Path, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
     })?;
     let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     Ok(lines.filter(|line| !line.is_empty()).map(|line| PathBuf::from(std::ffi::OsStr::from_bytes(line))).collect())
-}
-
-fn explain(args: &Explain) -> Result<u8, Failure> {
-    let lang = lang(args.lang);
-    let rules = load(&args.rules, lang)?;
-    match rules.iter().find(|rule| rule.id == args.rule) {
-        Some(rule) => print(&civiclint::explain::explain(rule, lang, width())),
-        None => Err(unknown_rule(&args.rule, &rules, lang)),
-    }
-}
-
-fn rules(args: &Rules) -> Result<u8, Failure> {
-    let lang = lang(args.lang);
-    match &args.command {
-        Some(RulesCommand::Check { dir }) => {
-            let options = Options {
-                as_of: today(),
-                rev: None,
-                limits: Limits::default(),
-                worker: this_program(),
-                history_since: None,
-            };
-            let mistakes = rule::check_folder(dir, &options);
-            if mistakes.is_empty() {
-                let words = lang.pick("All rule pages hold.\n", "Alle Regelseiten sind in Ordnung.\n");
-                return print(words);
-            }
-            Err(refused(&mistakes, lang))
-        }
-        Some(RulesCommand::List { rules }) => list(rules, lang),
-        None => list(&[], lang),
-    }
-}
-
-fn list(folders: &[PathBuf], lang: Lang) -> Result<u8, Failure> {
-    let rules = load(folders, lang)?;
-    print(&civiclint::explain::list(&rules, lang, width()))
 }
 
 /// The shipped rules and those of the folders.

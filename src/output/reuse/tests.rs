@@ -1,3 +1,5 @@
+//! Is every problem told, in every form, and no more than a person reads?
+
 use super::*;
 use crate::phrase::Lang;
 use crate::repository::{Limits, Options};

@@ -1,3 +1,5 @@
+//! Is what files say read as the specification has it?
+
 use super::*;
 use crate::repository::{Limits, Options};
 use std::fs;

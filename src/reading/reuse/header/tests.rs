@@ -1,3 +1,5 @@
+//! Is licensing information found wherever it stands, with bounded work?
+
 use super::*;
 
 fn texts(header: &Header) -> (Vec<&str>, Vec<&str>) {
