@@ -90,11 +90,13 @@ fn named(text: &str, tokens: &[Token], start: usize) -> Option<Mention> {
     longest
 }
 
-/// Whether the words, with the one behind them, are those of a path that ends in a file's name (`doc/LICENSE`).
+/// Whether the words, with the one behind them, are those of a path to a file (`doc/LICENSE`, `doc/licenses.md`).
 fn is_path(text: &str, words: &[Token]) -> bool {
     let file = |word: &Token| {
         let name = text.get(word.at..word.until).unwrap_or_default();
+        let behind = text.get(word.until..).unwrap_or_default();
         matches!(name, "LICENSE" | "LICENCE" | "COPYING" | "README" | "NOTICE")
+            || [".md", ".txt", ".rst", ".adoc"].iter().any(|ending| behind.starts_with(ending))
     };
     words.windows(2).any(|two| {
         let [before, last] = two else { return false };
@@ -125,6 +127,7 @@ mod tests {
             ("with the GCC Runtime Library exception 3.1", &["GCC-exception-3.1"]),
             ("MIT\n\n\nLicense", &["MIT"]),
             ("refer to doc/LICENSE for details", &[]),
+            ("see [`doc/licenses.md`](doc/licenses.md)", &[]),
             ("permitted to submit", &[]),
             ("", &[]),
         ] {

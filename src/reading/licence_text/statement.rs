@@ -242,6 +242,14 @@ impl Context<'_> {
                 if is_badge(line) {
                     return !mention.weak || self.word(mention.tokens.start.wrapping_sub(1)) == "license";
                 }
+                let before = self.word(mention.tokens.start.wrapping_sub(1));
+                let everyday = mention.weak && mention.tokens.len() == 1;
+                let beside = after == "license" || matches!(before, "license" | "licensed");
+                if mention.weak && self.in_address(mention)
+                    || everyday && !beside && !lists().one_word.contains(&mention.licence.id())
+                {
+                    return false;
+                }
                 let field = line.trim_start_matches(['*', '-', ' ', '#', '|', '>', ':']).get(..8).is_some_and(|key| {
                     let key = key.to_lowercase();
                     ["license:", "licence:", "lizenz: ", "licensed", "dual-lic"]
@@ -254,6 +262,12 @@ impl Context<'_> {
                     || strong && grants && self.speaks_of_this(start, mention)
             }
         }
+    }
+
+    /// "Written by Ada Muster, released under …", "Copyright 2020 Ada Example. Licensed under …".
+    fn names_makers(&self, subject: &[&str]) -> bool {
+        matches!(subject, ["written" | "created" | "made" | "developed", "by", ..] | ["copyright" | "©" | "c", ..])
+            && subject.len() <= 12
     }
 
     /// "This file is GPLv2", "this code is under the …".
@@ -283,6 +297,7 @@ impl Context<'_> {
         let license = mention.tokens.start - verb <= 12;
         license
             && (subject.is_empty() && !matches!(self.word(start), "sous" | "bajo" | "unter")
+                || self.names_makers(&subject)
                 || subject.len() <= 8
                     && subject.iter().any(|word| lists().this.contains(*word))
                     && subject.iter().any(|word| lists().work.contains(*word)))
@@ -356,6 +371,23 @@ mod tests {
         for (text, wanted) in [
             ("# A\n\n## Lizenz\n\nDer Quellcode steht unter der MIT-Lizenz.\n", "MIT"),
             ("# A\n\n## License\n\nMIT\n", "MIT"),
+            ("# A\n\n## LICENSE [MIT](LICENSE)\n", "MIT"),
+            (
+                "# A\n\nWritten by Ada Muster, released under the [Apache 2 license](https://www.apache.org/licenses/LICENSE-2.0).\n",
+                "Apache-2.0",
+            ),
+            (
+                "[![CC BY 4.0][shield]][by]\n\n[shield]: https://img.shields.io/badge/License-CC%20BY%204.0-grey.svg\n",
+                "CC-BY-4.0",
+            ),
+            (
+                "# A\n\nLes documents sont sous Licence Ouverte V2 et le code sous CeCILL 2.1\n",
+                "etalab-2.0 AND CECILL-2.1",
+            ),
+            ("# A\n\nDer Code steht unter der EUPL 1.2.\n", "EUPL-1.2"),
+            ("## License\n\nMIT, except for the data, see the curl and doc folders.\n", "MIT"),
+            ("## License\n\ncurl license\n", "curl"),
+            ("## License\n\nApache License 2.0.\n\n[Postgres]: https://www.postgresql.org/\n", "Apache-2.0"),
             (
                 "[![License: MIT](https://img.shields.io/badge/License-MIT-yellow.svg)](https://opensource.org/licenses/MIT)\n",
                 "MIT",
