@@ -87,6 +87,11 @@ impl ReuseToml {
         Ok(Self { folder, globs, tables })
     }
 
+    /// How many bytes its patterns with wildcards have together.
+    pub(super) fn wild_bytes(&self) -> usize {
+        self.globs.wild_bytes
+    }
+
     /// The table for a file of the repository: the last one that has a pattern for it.
     pub(super) fn table(&self, path: &RepoPath) -> Option<&Table> {
         let below = path.as_bytes().strip_prefix(self.folder.as_slice())?;
@@ -109,10 +114,8 @@ fn precedence(annotation: &Node) -> Result<Precedence, Phrase> {
 }
 
 fn source(path: &RepoPath, document: &Document<'_>, annotation: &Node) -> Result<Arc<Source>, Phrase> {
-    let mut notices: Vec<Notice> =
-        texts(annotation, "SPDX-FileCopyrightText")?.into_iter().map(|(notice, _)| Notice::of_value(notice)).collect();
-    notices.sort();
-    notices.dedup();
+    let notices = texts(annotation, "SPDX-FileCopyrightText")?;
+    let notices = Notice::unique(notices.into_iter().map(|(notice, _)| Notice::of_value(notice)));
     let mut expressions: Vec<Stated> = texts(annotation, "SPDX-License-Identifier")?
         .into_iter()
         .map(|(written, node)| Stated { expression: Expression::parse(written), span: Some(document.span(node)) })

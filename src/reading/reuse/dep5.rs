@@ -81,9 +81,7 @@ impl Dep5 {
 
 fn source(path: &RepoPath, copyright: &Field<'_>, licence: &Field<'_>) -> Source {
     let lines = copyright.lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty() && *line != ".");
-    let mut notices: Vec<Notice> = lines.map(Notice::of_value).collect();
-    notices.sort();
-    notices.dedup();
+    let notices = Notice::unique(lines.map(Notice::of_value));
     let written = licence.lines.first().copied().unwrap_or_default().trim();
     let line = u32::try_from(licence.number).unwrap_or(u32::MAX);
     let from = "License: ".len();

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 /// Bytes of the automaton of one document.
 const SIZE: usize = 16 << 20;
+/// Bytes of the patterns with wildcards of all documents of a repository.
+pub(super) const WILD_BYTES: usize = 256 << 10;
 
 /// Patterns, each with the number of the table it stands in.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub(super) struct Globs {
     plain: BTreeMap<Vec<u8>, usize>,
     set: RegexSet,
     tables: Vec<usize>,
+    /// bytes of the patterns with wildcards
+    pub(super) wild_bytes: usize,
 }
 
 /// A pattern, part by part.
@@ -48,6 +52,10 @@ impl Globs {
                     Part::One => "(?s:.)".to_owned(),
                 })
                 .collect();
+            globs.wild_bytes += inner.len();
+            if globs.wild_bytes > WILD_BYTES {
+                return None;
+            }
             expressions.push(format!("\\A{inner}\\z"));
             globs.tables.push(table);
         }

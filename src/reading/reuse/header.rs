@@ -7,7 +7,7 @@
 use super::encoding;
 use super::expression::Expression;
 use super::line::{self, Tag};
-use super::notice::Notice;
+use super::notice::{Notice, Notices};
 use super::pieces::{NEEDLES, pieces};
 use crate::place::Span;
 use std::borrow::Cow;
@@ -22,6 +22,8 @@ pub struct Header {
     pub expressions: Vec<Stated>,
     /// what the specification forbids, in the order of the lines
     pub flaws: Vec<Flaw>,
+    /// whether there are more different expressions than are kept, so that not all are known
+    pub overfull: bool,
     /// how many bytes were looked at, over all steps: what bounds the work
     pub looked_at: usize,
 }
@@ -57,6 +59,11 @@ pub fn header(bytes: &[u8]) -> Header {
     reader.finish()
 }
 
+/// So many different expressions of one file are kept: what lists more is no header but a catalogue, or an attack.
+const MOST: usize = 10_000;
+/// So many flaws of each kind are told of one file.
+const FLAWS: usize = 100;
+
 /// The beginning of an ignore block.
 pub(super) const IGNORE_START: &str = "REUSE-IgnoreStart";
 const IGNORE_END: &str = "REUSE-IgnoreEnd";
@@ -64,7 +71,7 @@ const IGNORE_END: &str = "REUSE-IgnoreEnd";
 #[derive(Default)]
 struct Reader {
     result: Header,
-    notices: BTreeSet<Notice>,
+    notices: Notices,
     /// texts of the expressions so far
     known: BTreeSet<String>,
     ignoring: bool,
@@ -104,14 +111,16 @@ impl Reader {
         let number = u32::try_from(number()).unwrap_or(u32::MAX);
         match tag {
             Tag::Notice { notice, of_file } => {
-                if of_file && !self.snippets.is_empty() {
+                if of_file && !self.snippets.is_empty() && self.result.flaws.len() < FLAWS {
                     self.result.flaws.push(Flaw::FileTagInSnippet(number));
                 }
-                self.notices.insert(notice);
+                self.notices.add(notice);
             }
             Tag::Licence { value, at } => {
                 let expression = Expression::parse(value);
-                if self.known.insert(expression.text.clone()) {
+                if self.known.len() >= MOST {
+                    self.result.overfull |= !self.known.contains(&expression.text);
+                } else if self.known.insert(expression.text.clone()) {
                     let column = |bytes: usize| line.get(..bytes).map_or(0, |text| text.chars().count()) + 1;
                     let column = |bytes| u32::try_from(column(bytes)).unwrap_or(u32::MAX);
                     let span = Some(Span::on_line(number, column(at), column(at + value.len())));
@@ -155,9 +164,9 @@ impl Reader {
     }
 
     fn finish(mut self) -> Header {
-        self.result.notices = self.notices.into_iter().collect();
+        self.result.notices = self.notices.sorted();
         self.result.expressions.sort();
-        self.result.flaws.extend(self.snippets.into_iter().map(Flaw::OpenSnippet));
+        self.result.flaws.extend(self.snippets.into_iter().take(FLAWS).map(Flaw::OpenSnippet));
         self.result.flaws.sort_by_key(|flaw| match flaw {
             Flaw::OpenSnippet(line) | Flaw::FileTagInSnippet(line) => *line,
         });

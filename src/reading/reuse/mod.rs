@@ -27,7 +27,7 @@ use crate::place::Place;
 use crate::repository::{File, FileKind, Loss, RepoPath, Repository};
 use precedence::Tables;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -135,6 +135,8 @@ pub struct Reuse {
     pub texts: Vec<Text>,
     /// the licences and exceptions of all valid expressions
     pub references: BTreeMap<String, Reference>,
+    /// the identifiers of the texts
+    ids: BTreeSet<String>,
 }
 
 /// Why nothing can be said of any file: a REUSE.toml or DEP5 file that is none.
@@ -174,7 +176,9 @@ impl Reuse {
         let covered = repo.files().par_iter().filter(|file| is_covered(file));
         let files: Vec<Covered> = covered.filter_map(|file| look(repo, file, &tables, &large)).collect();
         let references = references(&files);
-        Ok(Self { files, texts: texts::texts(repo), references })
+        let texts = texts::texts(repo);
+        let ids = texts.iter().map(|text| text.id.clone()).collect();
+        Ok(Self { files, texts, references, ids })
     }
 
     /// Whether the repository follows REUSE, or began to: it [may](may_be_adopted), and more than names say so, a table
@@ -185,8 +189,7 @@ impl Reuse {
 
     /// Whether there is a text for a licence; that of a licence is also that of its later versions (`X+`).
     pub fn has_text(&self, id: &str) -> bool {
-        let plain = id.strip_suffix('+').unwrap_or(id);
-        self.texts.iter().any(|text| text.id == id || text.id == plain)
+        self.ids.contains(id) || id.strip_suffix('+').is_some_and(|plain| self.ids.contains(plain))
     }
 
     /// The licences that are referred to and have no text.
@@ -257,6 +260,14 @@ fn look(repo: &Repository, file: &File, tables: &Tables, large: &Mutex<()>) -> O
     });
     match read {
         Err(why) => covered(Err(why), Vec::new()),
+        Ok(Some(Header { overfull: true, .. })) => {
+            let why = Phrase::new(
+                "states more licences than are followed here",
+                "gibt mehr Lizenzen an, als hier befolgt werden",
+            );
+            repo.lose(Loss { path: Some(file.path.clone()), why: why.clone() });
+            covered(Err(why), Vec::new())
+        }
         Ok(None) if sidecar.is_none() && file.len.is_none() => None,
         Ok(found) => {
             let Header { notices, expressions, flaws, .. } = found.unwrap_or_default();

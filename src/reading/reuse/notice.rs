@@ -4,6 +4,7 @@
 //! the years before the holder.
 
 use regex::Regex;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A copyright notice.
@@ -13,6 +14,8 @@ pub struct Notice {
     pub text: String,
     /// whether anything follows the prefix: a notice has to name a holder
     pub names_holder: bool,
+    /// the same with a hyphen in each span of years, whichever dash is written: what is equal in it says the same
+    plain: Box<str>,
 }
 
 const FILE_TAG: &str = "SPDX-FileCopyrightText:";
@@ -20,6 +23,13 @@ const SNIPPET_TAG: &str = "SPDX-SnippetCopyrightText:";
 const WORD: &str = "Copyright";
 
 impl Notice {
+    /// Each notice once, sorted; of those that say the same the first is kept.
+    pub(super) fn unique(notices: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut known = Notices::default();
+        notices.into_iter().for_each(|notice| known.add(notice));
+        known.sorted()
+    }
+
     /// A notice of a table or DEP5 file, where the prefix may be left out.
     pub fn of_value(value: &str) -> Self {
         match prefix(value) {
@@ -33,7 +43,32 @@ impl Notice {
         let rest = rest.trim();
         let (years, holder) = years(rest);
         let years = if years.is_empty() { String::new() } else { format!(" {}", years.join(", ")) };
-        Self { text: format!("{prefix}{years} {holder}"), names_holder: !rest.is_empty() }
+        let plain = years.replace("--", "-").replace('–', "-");
+        let plain = format!("{prefix}{plain} {holder}").into();
+        Self { text: format!("{prefix}{years} {holder}"), names_holder: !rest.is_empty(), plain }
+    }
+}
+
+/// Notices, each once; as many as people could have written.
+#[derive(Default)]
+pub(super) struct Notices(BTreeMap<Box<str>, Notice>);
+
+impl Notices {
+    /// So many of one file are kept: more would be no statement but an attack, and one is enough.
+    const MOST: usize = 10_000;
+
+    /// Keeps a notice, unless one that says the same is there.
+    pub(super) fn add(&mut self, notice: Notice) {
+        if self.0.len() < Self::MOST {
+            self.0.entry(notice.plain.clone()).or_insert(notice);
+        }
+    }
+
+    /// All of them, sorted.
+    pub(super) fn sorted(self) -> Vec<Notice> {
+        let mut notices: Vec<Notice> = self.0.into_values().collect();
+        notices.sort();
+        notices
     }
 }
 
@@ -152,6 +187,13 @@ mod tests {
             let notice = Notice::of_value(written);
             assert_eq!((notice.text.as_str(), notice.names_holder), (text, true), "{written}");
         }
+    }
+
+    #[test]
+    fn dashes_make_no_difference() {
+        let all = ["© 2020–2022 B", "© 2020-2022 B", "© A–Z", "© A-Z", "© 2020–2022 B"].map(Notice::of_value);
+        let texts: Vec<String> = Notice::unique(all).into_iter().map(|notice| notice.text).collect();
+        assert_eq!(texts, ["© 2020–2022 B", "© A-Z", "© A–Z"]);
     }
 
     #[test]

@@ -7,10 +7,14 @@
 use super::annotations::{Precedence, ReuseToml, Table};
 use super::covered::in_ignored_folder;
 use super::dep5::Dep5;
+use super::glob::WILD_BYTES;
 use super::{Broken, Source, Told};
 use crate::phrase::Phrase;
 use crate::repository::{File, FileKind, RepoPath, Repository};
 use std::sync::Arc;
+
+/// So many REUSE.toml are followed.
+const MOST: usize = 500;
 
 /// All REUSE.toml of a repository, those of outer folders first; or its DEP5 file.
 #[derive(Debug, Default)]
@@ -46,11 +50,20 @@ impl Tables {
             );
             return Err(Broken { path: file.path.clone(), why });
         }
-        let tomls = files.into_iter().map(|file| {
+        let mut tomls = Vec::new();
+        let mut wild_bytes = 0;
+        for file in files {
             let broken = |why| Broken { path: file.path.clone(), why };
-            ReuseToml::read(&file.path, &text(repo, file).map_err(broken)?).map_err(broken)
-        });
-        let tomls = tomls.collect::<Result<_, _>>()?;
+            let toml = ReuseToml::read(&file.path, &text(repo, file).map_err(broken)?).map_err(broken)?;
+            wild_bytes += toml.wild_bytes();
+            if wild_bytes > WILD_BYTES || tomls.len() == MOST {
+                return Err(broken(Phrase::new(
+                    "is one REUSE.toml more, or has more path patterns, than can be followed here",
+                    "ist eine REUSE.toml mehr oder hat mehr Pfadmuster, als hier befolgt werden können",
+                )));
+            }
+            tomls.push(toml);
+        }
         let dep5 = dep5.map(|file| {
             let broken = |why| Broken { path: file.path.clone(), why };
             Dep5::read(&file.path, &text(repo, file).map_err(broken)?).map_err(broken)

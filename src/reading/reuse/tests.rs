@@ -217,3 +217,14 @@ fn who_follows_reuse() {
         assert_eq!(Reuse::of(&repo).unwrap().is_adopted(&repo), does, "{files:?}");
     }
 }
+
+#[test]
+fn tables_have_bounds() {
+    let folders: Vec<String> = (0..501).map(|number| format!("d{number}/REUSE.toml")).collect();
+    let files: Vec<(&str, &str)> = folders.iter().map(|path| (path.as_str(), "version = 1\n")).collect();
+    assert!(read(files.get(1..).unwrap()).0.is_ok());
+    assert!(read(&files).0.is_err());
+    let wild = format!("version = 1\n[[annotations]]\npath = \"{}*\"\n", "a".repeat(200 << 10));
+    assert!(read(&[("a/REUSE.toml", &wild)]).0.is_ok());
+    assert!(read(&[("a/REUSE.toml", &wild), ("b/REUSE.toml", &wild)]).0.is_err());
+}

@@ -3,6 +3,7 @@
 //! REUSE 3.3, "License Files": each is called by its SPDX identifier and an ending, and lies in `LICENSES/`.
 
 use crate::repository::{File, FileKind, RepoPath, Repository};
+use std::collections::BTreeSet;
 
 /// A file in `LICENSES/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +48,10 @@ impl Name {
 /// The texts in `LICENSES/`, in the order of their paths.
 pub(super) fn texts(repo: &Repository) -> Vec<Text> {
     let mut texts: Vec<Text> = Vec::new();
+    let mut known = BTreeSet::new();
     for file in below(repo) {
         let mut text = text(&file.path);
-        text.repeated = texts.iter().any(|other| other.id == text.id);
+        text.repeated = !known.insert(text.id.clone());
         texts.push(text);
     }
     texts

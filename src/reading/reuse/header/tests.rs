@@ -125,3 +125,14 @@ fn the_work_is_bounded_by_the_length() {
         assert!(header.looked_at <= 3 * text.len() + 3, "{unit:?}: {}", header.looked_at);
     }
 }
+
+#[test]
+fn what_is_kept_is_bounded() {
+    let many = |line: &dyn Fn(usize) -> String, count: usize| (0..count).map(line).collect::<String>();
+    let found = header(many(&|number| format!("SPDX-License-Identifier: L{number}\n"), MOST).as_bytes());
+    assert_eq!((found.expressions.len(), found.overfull), (MOST, false));
+    let found = header(many(&|number| format!("SPDX-License-Identifier: L{number}\n"), MOST + 1).as_bytes());
+    assert_eq!((found.expressions.len(), found.overfull), (MOST, true));
+    let found = header(many(&|number| format!("© {number} x\nSPDX-SnippetBegin\n"), 20_000).as_bytes());
+    assert_eq!((found.notices.len(), found.flaws.len()), (10_000, FLAWS));
+}
