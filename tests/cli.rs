@@ -267,3 +267,19 @@ fn the_profile_asks_its_rules_only() {
     assert_eq!(unknown.status.code(), Some(2));
     assert!(stderr(&unknown).contains("civic, reuse"), "{}", stderr(&unknown));
 }
+
+#[test]
+fn hundreds_of_files_stay_readable() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..500 {
+        let below = folder.path().join(format!("src/part{}", number % 7));
+        fs::create_dir_all(&below).expect("a folder");
+        fs::write(below.join(format!("{number}.py")), "x = 1\n").expect("a file");
+    }
+    fs::write(folder.path().join("REUSE.toml"), "version = 1\n").expect("a file");
+    let path = folder.path().to_str().expect("UTF-8");
+    let text = stdout(&run(&["check", path, "--profile", "reuse"]));
+    assert!(text.contains("1000 errors"), "{text}");
+    assert!(text.lines().count() < 60, "{text}");
+    assert!(text.contains("and 495 more: 71 in src/part0/"), "{text}");
+}
