@@ -7,6 +7,7 @@ use crate::reading::reuse::{self, Broken, Covered, Name, Reuse, Text, Told};
 use crate::repository::RepoPath;
 use crate::signal::{Kind, Observation, Place, Reading, Signal, Subject, Value, Whole};
 use crate::untrusted::Untrusted;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Why the rules are skipped; one reason for all, as most repositories never meant to follow REUSE.
@@ -216,7 +217,7 @@ fn texts(readings: &Readings<'_>) -> Vec<Observation> {
             Err(why) => observation.with_reading("well-named", Err(why.clone())).with_reading("expected", Err(why)),
         }
     };
-    reuse.texts.iter().map(observe).collect()
+    reuse.texts.par_iter().map(observe).collect()
 }
 
 /// So many texts are recognised; the SPDX list has fewer.
