@@ -4,12 +4,15 @@
 //! licences stand side by side and nothing says whether one may be chosen or all apply, the answer is that nobody can
 //! tell.
 
+pub mod compatibility;
 mod files;
+mod nearest;
 mod open;
 mod statements;
 mod whole;
 
 pub use files::{Content, LicenceFile, is_licence_name};
+pub use nearest::{is_deprecated, nearest_expression, today};
 pub use open::{is_open_for_data, is_open_for_software};
 pub use statements::{Meaning, Statement, meaning};
 

@@ -5,13 +5,16 @@
 
 mod cargo;
 mod citation;
+mod haskell;
 mod jvm;
 mod legacy_python;
 mod lenient;
 mod npm;
+mod openapi;
 mod others;
 mod publiccode;
 mod python;
+mod r;
 
 pub use publiccode::{Contractor, Description, Publiccode, publiccode};
 
@@ -50,16 +53,20 @@ pub enum Ecosystem {
     Dart,
     /// Go: go.mod
     Go,
+    /// Haskell: *.cabal
+    Cabal,
     /// CITATION.cff, which describes the work and no package
     Citation,
     /// codemeta.json, likewise
     Codemeta,
+    /// OpenAPI, which describes an interface: its `info.license` is that of the description
+    OpenApi,
 }
 
 impl Ecosystem {
     /// Whether its manifest makes a package: something that is installed under a name.
     pub fn is_package(self) -> bool {
-        !matches!(self, Self::Requirements | Self::Conda | Self::Citation | Self::Codemeta)
+        !matches!(self, Self::Requirements | Self::Conda | Self::Citation | Self::Codemeta | Self::OpenApi)
     }
 }
 
@@ -76,6 +83,8 @@ pub struct Manifest {
     pub version: Option<Located>,
     /// whether it says that it is never published (`private: true`, `publish = false`)
     pub private: bool,
+    /// whether it says of itself that it is made to be published: in keys that only a registry reads
+    pub published: bool,
     /// whether it is the root of a workspace of several packages
     pub workspace: bool,
     /// what it says of its licence, in the order of the document
@@ -94,6 +103,8 @@ pub struct Manifest {
     pub dependencies: Vec<Dependency>,
     /// whether it has a parent that may state more (Maven)
     pub has_parent: bool,
+    /// the name of that parent
+    pub parent: Option<Located>,
     /// whether a licence is stated for it elsewhere: in the root of its workspace
     pub licence_inherited: bool,
     /// keys that the root of its workspace answers
@@ -200,6 +211,7 @@ impl Manifest {
             name: None,
             version: None,
             private: false,
+            published: false,
             workspace: false,
             licences: Vec::new(),
             people: Vec::new(),
@@ -209,6 +221,7 @@ impl Manifest {
             readme: None,
             dependencies: Vec::new(),
             has_parent: false,
+            parent: None,
             licence_inherited: false,
             inherits: Vec::new(),
         }
@@ -259,7 +272,7 @@ fn reader(path: &RepoPath) -> Option<Reader> {
         "pom.xml" => jvm::pom,
         "build.gradle" | "build.gradle.kts" => jvm::gradle,
         "composer.json" => others::composer,
-        "DESCRIPTION" => others::description,
+        "DESCRIPTION" => r::description,
         "Project.toml" => others::julia,
         "pubspec.yaml" => others::pubspec,
         "go.mod" => others::go,
@@ -267,6 +280,8 @@ fn reader(path: &RepoPath) -> Option<Reader> {
         _ if lower == "citation.cff" => citation::cff,
         _ if lower.starts_with("requirements") && lower.ends_with(".txt") => legacy_python::requirements,
         _ if lower.ends_with(".gemspec") => others::gemspec,
+        _ if lower.ends_with(".cabal") => haskell::read,
+        _ if openapi::is_name(&lower) => openapi::read,
         _ if lower.ends_with(".csproj") || lower.ends_with(".nuspec") => others::dotnet,
         _ => return None,
     })
