@@ -69,6 +69,10 @@ fn parts(value: &str) -> Option<String> {
 fn misspelt(value: &str) -> Option<String> {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let wanted = value.to_ascii_lowercase().replace([' ', '_'], "-");
+    // What npm calls `UNLICENSED` is the very opposite of the Unlicense.
+    if wanted == "unlicensed" {
+        return None;
+    }
     let most = match wanted.len() {
         ..SHORTEST => return None,
         SHORTEST..=8 => 1,
@@ -174,6 +178,7 @@ mod tests {
             ("BSD", None),
             ("GPL", None),
             ("MTI", None),
+            ("Unlicensed", None),
             ("see website", None),
             ("Firma GmbH", None),
             ("(MIT", Some("MIT")),

@@ -1,11 +1,11 @@
 //! What do manifests state of the licence, and does that agree with the licence files?
 
 use super::files::LicenceFile;
-use super::{Content, family, is_licence_name};
+use super::{Content, family, is_licence_name, references};
 use crate::phrase::Phrase;
 use crate::place::Span;
 use crate::reading::licence_text::{self, expression};
-use crate::reading::manifest::{Form, Licence, Manifest, Publiccode};
+use crate::reading::manifest::{Ecosystem, Form, Licence, Manifest, Publiccode};
 use crate::repository::{RepoPath, Repository};
 use std::collections::BTreeSet;
 
@@ -24,6 +24,10 @@ pub struct Statement {
     pub meaning: Result<Meaning, Phrase>,
     /// whether the value is an expression as SPDX wants it
     pub valid: bool,
+    /// whether the field wants an SPDX expression by its standard, so that another value is a mistake
+    pub wants_expression: bool,
+    /// whether it speaks of an interface (OpenAPI) and not of the work: it says nothing of the repository's licence
+    pub of_interface: bool,
     /// whether a licence file of its own lies beside the manifest, or between it and the root
     pub own_file: bool,
     /// whether it contradicts the licence files, or why nobody can tell
@@ -49,28 +53,45 @@ pub(super) fn all(
     publiccode: Option<&Publiccode>,
     files: &[LicenceFile],
 ) -> Vec<Statement> {
-    let from_manifests =
-        manifests.iter().flat_map(|manifest| manifest.licences.iter().map(|one| (&manifest.path, one.clone())));
-    let from_publiccode = publiccode.and_then(|code| Some((&code.path, code.licence_statement()?)));
-    let mut statements: Vec<Statement> =
-        from_manifests.chain(from_publiccode).map(|(path, licence)| statement(repo, path, &licence, files)).collect();
+    let from_manifests = manifests.iter().flat_map(|manifest| {
+        manifest.licences.iter().map(|one| (&manifest.path, Some(manifest.ecosystem), one.clone()))
+    });
+    let from_publiccode = publiccode.and_then(|code| Some((&code.path, None, code.licence_statement()?)));
+    let mut statements: Vec<Statement> = from_manifests
+        .chain(from_publiccode)
+        .map(|(path, ecosystem, licence)| statement(repo, path, ecosystem, &licence, files))
+        .collect();
     statements.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     statements
 }
 
-fn statement(repo: &Repository, path: &RepoPath, licence: &Licence, files: &[LicenceFile]) -> Statement {
+fn statement(
+    repo: &Repository,
+    path: &RepoPath,
+    ecosystem: Option<Ecosystem>,
+    licence: &Licence,
+    files: &[LicenceFile],
+) -> Statement {
     let value = &licence.stated.value;
     let meaning = match licence.form {
-        Form::File => file(repo, path, value),
+        Form::File => references::target(repo, path, ecosystem, value).map(Meaning::File),
         form => meaning(form, value),
     };
-    let contradicts = contradicts(&meaning, files);
+    let of_interface = ecosystem == Some(Ecosystem::OpenApi);
+    let contradicts = if of_interface { Ok(false) } else { contradicts(&meaning, files) };
+    // Composer compares without case; what a template is to fill in is no value yet.
+    let lenient =
+        ecosystem == Some(Ecosystem::Composer) && expression::canonical(value).is_some() && !value.contains('/');
+    let template = value.contains(['{', '$', '<', '%', '@']);
+    let reserved = meaning == Ok(Meaning::Reserved);
     Statement {
         path: path.clone(),
         span: licence.stated.span,
         value: value.clone(),
         form: licence.form,
-        valid: expression::is_valid(value),
+        valid: expression::is_valid(value) || lenient,
+        wants_expression: licence.form == Form::Expression && !reserved && !template,
+        of_interface,
         own_file: own_file(repo, path),
         contradicts,
         meaning,
@@ -129,19 +150,6 @@ fn vague(value: &str) -> Option<&'static str> {
     ]
     .into_iter()
     .find_map(|(family, yes)| (yes && short).then_some(family))
-}
-
-/// The file that a statement names, relative to its manifest.
-fn file(repo: &Repository, path: &RepoPath, value: &str) -> Result<Meaning, Phrase> {
-    let mut target = path.folder().to_vec();
-    if !target.is_empty() {
-        target.push(b'/');
-    }
-    target.extend_from_slice(value.trim_start_matches("./").as_bytes());
-    let found = repo.file(&target).or_else(|| repo.file(value));
-    found
-        .map(|file| Meaning::File(file.path.clone()))
-        .ok_or_else(|| Phrase::new("there is no file `{file}`", "es gibt keine Datei `{file}`").with("file", value))
 }
 
 /// Whether a licence file lies in the folder of a manifest, or in one above it, below the root.

@@ -14,9 +14,11 @@ pub(super) fn whole(repo: &Repository, files: &[LicenceFile], statements: &[Stat
     let said: Vec<(RepoPath, String)> = readme
         .iter()
         .filter_map(|(path, found)| Some((path.clone(), found.expression.clone()?)))
-        .chain(statements.iter().filter(|one| one.path.at_root()).filter_map(|one| match &one.meaning {
-            Ok(Meaning::Licence(expression)) => Some((one.path.clone(), expression.clone())),
-            _ => None,
+        .chain(statements.iter().filter(|one| one.path.at_root() && !one.of_interface).filter_map(|one| {
+            match &one.meaning {
+                Ok(Meaning::Licence(expression)) => Some((one.path.clone(), expression.clone())),
+                _ => None,
+            }
         }))
         .collect();
     let mut own: Vec<&LicenceFile> =

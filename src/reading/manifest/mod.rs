@@ -203,6 +203,9 @@ pub struct Dependency {
     pub development: bool,
 }
 
+/// No manifest states more licences, classifiers and files.
+const MOST_LICENCES: usize = 60;
+
 impl Manifest {
     fn new(path: &RepoPath, ecosystem: Ecosystem) -> Self {
         Self {
@@ -228,7 +231,9 @@ impl Manifest {
     }
 
     fn licence(&mut self, form: Form, stated: Option<Located>) {
-        self.licences.extend(stated.map(|stated| Licence { form, stated }));
+        if self.licences.len() < MOST_LICENCES {
+            self.licences.extend(stated.map(|stated| Licence { form, stated }));
+        }
     }
 
     fn url(&mut self, kind: UrlKind, address: Option<Located>) {

@@ -80,11 +80,15 @@ fn licence(manifest: &mut Manifest, document: &Document<'_>, value: &Node) {
         _ => value,
     };
     let Some(mut stated) = document.located(value) else { return };
-    const SEE: &str = "SEE LICENSE IN ";
+    const SEE: [&str; 2] = ["SEE LICENSE IN ", "SEE LICENCE IN "];
+    let file = SEE.iter().find_map(|see| {
+        let start = stated.value.get(..see.len())?;
+        start.eq_ignore_ascii_case(see).then(|| stated.value.get(see.len()..).unwrap_or_default().trim().to_owned())
+    });
     let form = if stated.value == "UNLICENSED" {
         Form::Reserved
-    } else if stated.value.get(..SEE.len()).is_some_and(|start| start.eq_ignore_ascii_case(SEE)) {
-        stated.value = stated.value[SEE.len()..].trim().to_owned();
+    } else if let Some(file) = file {
+        stated.value = file.trim_matches(['<', '>', '\'', '"']).to_owned();
         Form::File
     } else if stated.value.starts_with("http") {
         Form::Address
