@@ -3,7 +3,6 @@
 //! The table is OSADL's (see `osadl.md`). Where it does not say "No", or where either side leaves a way out, the answer
 //! is that nothing was found: only what is certainly impossible counts.
 
-use crate::phrase::Words;
 use serde::Deserialize;
 use spdx::expression::ExprNode;
 use spdx::expression::Operator;
@@ -47,21 +46,12 @@ pub enum Clash {
 }
 
 impl Clash {
-    /// The reason, in words that follow a colon.
-    pub fn words(self) -> Words {
+    /// The name in machine formats and messages; the rule's page explains it.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::CopyleftUnderPermissive => Words::new(
-                "what is combined with it has to be passed on under its own terms",
-                "was damit verbunden ist, muss unter ihren eigenen Bedingungen weitergegeben werden",
-            ),
-            Self::TwoCopylefts => Words::new(
-                "both want the whole to be passed on under their own terms",
-                "beide verlangen, dass das Ganze unter ihren eigenen Bedingungen weitergegeben wird",
-            ),
-            Self::Condition => Words::new(
-                "it sets a condition that the licence of the whole does not allow",
-                "sie stellt eine Bedingung, die die Lizenz des Ganzen nicht zulässt",
-            ),
+            Self::CopyleftUnderPermissive => "copyleft",
+            Self::TwoCopylefts => "two-copylefts",
+            Self::Condition => "condition",
         }
     }
 }

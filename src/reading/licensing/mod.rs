@@ -5,12 +5,17 @@
 //! tell.
 
 pub mod compatibility;
+pub mod declared;
 mod files;
+pub mod folders;
 mod header_lines;
 pub mod headers;
 mod nearest;
 mod open;
+pub mod parts;
+pub mod placeholders;
 mod references;
+pub mod stated;
 mod statements;
 mod whole;
 

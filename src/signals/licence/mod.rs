@@ -1,6 +1,14 @@
 //! May others use it?
 
+mod expressions;
 mod files;
+mod own;
+mod packages;
+mod parts;
+mod placeholders;
+mod readme;
+mod references;
+mod reserved;
 mod statements;
 
 use super::Room;
@@ -100,6 +108,14 @@ pub(super) const ROOM: Room = Room {
             signals: statements::SIGNALS,
             look: statements::look,
         },
+        expressions::EXPRESSIONS,
+        own::OWN,
+        packages::PACKAGES,
+        parts::PARTS,
+        placeholders::PLACEHOLDERS,
+        readme::README,
+        references::REFERENCES,
+        reserved::RESERVED,
     ],
 };
 
