@@ -130,7 +130,8 @@ mod tests {
             ("DESCRIPTION", "Package: a\nVersion: 1.0\n", true, false),
             ("pyproject.toml", "[project]\nname = \"a\"\nkeywords = []\n[build-system]\n", true, false),
             ("pyproject.toml", "[project]\nname = \"a\"\nversion = \"1\"\ndependencies = []\n", false, false),
-            ("a.gemspec", "s.name = 'a'\ns.version = '1'\n", true, false),
+            ("a.gemspec", "s.name = 'a'\ns.version = '1'\ns.homepage = 'https://example.org'\n", true, false),
+            ("engines/a/a.gemspec", "s.name = 'a'\ns.version = '1'\n", false, false),
             ("composer.json", r#"{"name": "a/b", "type": "library", "version": "1"}"#, true, false),
             ("composer.json", r#"{"name": "a/b", "type": "project"}"#, false, false),
         ] {

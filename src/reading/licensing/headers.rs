@@ -209,8 +209,20 @@ fn identify(repo: &Repository, file: &File) -> Option<String> {
     let text = String::from_utf8_lossy(&bytes);
     let lines = header_lines(&text);
     let notice: Vec<&str> = lines.iter().map(|line| line.text).collect();
-    let found = licence_text::identify(&notice.join("\n"), Place::Source);
-    found.expression.filter(|_| found.notices.is_empty())
+    let notice = notice.join("\n");
+    let found = licence_text::identify(&notice, Place::Source);
+    found.expression.filter(|expression| found.notices.is_empty() && !names_more(&notice, expression))
+}
+
+/// Whether a notice names a permissive licence that was not understood: `MIT/GPL2 Licensed` offers both, and the
+/// licence of a part says nothing of the file.
+fn names_more(notice: &str, expression: &str) -> bool {
+    let lower = notice.to_lowercase();
+    let expression = expression.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_ascii_alphanumeric());
+    ["mit", "bsd", "apache", "mpl", "isc", "dual", "dually"]
+        .iter()
+        .any(|name| words().any(|word| word == *name) && !expression.contains(name))
 }
 
 #[cfg(test)]
@@ -286,6 +298,18 @@ mod tests {
         assert!(one.is_some() && one == other);
         assert_ne!(one, of("// Licensed under the ISC licence.\n"));
         assert_eq!(of("// draws trees\n"), None);
+    }
+
+    #[test]
+    fn half_understood_notices() {
+        for (notice, expression, more) in [
+            ("MIT/GPL2 Licensed", "GPL-2.0-only", true),
+            ("Dual licensed", "GPL-2.0-only", true),
+            ("Licensed under the MIT licence", "MIT", false),
+            ("under the GNU General Public License, permitted", "GPL-3.0-or-later", false),
+        ] {
+            assert_eq!(names_more(notice, expression), more, "{notice}");
+        }
     }
 
     /// Only the head is looked at, however long a line is.

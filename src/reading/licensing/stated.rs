@@ -130,10 +130,16 @@ fn points(url: &str) -> bool {
 
 /// Whether a piece of prose points to a licence file, or names the repository's licence where it speaks of licences.
 fn says(text: &str, own: &BTreeSet<String>) -> bool {
+    let lower = text.to_lowercase();
+    if ["public domain", "gemeinfrei", "nicht dem urheberrecht", "amtliche werke"]
+        .iter()
+        .any(|words| lower.contains(words))
+    {
+        return true;
+    }
     if POINTER.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
         return true;
     }
-    let lower = text.to_lowercase();
     let about = ["licens", "licenc", "lizen", "released under", "published under", "unter der", "copyright", "©"];
     let words = || lower.split(|c: char| !c.is_alphabetic() && c != '0');
     about.iter().any(|word| lower.contains(word))
@@ -165,6 +171,7 @@ mod tests {
             ("# X\n\n## License\n\nFill in later\n", Some("MIT"), false),
             ("# X\n\nAn open source project of the MIT.\n", Some("MIT"), false),
             ("# X\n\nThe licences of all dependencies are checked.\n", Some("MIT"), false),
+            ("# X\n\nGesetze sind amtliche Werke.\n", Some("Unlicense"), true),
             ("# X\n", None, false),
         ] {
             let found = read(&"README.md".into(), text, licence);

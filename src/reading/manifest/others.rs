@@ -80,7 +80,8 @@ pub(super) fn gemspec(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
             _ => manifest.description = manifest.description.take().or_else(|| values.next()),
         }
     }
-    manifest.published = manifest.name.is_some();
+    // An engine inside of an application has a gemspec, too; a page of its own has only what others use.
+    manifest.published = manifest.name.is_some() && !manifest.urls.is_empty();
     manifest.private = text.contains("allowed_push_host");
     let mut emails = emails.into_iter();
     for name in names {
