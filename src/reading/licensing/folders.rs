@@ -1,7 +1,7 @@
 //! Which folders have a licence file of their own, and what do REUSE's files declare?
 
 use super::headers::Own;
-use super::is_licence_name;
+use super::placeholders::is_licence_file;
 use crate::place::Span;
 use crate::reading::licence_text::{self, Place, expression};
 use crate::repository::{Class, File, FileKind, RepoPath, Repository};
@@ -34,8 +34,7 @@ impl Parts {
             if file.class == Class::Manifest && crate::reading::manifest::is_manifest(file) {
                 parts.packages.insert(folder.clone());
             }
-            let name = String::from_utf8_lossy(file.path.name());
-            let is_text = is_licence_name(&name).is_some() && file.len.is_none_or(|len| len <= LARGEST);
+            let is_text = is_licence_file(&file.path) && file.len.is_none_or(|len| len <= LARGEST);
             if !is_text || folder.starts_with(b"LICENSES") || read >= MOST {
                 continue;
             }
@@ -87,7 +86,8 @@ impl Parts {
 
 fn identify(repo: &Repository, file: &File) -> Option<String> {
     let text = repo.text(file).ok()?;
-    licence_text::identify(&text, Place::LicenceFile).expression
+    // Several licences one after the other may be those of parts, or of what it may be linked with.
+    licence_text::identify(&text, Place::LicenceFile).expression.filter(|found| !found.contains(" AND "))
 }
 
 /// The ids that REUSE.toml (wherever it lies) and .reuse/dep5 give to files.

@@ -214,10 +214,13 @@ fn identify(repo: &Repository, file: &File) -> Option<String> {
     found.expression.filter(|expression| found.notices.is_empty() && !names_more(&notice, expression))
 }
 
-/// Whether a notice names a permissive licence that was not understood: `MIT/GPL2 Licensed` offers both, and the
-/// licence of a part says nothing of the file.
+/// Whether a notice says more than was understood: `MIT/GPL2 Licensed` offers both, several licences one after the
+/// other may be those it may be linked with, and an exception permits more than its licence.
 fn names_more(notice: &str, expression: &str) -> bool {
     let lower = notice.to_lowercase();
+    if expression.contains(" AND ") || ["exception", "linked with", "linking"].iter().any(|word| lower.contains(word)) {
+        return true;
+    }
     let expression = expression.to_lowercase();
     let words = || lower.split(|c: char| !c.is_ascii_alphanumeric());
     ["mit", "bsd", "apache", "mpl", "isc", "dual", "dually"]
@@ -305,6 +308,9 @@ mod tests {
         for (notice, expression, more) in [
             ("MIT/GPL2 Licensed", "GPL-2.0-only", true),
             ("Dual licensed", "GPL-2.0-only", true),
+            ("under the GPL; may be linked with components under the MPL and CDDL", "GPL-2.0-only", true),
+            ("under the GPL, as a special exception", "GPL-2.0-only", true),
+            ("Apache or MPL", "Apache-2.0 AND MPL-2.0", true),
             ("Licensed under the MIT licence", "MIT", false),
             ("under the GNU General Public License, permitted", "GPL-3.0-or-later", false),
         ] {

@@ -83,7 +83,7 @@ pub fn placeholders(repo: &Repository) -> Vec<Placeholder> {
         file.marks.none()
             && file.kind == FileKind::Regular
             && file.len.is_none_or(|len| len <= LARGEST)
-            && is_licence_name(&String::from_utf8_lossy(file.path.name())).is_some()
+            && is_licence_file(&file.path)
             && !folders
                 .any(|folder| FOLDERS.contains(&folder.to_lowercase().as_str()) || folder.contains(['{', '$', '%']))
     };
@@ -95,6 +95,14 @@ pub fn placeholders(repo: &Repository) -> Vec<Placeholder> {
             Some(Placeholder { path: file.path.clone(), span, words })
         })
         .collect()
+}
+
+/// Whether it is a licence file by its name. Below the root the name has to begin with the word: `misc/our_license.txt` is
+/// what a tool puts at the top of files.
+pub(super) fn is_licence_file(path: &RepoPath) -> bool {
+    let name = String::from_utf8_lossy(path.name()).to_lowercase();
+    let begins = ["licen", "copying", "unlicen", "lizenz", "copyright"].iter().any(|word| name.starts_with(word));
+    is_licence_name(&name).is_some() && (path.at_root() || begins)
 }
 
 /// The first copyright line with something to fill in. Behind the words on how to apply a licence only a line counts
@@ -160,6 +168,19 @@ mod tests {
         }
         let (span, _) = placeholder("x\n© <year> A\n").unwrap();
         assert_eq!(span, Span::on_line(2, 3, 9));
+    }
+
+    #[test]
+    fn names() {
+        for (path, yes) in [
+            ("LICENSE", true),
+            ("MIT-LICENSE", true),
+            ("packages/a/LICENSE.txt", true),
+            ("misc/our_license.txt", false),
+            ("src/license.py", false),
+        ] {
+            assert_eq!(is_licence_file(&path.into()), yes, "{path}");
+        }
     }
 
     /// Of one endless line only the head is looked at.

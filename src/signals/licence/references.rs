@@ -21,8 +21,8 @@ pub(super) const REFERENCES: Subject = Subject {
             name: "meant",
             kind: Kind::Text,
             asks: Words::new(
-                "Which licence file with a similar name lies there (`–`: none)?",
-                "Welche Lizenzdatei mit ähnlichem Namen liegt dort (`–`: keine)?",
+                "Which licence file with the nearest name lies there (`–`: none)?",
+                "Welche Lizenzdatei mit dem ähnlichsten Namen liegt dort (`–`: keine)?",
             ),
         },
     ],
