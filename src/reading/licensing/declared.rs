@@ -3,6 +3,7 @@
 use crate::phrase::Phrase;
 use crate::reading::manifest::{Ecosystem, Manifest};
 use crate::repository::Repository;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a package manifest says of its licence, and whether anybody else ever reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,16 +18,71 @@ pub struct Package<'m> {
 
 /// The manifests whose ecosystem has a field for the licence, in the order of their paths.
 pub fn packages<'m>(repo: &Repository, manifests: &'m [Manifest]) -> Vec<Package<'m>> {
+    let known = Known::of(manifests, has_props(repo));
     let wanted = |manifest: &&Manifest| has_field(manifest.ecosystem);
     manifests
         .iter()
         .filter(wanted)
         .map(|manifest| Package {
             manifest,
-            names: names(manifest, manifests, || has_props(repo)),
+            names: known.names(manifest),
             published: is_published(manifest, |name| beside(repo, manifest, name)),
         })
         .collect()
+}
+
+/// What manifests state for others.
+struct Known<'m> {
+    /// folders in which a manifest of this ecosystem states a licence
+    folders: BTreeSet<(Ecosystem, &'m [u8])>,
+    /// Maven's modules by name: whether one states a licence, and whether it has a parent
+    modules: BTreeMap<&'m str, (bool, bool)>,
+    /// whether properties for all projects of .NET may state it
+    props: bool,
+}
+
+impl<'m> Known<'m> {
+    fn of(all: &'m [Manifest], props: bool) -> Self {
+        let folders = all.iter().filter(|one| states(one)).map(|one| (one.ecosystem, one.path.folder())).collect();
+        let poms = all.iter().filter(|one| one.ecosystem == Ecosystem::Maven);
+        let modules =
+            poms.filter_map(|one| Some((one.name.as_ref()?.value.as_str(), (states(one), one.has_parent)))).collect();
+        Self { folders, modules, props }
+    }
+
+    fn names(&self, manifest: &Manifest) -> Result<bool, Phrase> {
+        if states(manifest) {
+            return Ok(true);
+        }
+        let folder = manifest.path.folder();
+        let here = |folder| self.folders.contains(&(manifest.ecosystem, folder));
+        match manifest.ecosystem {
+            // setup.py, setup.cfg and pyproject.toml beside each other are one package.
+            Ecosystem::Python => Ok(here(folder)),
+            Ecosystem::Maven if manifest.has_parent => {
+                let ends = (0..folder.len()).filter(|end| *end == 0 || folder.get(*end) == Some(&b'/'));
+                if ends.filter_map(|end| folder.get(..end)).any(here) {
+                    return Ok(true);
+                }
+                match manifest.parent.as_ref().and_then(|parent| self.modules.get(parent.value.as_str())) {
+                    Some((true, _)) => Ok(true),
+                    Some((false, false)) => Ok(false),
+                    _ => Err(Phrase::new(
+                        "its parent lies elsewhere and may name one",
+                        "das übergeordnete POM liegt anderswo und kann eine nennen",
+                    )),
+                }
+            }
+            // Conventions of a build may lie anywhere in it.
+            Ecosystem::Gradle => Ok(self.folders.iter().any(|(ecosystem, _)| *ecosystem == Ecosystem::Gradle)),
+            Ecosystem::DotNet => Ok(self.props),
+            _ => Ok(false),
+        }
+    }
+}
+
+fn states(manifest: &Manifest) -> bool {
+    !manifest.licences.is_empty() || manifest.licence_inherited
 }
 
 /// Julia, Dart and Go have no field; Gradle and .NET only where a package is made.
@@ -47,41 +103,6 @@ fn has_props(repo: &Repository) -> bool {
 fn beside(repo: &Repository, manifest: &Manifest, name: &str) -> bool {
     let folder = String::from_utf8_lossy(manifest.path.folder());
     repo.file(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }).is_some()
-}
-
-fn names(manifest: &Manifest, all: &[Manifest], props: impl Fn() -> bool) -> Result<bool, Phrase> {
-    let stated = |other: &Manifest| !other.licences.is_empty() || other.licence_inherited;
-    if stated(manifest) {
-        return Ok(true);
-    }
-    let folder = manifest.path.folder();
-    let same = || all.iter().filter(|other| other.ecosystem == manifest.ecosystem && stated(other));
-    match manifest.ecosystem {
-        // setup.py, setup.cfg and pyproject.toml beside each other are one package.
-        Ecosystem::Python => Ok(same().any(|other| other.path.folder() == folder)),
-        Ecosystem::Maven if manifest.has_parent => {
-            let parent = manifest.parent.as_ref().map(|parent| &parent.value);
-            let in_tree = |other: &&Manifest| {
-                other.ecosystem == Ecosystem::Maven
-                    && parent.is_some()
-                    && other.name.as_ref().map(|name| &name.value) == parent
-            };
-            if same().any(|other| in_tree(&other) || folder.starts_with(other.path.folder())) {
-                return Ok(true);
-            }
-            match all.iter().find(in_tree) {
-                Some(found) if !found.has_parent => Ok(false),
-                _ => Err(Phrase::new(
-                    "its parent lies elsewhere and may name one",
-                    "das übergeordnete POM liegt anderswo und kann eine nennen",
-                )),
-            }
-        }
-        // Conventions of a build may lie anywhere in it.
-        Ecosystem::Gradle => Ok(same().next().is_some()),
-        Ecosystem::DotNet => Ok(props()),
-        _ => Ok(false),
-    }
 }
 
 fn is_published(manifest: &Manifest, beside: impl Fn(&str) -> bool) -> bool {
@@ -137,7 +158,7 @@ mod tests {
         ] {
             let manifests = [read(&path.into(), text).unwrap()];
             assert_eq!(is_published(&manifests[0], |_| false), published, "{text}");
-            assert_eq!(super::names(&manifests[0], &manifests, || false), Ok(names), "{text}");
+            assert_eq!(Known::of(&manifests, false).names(&manifests[0]), Ok(names), "{text}");
         }
         let manifest = read(&"package.json".into(), r#"{"name": "a", "version": "1", "files": []}"#).unwrap();
         assert!(is_published(&manifest, |_| false) && !is_published(&manifest, |name| name == "index.html"));
@@ -153,7 +174,8 @@ mod tests {
             (pom("pom.xml", "<artifactId>p</artifactId>"), Some(false)),
             (pom("other/pom.xml", "<artifactId>other</artifactId>"), None),
         ] {
-            assert_eq!(super::names(&child, &[child.clone(), parent], || false).ok(), wanted);
+            let all = [child.clone(), parent];
+            assert_eq!(Known::of(&all, false).names(&all[0]).ok(), wanted);
         }
     }
 }

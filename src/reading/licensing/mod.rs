@@ -85,9 +85,10 @@ impl Licensing {
     pub fn of(repo: &Repository, manifests: &[Manifest], publiccode: Option<&Publiccode>) -> Self {
         let mut files = files::all(repo);
         files::beside_each_other(&mut files);
-        let statements = statements::all(repo, manifests, publiccode, &files);
+        let tree = references::Tree::new(repo);
+        let statements = statements::all(&tree, manifests, publiccode, &files);
         let licence = whole::whole(repo, &files, &statements);
-        let references = references::all(repo, &statements);
+        let references = references::all(&tree, &statements);
         Self { files, statements, references, licence }
     }
 

@@ -9,6 +9,8 @@ use crate::reading::document::{Document, Format};
 use crate::reading::manifest::{Ecosystem, Form};
 use crate::repository::{File, FileKind, RepoPath, Repository};
 use regex::Regex;
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A licence file that is named somewhere.
@@ -29,8 +31,71 @@ pub struct Reference {
 /// Documents of the root are read to this length.
 const LARGEST: u64 = 1 << 20;
 
+/// The tree, as references look at it: what is asked for every reference is found out once.
+pub(super) struct Tree<'r> {
+    repo: &'r Repository,
+    licence_files: BTreeMap<&'r [u8], Vec<&'r RepoPath>>,
+    patterns: Cell<usize>,
+}
+
+/// So many patterns are compared with the tree; each costs a look at every path.
+const MOST_PATTERNS: usize = 1_000;
+
+impl<'r> Tree<'r> {
+    pub(super) fn new(repo: &'r Repository) -> Self {
+        let mut licence_files: BTreeMap<&[u8], Vec<&RepoPath>> = BTreeMap::new();
+        for file in repo.files() {
+            if is_licence_name(&String::from_utf8_lossy(file.path.name())).is_some() {
+                licence_files.entry(file.path.folder()).or_default().push(&file.path);
+            }
+        }
+        Self { repo, licence_files, patterns: Cell::new(0) }
+    }
+
+    /// Whether a licence file lies in the folder of a manifest, or in one above it, below the root.
+    pub(super) fn has_own(&self, path: &RepoPath) -> bool {
+        let folder = path.folder();
+        let ends = (1..=folder.len()).filter(|end| *end == folder.len() || folder.get(*end) == Some(&b'/'));
+        ends.filter_map(|end| folder.get(..end)).any(|above| self.licence_files.contains_key(above))
+    }
+
+    /// The licence file beside, or at the root, whose name is nearest: `LICENSE` for `LICENCE`, `LICENSE.md` for `LICENSE`.
+    fn nearly(&self, path: &RepoPath, value: &str) -> Option<RepoPath> {
+        let name = value.rsplit(['/', '\\']).next().unwrap_or(value).to_lowercase();
+        let name = name.get(..LONGEST_NAME).unwrap_or(&name);
+        let beside = |folder: &[u8]| {
+            let files = self.licence_files.get(folder)?.iter().take(MOST_BESIDE);
+            files.min_by_key(|file| strsim::osa_distance(name, &file.name_lower())).map(|file| (*file).clone())
+        };
+        beside(path.folder()).or_else(|| beside(b""))
+    }
+
+    /// The file, link or folder at a path; the first that a pattern meets.
+    fn look(&self, target: &[u8]) -> Option<RepoPath> {
+        if let Some(file) = self.repo.file(target) {
+            return Some(file.path.clone());
+        }
+        if !target.is_empty() && self.repo.has_folder(target) {
+            return Some(RepoPath::new(target));
+        }
+        let pattern = std::str::from_utf8(target).ok().filter(|target| target.contains(['*', '?', '[']))?;
+        self.patterns.set(self.patterns.get() + 1);
+        if self.patterns.get() > MOST_PATTERNS {
+            return Some(RepoPath::new(target));
+        }
+        let matcher = globset::GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
+        let mut files = self.repo.files().iter();
+        files.find(|file| matcher.is_match(file.path.lossy().as_ref())).map(|file| file.path.clone())
+    }
+}
+
+/// Nobody's licence file has a longer name, and no folder more of them.
+const LONGEST_NAME: usize = 100;
+const MOST_BESIDE: usize = 50;
+
 /// Everything that names a licence file, in the order of the paths.
-pub(super) fn all(repo: &Repository, statements: &[Statement]) -> Vec<Reference> {
+pub(super) fn all(tree: &Tree<'_>, statements: &[Statement]) -> Vec<Reference> {
+    let repo = tree.repo;
     let mut references: Vec<Reference> = statements
         .iter()
         .filter(|one| one.form == Form::File && !one.value.contains(['{', '$', '%']))
@@ -39,7 +104,7 @@ pub(super) fn all(repo: &Repository, statements: &[Statement]) -> Vec<Reference>
             span: one.span,
             named: one.value.clone(),
             there: one.meaning.is_ok(),
-            meant: one.meaning.is_err().then(|| nearly(repo, &one.path, &one.value)).flatten(),
+            meant: one.meaning.is_err().then(|| tree.nearly(&one.path, &one.value)).flatten(),
         })
         .collect();
     for file in repo.root_files().filter(|file| file.kind == FileKind::Regular && is_document(&file.path)) {
@@ -47,7 +112,7 @@ pub(super) fn all(repo: &Repository, statements: &[Statement]) -> Vec<Reference>
             continue;
         }
         let Ok(text) = repo.text(file) else { continue };
-        references.extend(in_document(repo, file, &text));
+        references.extend(in_document(tree, file, &text));
     }
     references.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     references.dedup();
@@ -64,7 +129,7 @@ fn is_document(path: &RepoPath) -> bool {
 /// # Errors
 /// Where there is none.
 pub(super) fn target(
-    repo: &Repository,
+    tree: &Tree<'_>,
     path: &RepoPath,
     ecosystem: Option<Ecosystem>,
     value: &str,
@@ -73,34 +138,21 @@ pub(super) fn target(
     let none = || Phrase::new("there is no file `{file}`", "es gibt keine Datei `{file}`").with("file", value.as_str());
     let folder = path.folder();
     let beside = join(folder, &value);
-    let at_root = || join(b"", &value).and_then(|target| look(repo, &target));
-    let found = beside.and_then(|target| look(repo, &target)).or_else(at_root);
+    let at_root = || join(b"", &value).and_then(|target| tree.look(&target));
+    let found = beside.and_then(|target| tree.look(&target)).or_else(at_root);
     // A NuGet package names the path inside of the package; the file may lie in any folder above.
     let above = || {
         let name = value.rsplit('/').next()?;
         let mut folder = folder;
         while let Some(end) = folder.iter().rposition(|byte| *byte == b'/') {
             folder = folder.get(..end)?;
-            if let Some(found) = join(folder, name).and_then(|target| look(repo, &target)) {
+            if let Some(found) = join(folder, name).and_then(|target| tree.look(&target)) {
                 return Some(found);
             }
         }
-        join(b"", name).and_then(|target| look(repo, &target))
+        join(b"", name).and_then(|target| tree.look(&target))
     };
     found.or_else(|| (ecosystem == Some(Ecosystem::DotNet)).then(above).flatten()).ok_or_else(none)
-}
-
-/// The file, link or folder at a path; the first that a pattern meets.
-fn look(repo: &Repository, target: &[u8]) -> Option<RepoPath> {
-    if let Some(file) = repo.file(target) {
-        return Some(file.path.clone());
-    }
-    if !target.is_empty() && repo.has_folder(target) {
-        return Some(RepoPath::new(target));
-    }
-    let pattern = std::str::from_utf8(target).ok().filter(|target| target.contains(['*', '?', '[']))?;
-    let matcher = globset::GlobBuilder::new(pattern).literal_separator(true).build().ok()?.compile_matcher();
-    repo.files().iter().find(|file| matcher.is_match(file.path.lossy().as_ref())).map(|file| file.path.clone())
 }
 
 /// A relative path from a folder; `None` where it leaves the tree.
@@ -118,21 +170,6 @@ fn join(folder: &[u8], relative: &str) -> Option<Vec<u8>> {
     Some(parts.join(&b'/'))
 }
 
-/// The licence file beside, or at the root, that has nearly this name: `LICENSE` for `LICENCE`, `LICENSE.md` for `LICENSE`.
-fn nearly(repo: &Repository, path: &RepoPath, value: &str) -> Option<RepoPath> {
-    let name = value.rsplit(['/', '\\']).next().unwrap_or(value).to_lowercase();
-    let beside = |folder: &[u8]| {
-        repo.files()
-            .iter()
-            .filter(|file| {
-                file.path.folder() == folder && is_licence_name(&String::from_utf8_lossy(file.path.name())).is_some()
-            })
-            .min_by_key(|file| strsim::osa_distance(&name, &file.path.name_lower()))
-            .map(|file| file.path.clone())
-    };
-    beside(path.folder()).or_else(|| beside(b""))
-}
-
 /// A sentence that sends its reader to a file whose name can only be that of a licence file.
 static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let name = r"(?:LICEN[SC]E|COPYING|UNLICENSE|LIZENZ)(?:[-_.][A-Za-z0-9]{1,12}){0,3}";
@@ -142,7 +179,7 @@ static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-fn in_document(repo: &Repository, file: &File, text: &str) -> Vec<Reference> {
+fn in_document(tree: &Tree<'_>, file: &File, text: &str) -> Vec<Reference> {
     let document = Document::read(&file.path, Format::of(&file.path), text);
     let mut references = Vec::new();
     let lengths: Vec<u32> =
@@ -153,8 +190,8 @@ fn in_document(repo: &Repository, file: &File, text: &str) -> Vec<Reference> {
     };
     for link in &document.links {
         let Some(target) = linked(&link.url) else { continue };
-        let there = join(file.path.folder(), &target).is_none_or(|target| look(repo, &target).is_some());
-        let meant = (!there).then(|| nearly(repo, &file.path, &target)).flatten();
+        let there = join(file.path.folder(), &target).is_none_or(|target| tree.look(&target).is_some());
+        let meant = (!there).then(|| tree.nearly(&file.path, &target)).flatten();
         references.push(Reference { path: file.path.clone(), span: line(link.line), named: target, there, meant });
     }
     // A link on the same line says which file is meant.
@@ -168,9 +205,9 @@ fn in_document(repo: &Repository, file: &File, text: &str) -> Vec<Reference> {
             if taken.contains(&at) || prose.is_linked(name.start()) || is_licence_name(name.as_str()).is_none() {
                 continue;
             }
-            let there = same_stem(repo, name.as_str());
+            let there = same_stem(tree.repo, name.as_str());
             if there || sure {
-                let meant = (!there).then(|| nearly(repo, &file.path, name.as_str())).flatten();
+                let meant = (!there).then(|| tree.nearly(&file.path, name.as_str())).flatten();
                 let (path, span) = (file.path.clone(), line(at));
                 references.push(Reference { path, span, named: name.as_str().to_owned(), there, meant });
             }

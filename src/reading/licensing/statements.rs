@@ -1,12 +1,13 @@
 //! What do manifests state of the licence, and does that agree with the licence files?
 
 use super::files::LicenceFile;
-use super::{Content, family, is_licence_name, references};
+use super::references::{self, Tree};
+use super::{Content, family};
 use crate::phrase::Phrase;
 use crate::place::Span;
 use crate::reading::licence_text::{self, expression};
 use crate::reading::manifest::{Ecosystem, Form, Licence, Manifest, Publiccode};
-use crate::repository::{RepoPath, Repository};
+use crate::repository::RepoPath;
 use std::collections::BTreeSet;
 
 /// What a manifest states.
@@ -48,7 +49,7 @@ pub enum Meaning {
 }
 
 pub(super) fn all(
-    repo: &Repository,
+    tree: &Tree<'_>,
     manifests: &[Manifest],
     publiccode: Option<&Publiccode>,
     files: &[LicenceFile],
@@ -59,14 +60,14 @@ pub(super) fn all(
     let from_publiccode = publiccode.and_then(|code| Some((&code.path, None, code.licence_statement()?)));
     let mut statements: Vec<Statement> = from_manifests
         .chain(from_publiccode)
-        .map(|(path, ecosystem, licence)| statement(repo, path, ecosystem, &licence, files))
+        .map(|(path, ecosystem, licence)| statement(tree, path, ecosystem, &licence, files))
         .collect();
     statements.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     statements
 }
 
 fn statement(
-    repo: &Repository,
+    tree: &Tree<'_>,
     path: &RepoPath,
     ecosystem: Option<Ecosystem>,
     licence: &Licence,
@@ -74,7 +75,7 @@ fn statement(
 ) -> Statement {
     let value = &licence.stated.value;
     let meaning = match licence.form {
-        Form::File => references::target(repo, path, ecosystem, value).map(Meaning::File),
+        Form::File => references::target(tree, path, ecosystem, value).map(Meaning::File),
         form => meaning(form, value),
     };
     let of_interface = ecosystem == Some(Ecosystem::OpenApi);
@@ -92,7 +93,7 @@ fn statement(
         valid: expression::is_valid(value) || lenient,
         wants_expression: licence.form == Form::Expression && !reserved && !template,
         of_interface,
-        own_file: own_file(repo, path),
+        own_file: tree.has_own(path),
         contradicts,
         meaning,
     }
@@ -150,18 +151,6 @@ fn vague(value: &str) -> Option<&'static str> {
     ]
     .into_iter()
     .find_map(|(family, yes)| (yes && short).then_some(family))
-}
-
-/// Whether a licence file lies in the folder of a manifest, or in one above it, below the root.
-fn own_file(repo: &Repository, path: &RepoPath) -> bool {
-    let folder = path.folder();
-    let inside = |folder: &[u8]| {
-        repo.files().iter().any(|file| {
-            file.path.folder() == folder && is_licence_name(&String::from_utf8_lossy(file.path.name())).is_some()
-        })
-    };
-    let ends = (1..=folder.len()).filter(|end| *end == folder.len() || folder.get(*end) == Some(&b'/'));
-    ends.filter_map(|end| folder.get(..end)).any(inside)
 }
 
 /// Whether a statement names a licence that the licence files do not hold.
@@ -230,6 +219,27 @@ mod tests {
             ("License :: OSI Approved :: MIT License", licence("MIT")),
             ("MIT/Apache-2.0", licence("MIT OR Apache-2.0")),
             ("GPL-2 OR GPL-3", licence("GPL-2.0-only OR GPL-3.0-only")),
+            ("GPL-2+", licence("GPL-2.0-or-later")),
+            ("LGPL-2.1+", licence("LGPL-2.1-or-later")),
+            ("BSD-3-clause", licence("BSD-3-Clause")),
+            ("CC BY-SA 4.0", licence("CC-BY-SA-4.0")),
+            ("BSD3", licence("BSD-3-Clause")),
+            ("Datenlizenz Deutschland – Namensnennung – 2.0", licence("DL-DE-BY-2.0")),
+            ("Datenlizenz Deutschland – Namensnennung – Version 2.0", licence("DL-DE-BY-2.0")),
+            ("Datenlizenz Deutschland Namensnennung 2.0", licence("DL-DE-BY-2.0")),
+            ("Datenlizenz Deutschland – Zero – Version 2.0", licence("DL-DE-ZERO-2.0")),
+            ("dl-de/zero-2-0", licence("DL-DE-ZERO-2.0")),
+            ("dl-de-by-2.0", licence("DL-DE-BY-2.0")),
+            ("https://www.govdata.de/dl-de/by-2-0", licence("DL-DE-BY-2.0")),
+            ("Europäische Union Public Licence 1.2", licence("EUPL-1.2")),
+            ("European Union Public License 1.2", licence("EUPL-1.2")),
+            ("Open-Source-Lizenz für die Europäische Union (EUPL) v1.2", licence("EUPL-1.2")),
+            ("EUPL v1.2", licence("EUPL-1.2")),
+            ("Apache-Lizenz, Version 2.0", licence("Apache-2.0")),
+            ("MIT-Lizenz", licence("MIT")),
+            ("GNU General Public License, Version 3", licence("GPL-3.0-only")),
+            ("The Apache Software License, Version 2.0", licence("Apache-2.0")),
+            ("Creative Commons Namensnennung 4.0 International", licence("CC-BY-4.0")),
             ("BSD", Some(Meaning::Vague("BSD-"))),
             ("License :: OSI Approved :: BSD License", Some(Meaning::Vague("BSD-"))),
             ("GNU GPL", Some(Meaning::Vague("GPL-"))),

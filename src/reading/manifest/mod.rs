@@ -344,6 +344,26 @@ mod tests {
     use super::*;
     use crate::signal::Span;
 
+    /// A line of five megabytes gives no more than a manifest may state.
+    #[test]
+    fn one_endless_line() {
+        for (path, part) in [
+            ("setup.py", "setup( license='MIT', license_files=['a', 'License :: x' "),
+            ("setup.cfg", "[metadata] license = MIT "),
+            ("DESCRIPTION", "License: GPL (>= 2) | "),
+            ("x.gemspec", " s.licenses = ['MIT', 'ISC', "),
+            ("pom.xml", "<project><licenses><license><name>MIT</name>"),
+            ("x.csproj", "<PackageLicenseExpression a='x' "),
+            ("build.gradle", "licenses { license { name = 'MIT' "),
+            ("x.cabal", "license-file: a, b, "),
+            ("openapi.yaml", "info: {license: {name: "),
+        ] {
+            let text = part.repeat((5 << 20) / part.len());
+            let stated = read(&path.into(), &text).map_or(0, |manifest| manifest.licences.len());
+            assert!(stated <= MOST_LICENCES, "{path}: {stated}");
+        }
+    }
+
     #[test]
     fn people_in_one_line() {
         for (line, name, email) in [

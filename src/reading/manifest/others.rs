@@ -61,7 +61,7 @@ pub(super) fn gemspec(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
     let (mut names, mut emails) = (Vec::new(), Vec::new());
     for found in GEM.iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let (Some(key), Some(value)) = (found.get(1), found.get(2)) else { continue };
-        let quoted = QUOTED.iter().flat_map(|pattern| pattern.captures_iter(value.as_str()));
+        let quoted = QUOTED.iter().flat_map(|pattern| pattern.captures_iter(value.as_str())).take(super::MOST_LICENCES);
         let mut values = quoted.filter_map(|one| {
             let range = one.get(1).or_else(|| one.get(2))?.range();
             source.located(value.start() + range.start..value.start() + range.end)

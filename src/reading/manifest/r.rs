@@ -46,7 +46,7 @@ pub(super) fn description(path: &RepoPath, text: &str) -> Result<Manifest, Phras
 /// which stands where the first stands and ends where the last ends.
 fn licence(manifest: &mut Manifest, source: &Source<'_>, value: Range<usize>) {
     let mut offered: Vec<(String, Span)> = Vec::new();
-    for part in split(source.text, value, &['|', '+']) {
+    for part in split(source.text, value, &['|', '+']).into_iter().take(super::MOST_LICENCES) {
         let Some(part) = source.located(part) else { continue };
         match part.value.strip_prefix("file ") {
             Some(file) => {
