@@ -8,7 +8,7 @@
 //! - `postings.bin`: u16, numbers of texts
 //! - `words.bin`: u16, the words of all texts, one text after the other
 //! - `hashes.bin`: SHA-256 of the words of each text, sorted, each followed by the text's number (u16)
-//! - `names.bin`: u64 key and u16 number in `NAMES` for each name, sorted by key
+//! - `names.bin`: u64 key and u16 number in `NAMES` for each name, sorted by key; and for each beginning of one
 
 use crate::naming;
 use crate::normal;
@@ -20,6 +20,8 @@ use std::path::Path;
 
 /// So many words make a gram.
 const GRAM: usize = 4;
+/// What stands instead of a number where words only begin a name.
+const BEGINNING: u16 = 0x7fff;
 
 struct Text {
     /// the ids that share this text
@@ -178,9 +180,11 @@ fn index(out: &Path, texts: &[Text]) -> String {
 
 /// The table of names: a line `"id" = ["name", "address", …]` each; the ids and full names of the list are added.
 /// A name of one word that is a common word is only a name where a licence is expected: its line is under `[weak]`.
+/// Families without a version stand under `[vague]`; their ids are written as `VAGUE <id>`.
 fn names(out: &Path, table: &str, source: &mut String) {
     let mut ids: Vec<String> = Vec::new();
     let mut keys: BTreeMap<u64, (u16, bool)> = BTreeMap::new();
+    let mut beginnings: BTreeSet<u64> = BTreeSet::new();
     let mut add = |id: &str, name: &str, weak: bool| {
         let number = ids.iter().position(|known| known == id).unwrap_or_else(|| {
             ids.push(id.to_owned());
@@ -189,20 +193,27 @@ fn names(out: &Path, table: &str, source: &mut String) {
         let words = naming::tokens(name);
         if !words.is_empty() {
             let weak = weak || words.len() == 1;
+            for length in 1..words.len() {
+                beginnings.insert(naming::key(words.iter().take(length).map(|token| token.word.as_str())));
+            }
             let key = naming::key(words.iter().map(|token| token.word.as_str()));
             keys.entry(key).or_insert((u16::try_from(number).unwrap(), weak));
         }
     };
-    let mut weak = false;
+    let (mut weak, mut vague) = (false, false);
     for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if line.starts_with('[') {
             weak = line == "[weak]";
+            vague = line == "[vague]";
             continue;
         }
         let mut parts = line.split('"').skip(1).step_by(2);
-        let id = parts.next().unwrap();
+        let id = match (parts.next().unwrap(), vague) {
+            (id, true) => format!("VAGUE {id}"),
+            (id, false) => id.to_owned(),
+        };
         for name in parts {
-            add(id, name, weak);
+            add(&id, name, weak || vague);
         }
     }
     for licence in spdx::identifiers::LICENSES {
@@ -216,6 +227,10 @@ fn names(out: &Path, table: &str, source: &mut String) {
     for exception in spdx::identifiers::EXCEPTIONS {
         let id = format!("WITH {}", exception.name);
         add(&id, exception.name, false);
+    }
+    // Beginnings of names, too, so that a search ends where none goes on.
+    for key in beginnings {
+        keys.entry(key).or_insert((BEGINNING, false));
     }
     let mut bytes = Vec::new();
     for (key, (number, weak)) in keys {

@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Print everything observed as JSON: what rules are asked about
     Facts(Facts),
+    /// Which licence is this text? With the evidence, and with what differs from the licence it is nearest to
+    Identify(Identify),
     /// Show the page of a rule
     Explain(Explain),
     /// The rules in force; or check an administration's own rule pages
@@ -125,6 +127,53 @@ pub(crate) struct Facts {
 
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 every file names a licence · 1 some do not · 2 wrong use · 3 not every file could be read")]
+pub(crate) struct Identify {
+    /// Files: licence texts, READMEs, source files with a notice
+    #[arg(required_unless_present = "files_from")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// More files, one path a line; `-` reads the list from standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// What the files are, which decides where in them a licence is expected [default: by their names]
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) r#as: Option<FileKindArg>,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t = IdentifyFormat::Text)]
+    pub(crate) format: IdentifyFormat,
+
+    /// The language of messages [default: from the locale]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+}
+
+/// What kind of text a file is.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FileKindArg {
+    /// a licence file: LICENSE, COPYING
+    Licence,
+    /// a document: README
+    Document,
+    /// source code with comments
+    Source,
+}
+
+/// A format of `identify`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum IdentifyFormat {
+    /// for people
+    Text,
+    /// for programs: schemas/identify-1.schema.json
+    Json,
+    /// path, expression or NONE, how it was told, nearest licence: one file a line
+    Tsv,
 }
 
 #[derive(Debug, Args)]

@@ -103,6 +103,12 @@ pub(crate) fn percent(bytes: &[u8]) -> String {
     out
 }
 
+/// Foreign text for a field of tab-separated values: every byte that is no letter, sign or space of one line is
+/// escaped.
+pub fn tsv_field(text: &Untrusted) -> String {
+    start_guard(no_command(&visible(text.as_bytes())))
+}
+
 /// A whole text output, so that no line of it is a command to a CI runner.
 pub fn guard(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

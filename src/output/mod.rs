@@ -2,6 +2,7 @@
 
 pub mod encode;
 pub mod facts;
+pub mod identify;
 pub mod json;
 pub mod sarif;
 pub mod text;

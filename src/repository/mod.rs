@@ -29,6 +29,7 @@ mod probe;
 mod refs;
 mod refusal;
 mod safe_root;
+mod single;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use class::{Class, Mark, Marks};
 pub use file::{File, FileKind};
 pub use history::{Commit, History, Person, Tag};
 pub use path::RepoPath;
+pub use single::text_of;
 
 use crate::phrase::{Lang, Phrase};
 use crate::untrusted::Untrusted;

@@ -6,7 +6,7 @@ mod head;
 mod page;
 mod paint;
 mod tail;
-mod wrap;
+pub(in crate::output) mod wrap;
 
 use crate::phrase::Lang;
 use crate::report::Report;

@@ -1,16 +1,19 @@
 //! What differs between a text and the licence it seems to be, and does it matter?
 
-use super::index::{self, TextNumber};
+use super::index::{self, GRAM, TextNumber};
+use super::lists::lists;
 use super::normal::Words;
 use super::sense::{harmless, weighs};
 use std::ops::Range;
 
 /// So many changed words are followed one by one; more make another text of it.
-const MOST_CHANGES: i32 = 1_000;
+pub(super) const MOST_CHANGES: usize = 1_000;
 /// So many words that stay between two changes make one change of them.
 const BETWEEN: usize = 1;
 /// So many words that agree in a row are the licence's own, at its beginning and end.
 const SOLID: usize = 4;
+/// The version stands within so many words from the beginning.
+const TITLE: usize = 40;
 /// So many words more are looked at where the licence's beginning or end is not there.
 const SLACK: usize = 30;
 
@@ -21,6 +24,8 @@ pub(super) struct Difference {
     pub(super) changes: Vec<Change>,
     /// the two are too far apart to be compared word by word
     pub(super) far: bool,
+    /// what grants the licence is not there: only a part of it that many licences have, such as the disclaimer
+    pub(super) without_grant: bool,
 }
 
 /// One place that differs.
@@ -51,18 +56,20 @@ impl Difference {
 
 /// Compares a stretch of a file with a licence. What the file leaves out at the licence's beginning or end (a heading,
 /// an appendix), and what it says before and behind it, is no difference. The stretch is moved to where the licence
-/// begins and ends, within `room`.
+/// begins and ends, within `room`. Where more than `most` words differ the two are too far apart.
 pub(super) fn difference(
     words: &Words,
     numbers: &[u16],
     region: &mut Range<usize>,
     room: Range<usize>,
     text: TextNumber,
+    most: usize,
 ) -> Difference {
     let Some(licence) = index::text(text) else { return Difference::default() };
     let licence: Vec<u16> = licence.words().collect();
-    let too_far = Difference { changes: Vec::new(), far: true };
-    let Some((file, mut changes)) = compare(numbers, region.clone(), &licence) else { return too_far };
+    let too_far = Difference { far: true, ..Difference::default() };
+    let most = most.min(MOST_CHANGES);
+    let Some((file, mut changes)) = compare(numbers, region.clone(), &licence, most) else { return too_far };
     // The licence's first and last words may be there, too, with a change among them.
     let head = changes.first().filter(|(_, old)| old.start == 0).map_or(0, |(_, old)| old.len());
     let tail = changes.last().filter(|(_, old)| old.end == licence.len()).map_or(0, |(_, old)| old.len());
@@ -70,16 +77,19 @@ pub(super) fn difference(
     if head + tail > 0 {
         let wider =
             region.start.saturating_sub(head + SLACK).max(room.start)..(region.end + tail + SLACK).min(room.end);
-        if let Some((file, better)) = compare(numbers, wider, &licence) {
+        if let Some((file, better)) = compare(numbers, wider, &licence, most) {
             *region = file;
             changes = better;
         }
     }
     let last = changes.len().saturating_sub(1);
-    let inside = changes
-        .into_iter()
-        .enumerate()
-        .filter(|(at, (_, old))| !(*at == 0 && old.start == 0 || *at == last && old.end == licence.len()));
+    let at_end = |at: usize, old: &Range<usize>| at == 0 && old.start == 0 || at == last && old.end == licence.len();
+    let left_out = changes.iter().enumerate().filter(|(at, (_, old))| at_end(*at, old));
+    let without_grant = left_out.into_iter().any(|(_, (_, old))| grants(licence.get(old.clone()).unwrap_or_default()));
+    let tail = changes.last().filter(|(_, old)| old.end == licence.len());
+    let tail = tail.and_then(|(_, old)| licence.get(old.clone())).unwrap_or_default();
+    let inserted = insertion(words, numbers, region.end, room.end, tail);
+    let inside = changes.into_iter().enumerate().filter(|(at, (_, old))| !at_end(*at, old));
     let changes = inside.map(|(_, (added, old))| {
         let removed = licence.get(old.clone()).unwrap_or_default().to_vec();
         let new: Vec<&str> = added.clone().map(|at| words.get(at)).collect();
@@ -87,19 +97,58 @@ pub(super) fn difference(
         let next = licence.get(old.end..(old.end + 8).min(licence.len())).unwrap_or_default();
         let next: Vec<&str> = next.iter().map(|word| index::spelling(*word)).collect();
         let harmless = harmless(&new, &gone, &next);
-        let matters = !harmless && weighs(&new, &gone);
+        let version = old.start < TITLE && other_version(&new, &gone, licence.get(..old.start).unwrap_or_default());
+        let matters = !harmless && weighs(&new, &gone) || version;
+        let harmless = harmless && !version;
         Change { added, removed, matters, harmless }
     });
-    Difference { changes: changes.collect(), far: false }
+    let mut changes: Vec<Change> = changes.collect();
+    changes.extend(inserted);
+    Difference { changes, far: false, without_grant }
+}
+
+/// A stretch that was put into a text: the licence's last words are not where its others end, but stand further on.
+fn insertion(words: &Words, numbers: &[u16], end: usize, room: usize, tail: &[u16]) -> Option<Change> {
+    /// A shorter end is a heading or an address.
+    const LEAST: usize = 20;
+    /// So far behind the others the last words are looked for.
+    const FURTHER: usize = 800;
+    let behind = numbers.get(end..room.min(end + FURTHER).min(numbers.len()))?;
+    if tail.len() < LEAST {
+        return None;
+    }
+    let wanted: std::collections::BTreeSet<&[u16]> = tail.windows(GRAM).collect();
+    let hits: Vec<usize> =
+        (0..).zip(behind.windows(GRAM)).filter(|(_, four)| wanted.contains(four)).map(|(at, _)| at).collect();
+    let start = *hits.first().filter(|_| hits.len() * 2 > wanted.len())?;
+    let added = end..end + start;
+    let new: Vec<&str> = added.clone().map(|at| words.get(at)).collect();
+    let matters = weighs(&new, &[]);
+    (start > 0).then_some(Change { added, removed: Vec::new(), matters, harmless: !matters })
+}
+
+/// Whether these words of a licence hold the one that grants something.
+fn grants(words: &[u16]) -> bool {
+    let joined = words.iter().map(|word| index::spelling(*word)).collect::<Vec<_>>().join(" ");
+    lists().granting.iter().any(|words| joined.contains(words.as_str()))
+}
+
+/// Whether a change puts another number in the place of a version.
+fn other_version(new: &[&str], old: &[&str], before: &[u16]) -> bool {
+    let number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 2;
+    let of = |words: &[&str]| words.iter().find(|word| number(word)).map(|word| (*word).to_owned());
+    let Some((new, old_number)) = of(new).zip(of(old)) else { return false };
+    let before = before.iter().rev().take(3).map(|word| index::spelling(*word)).chain(old.iter().copied());
+    new != old_number && before.into_iter().any(|word| matches!(word, "version" | "v"))
 }
 
 type Changes = Vec<(Range<usize>, Range<usize>)>;
 
 /// The stretch that the licence takes, and the changes in it. What stands before the first and behind the last words
 /// that agree in a row belongs to one change at either end.
-fn compare(numbers: &[u16], region: Range<usize>, licence: &[u16]) -> Option<(Range<usize>, Changes)> {
+fn compare(numbers: &[u16], region: Range<usize>, licence: &[u16], most: usize) -> Option<(Range<usize>, Changes)> {
     let file = numbers.get(region.clone())?;
-    let edits = edits(file, licence)?;
+    let edits = edits(file, licence, most)?;
     // The stretches that agree lie between the changes.
     let mut same = Vec::new();
     let (mut at, mut old) = (0, 0);
@@ -129,9 +178,9 @@ fn compare(numbers: &[u16], region: Range<usize>, licence: &[u16]) -> Option<(Ra
 }
 
 /// The shortest way from one sequence to another, as pairs of stretches that differ (Myers, An O(ND) Difference
-/// Algorithm, 1986). `None` where it is longer than [`MOST_CHANGES`].
-fn edits(new: &[u16], old: &[u16]) -> Option<Vec<(Range<usize>, Range<usize>)>> {
-    let rounds = rounds(new, old)?;
+/// Algorithm, 1986). `None` where it is longer than `most`.
+fn edits(new: &[u16], old: &[u16], most: usize) -> Option<Vec<(Range<usize>, Range<usize>)>> {
+    let rounds = rounds(new, old, most)?;
     let (mut x, mut y) = (new.len() as i32, old.len() as i32);
     let mut steps: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for round in (1..rounds.len() as i32).rev() {
@@ -154,9 +203,9 @@ fn edits(new: &[u16], old: &[u16]) -> Option<Vec<(Range<usize>, Range<usize>)>> 
 }
 
 /// How far every round of Myers' algorithm gets on each of its diagonals, until both sequences end.
-fn rounds(new: &[u16], old: &[u16]) -> Option<Vec<Vec<i32>>> {
+fn rounds(new: &[u16], old: &[u16], most: usize) -> Option<Vec<Vec<i32>>> {
     let mut rounds: Vec<Vec<i32>> = Vec::new();
-    for round in 0..=MOST_CHANGES {
+    for round in 0..=i32::try_from(most).unwrap_or(i32::MAX) {
         let mut row = vec![0; 2 * round as usize + 1];
         for diagonal in (-round..=round).step_by(2) {
             let mut x = match step(&rounds, round, diagonal) {

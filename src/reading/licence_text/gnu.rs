@@ -12,6 +12,10 @@ pub(super) struct Gnu {
     pub(super) version: Option<&'static str>,
     /// whether later versions are granted, too; `None` where nothing is said
     pub(super) later: Option<bool>,
+    /// a second version that is offered beside the first ("version 2 or 3")
+    pub(super) also: Option<&'static str>,
+    /// what is said on the invariant sections of a document: that there are none, or some
+    pub(super) invariants: Option<bool>,
 }
 
 impl Gnu {
@@ -26,7 +30,16 @@ impl Gnu {
         };
         let later = self.version.is_none() || self.later == Some(true);
         let grant = if later { "or-later" } else { "only" };
-        format!("{}-{}-{grant}", self.family, self.version.unwrap_or(first))
+        let invariants = match self.invariants {
+            Some(true) => "invariants-",
+            Some(false) => "no-invariants-",
+            None => "",
+        };
+        let id = format!("{}-{}-{invariants}{grant}", self.family, self.version.unwrap_or(first));
+        match self.also {
+            Some(other) => format!("{id} OR {}-{other}-{grant}", self.family),
+            None => id,
+        }
     }
 }
 
@@ -39,7 +52,7 @@ const TO_LATER: usize = 11;
 pub(super) fn gnu(text: &str, tokens: &[Token], start: usize) -> Option<(Gnu, usize)> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
     let (family, end) = family(&word, start)?;
-    let mut gnu = Gnu { family, version: None, later: None };
+    let mut gnu = Gnu { family, version: None, later: None, also: None, invariants: None };
     let mut after = end;
     if let Some((version, at)) = version_behind(text, tokens, &word, family, end) {
         gnu.version = Some(version);
@@ -48,9 +61,18 @@ pub(super) fn gnu(text: &str, tokens: &[Token], start: usize) -> Option<(Gnu, us
         gnu.version = Some(version);
     }
     if gnu.version.is_some() {
+        if let Some((other, end)) =
+            another(text, tokens, &word, family, after).filter(|(other, _)| gnu.version != Some(*other))
+        {
+            gnu.also = Some(other);
+            after = end;
+        }
         let (later, end) = later(&word, after);
         gnu.later = later;
         after = end;
+        if family == "GFDL" {
+            gnu.invariants = invariants(&word, after);
+        }
     }
     Some((gnu, after))
 }
@@ -117,6 +139,8 @@ fn version_behind<'w>(
             return None;
         }
         if let Some(version) = version(family, word(at))
+            // `GPL_1_1` is a version of something else.
+            && !(word(at) == "1" && (word(at + 1) == "1" || word(at - 1) == "1"))
             && (at <= end + 1 || says_version(text, tokens, at))
         {
             return Some((version, at));
@@ -148,6 +172,36 @@ fn version_before<'w>(
     version(family, word(at)).filter(|_| start - at > 1 && says_version(text, tokens, at))
 }
 
+/// A second version that may be chosen: "version 2 or 3", "version 2.1 of the License, or (at your option) version 3".
+fn another<'w>(
+    text: &str,
+    tokens: &[Token],
+    word: &impl Fn(usize) -> &'w str,
+    family: &str,
+    start: usize,
+) -> Option<(&'static str, usize)> {
+    const BETWEEN: &[&str] =
+        &["of", "the", "license", "or", "at", "your", "option", "either", "oder", "gnu", "gpl", "lgpl"];
+    for at in start..start + 9 {
+        if let Some(version) = version(family, word(at)) {
+            let or = (start..at).any(|at| matches!(word(at), "or" | "oder"));
+            return (or && (at == start + 1 || says_version(text, tokens, at))).then_some((version, at + 1));
+        }
+        if !BETWEEN.contains(&word(at)) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a document has invariant sections, said within so many words behind its licence.
+fn invariants<'w>(word: &impl Fn(usize) -> &'w str, start: usize) -> Option<bool> {
+    const NEAR: usize = 24;
+    let at = (start..start + NEAR).find(|at| word(*at) == "invariant" && word(*at + 1).starts_with("section"))?;
+    let before = |word_wanted: &[&str]| (at.saturating_sub(2)..at).any(|at| word_wanted.contains(&word(at)));
+    Some(!before(&["no", "without", "ohne", "keine"]))
+}
+
 /// Whether later versions are granted, said from word `start` on, and the word after that.
 fn later<'w>(word: &impl Fn(usize) -> &'w str, start: usize) -> (Option<bool>, usize) {
     const OR: &[&str] = &["or", "oder", "ou", "o", "and", "und", "of", "u"];
@@ -161,7 +215,12 @@ fn later<'w>(word: &impl Fn(usize) -> &'w str, start: usize) -> (Option<bool>, u
     for at in start..start + TO_LATER {
         or |= OR.contains(&word(at)) && word(at) != "of";
         if or && lists().later.contains(word(at)) {
-            return (Some(true), at + 1);
+            let denied = at > start && matches!(word(at - 1), "no" | "not" | "keine" | "nicht");
+            // "any later version accepted by the membership of …" leaves it to somebody else.
+            let by_others = matches!(word(at + 1), "version" | "versions")
+                && matches!(word(at + 2), "accepted" | "approved")
+                || word(at + 1) == "accepted";
+            return (Some(!denied && !by_others), at + 1);
         }
         if word(at).is_empty() || at > start + 1 && family(word, at).is_some() {
             break;
@@ -207,6 +266,18 @@ mod tests {
                 "GPL-1.0-or-later",
             ),
             ("GPL. RM7000 version 2.0 implements", "GPL-1.0-or-later"),
+            ("GNU General Public License; either version 2 or 3 of the License.", "GPL-2.0-only OR GPL-3.0-only"),
+            (
+                "GNU Lesser General Public License; either version 2.1 of the License, or (at your option) version 3, or any \
+                 later version accepted by the board",
+                "LGPL-2.1-only OR LGPL-3.0-only",
+            ),
+            ("GNU General Public License; version 2 of the License and no later version", "GPL-2.0-only"),
+            (
+                "GNU Free Documentation License, Version 1.2 or any later version; with no Invariant Sections",
+                "GFDL-1.2-no-invariants-or-later",
+            ),
+            ("public/CDDL+GPL_1_1.html", "GPL-1.0-or-later"),
             ("European Public License 2", ""),
             ("general purpose", ""),
         ] {

@@ -130,11 +130,23 @@ pub(super) fn same(words: &Words) -> Option<TextNumber> {
     HASHES.get(34 * at + 32..34 * at + 34).map(u16_from)
 }
 
-/// The licence that a sequence of words names, and whether it only does so where a licence is expected.
-pub(super) fn named(key: u64) -> Option<(&'static str, bool)> {
+/// What a sequence of words is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameOf {
+    /// the name of a licence; whether it only is one where a licence is expected
+    Licence(&'static str, bool),
+    /// the beginning of names, and none itself
+    Beginning,
+}
+
+/// What a sequence of words with this key is; `None` where no name begins with it.
+pub(super) fn named(key: u64) -> Option<NameOf> {
     let at = search(NAME_KEYS, 10, |entry| u64_from(entry).cmp(&key))?;
     let number = NAME_KEYS.get(10 * at + 8..10 * at + 10).map(u16_from)?;
-    NAMES.get(usize::from(number & 0x7fff)).map(|id| (*id, number & 0x8000 != 0))
+    match NAMES.get(usize::from(number & 0x7fff)) {
+        Some(id) => Some(NameOf::Licence(id, number & 0x8000 != 0)),
+        None => Some(NameOf::Beginning),
+    }
 }
 
 /// The place of an entry in a sorted array of entries of `size` bytes.

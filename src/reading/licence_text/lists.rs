@@ -14,6 +14,7 @@ pub(super) struct Lists {
     pub(super) small: BTreeSet<String>,
     pub(super) endorsing: BTreeSet<String>,
     pub(super) variants: Vec<String>,
+    pub(super) granting: Vec<String>,
     pub(super) takes_back: Vec<String>,
     pub(super) marks: BTreeSet<String>,
     pub(super) grants: BTreeSet<String>,

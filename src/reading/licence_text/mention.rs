@@ -1,7 +1,7 @@
 //! Which licences does a text name, and where?
 
 use super::gnu::{Gnu, gnu};
-use super::index;
+use super::index::{self, NameOf};
 use super::naming::{self, Token};
 use std::ops::Range;
 
@@ -28,13 +28,15 @@ pub(super) enum Named {
     Gnu(Gnu),
     /// an exception of the list
     Exception(&'static str),
+    /// a family of licences without a version; the id is what it stands for beside a GNU licence that may be chosen
+    Vague(&'static str),
 }
 
 impl Named {
     /// The SPDX id.
     pub(super) fn id(&self) -> String {
         match self {
-            Self::Listed(id) | Self::Exception(id) => (*id).to_owned(),
+            Self::Listed(id) | Self::Exception(id) | Self::Vague(id) => (*id).to_owned(),
             Self::Gnu(gnu) => gnu.id(),
         }
     }
@@ -69,15 +71,37 @@ fn named(text: &str, tokens: &[Token], start: usize) -> Option<Mention> {
             break;
         }
         key.add(&token.word);
-        if let Some((id, weak)) = index::named(key.value()) {
-            let licence = match id.strip_prefix("WITH ") {
-                Some(exception) => Named::Exception(exception),
-                None => Named::Listed(id),
-            };
-            longest = Some(Mention { licence, tokens: start..before + 1, weak });
+        match index::named(key.value()) {
+            None => break,
+            Some(NameOf::Beginning) => {}
+            Some(NameOf::Licence(id, weak)) => {
+                let licence = match id.split_once(' ') {
+                    Some(("WITH", exception)) => Named::Exception(exception),
+                    Some(("VAGUE", id)) => Named::Vague(id),
+                    _ => Named::Listed(id),
+                };
+                if is_path(text, tokens.get(start..(before + 2).min(tokens.len())).unwrap_or_default()) {
+                    continue;
+                }
+                longest = Some(Mention { licence, tokens: start..before + 1, weak });
+            }
         }
     }
     longest
+}
+
+/// Whether the words, with the one behind them, are those of a path to a file (`doc/LICENSE`, `doc/licenses.md`).
+fn is_path(text: &str, words: &[Token]) -> bool {
+    let file = |word: &Token| {
+        let name = text.get(word.at..word.until).unwrap_or_default();
+        let behind = text.get(word.until..).unwrap_or_default();
+        matches!(name, "LICENSE" | "LICENCE" | "COPYING" | "README" | "NOTICE")
+            || [".md", ".txt", ".rst", ".adoc"].iter().any(|ending| behind.starts_with(ending))
+    };
+    words.windows(2).any(|two| {
+        let [before, last] = two else { return false };
+        text.get(before.until..last.at) == Some("/") && file(last)
+    })
 }
 
 #[cfg(test)]
@@ -102,6 +126,8 @@ mod tests {
             ("BSD-3-Clause OR GPLv2+", &["BSD-3-Clause", "GPL-2.0-or-later"]),
             ("with the GCC Runtime Library exception 3.1", &["GCC-exception-3.1"]),
             ("MIT\n\n\nLicense", &["MIT"]),
+            ("refer to doc/LICENSE for details", &[]),
+            ("see [`doc/licenses.md`](doc/licenses.md)", &[]),
             ("permitted to submit", &[]),
             ("", &[]),
         ] {

@@ -5,6 +5,8 @@
 //! translation (`translation.rs`); it states a licence by tag, name or address (`statement.rs`). A text whose
 //! difference from a licence matters is never called by that licence's name (`difference.rs`).
 
+mod alternative;
+mod choice;
 mod difference;
 pub mod expression;
 mod gnu;
@@ -15,6 +17,7 @@ mod mention;
 mod naming;
 #[allow(unreachable_pub, reason = "the build script uses it too")]
 mod normal;
+mod place;
 #[allow(unreachable_pub, reason = "the build script uses it too")]
 mod plain;
 mod section;
@@ -27,11 +30,12 @@ mod translation;
 mod weight;
 
 pub use normal::is_copyright_line;
-pub use statement::{How, Place};
+pub use place::{Place, place_of};
+pub use statement::How;
 
 use lists::lists;
 use normal::Words;
-use similar::Found;
+use similar::{Found, Similar};
 use statement::Statement;
 use std::ops::Range;
 
@@ -73,6 +77,8 @@ pub struct Held {
     pub altered: bool,
 }
 
+/// So many words of something else before the first text make the file something else.
+const ANNEX: usize = 500;
 /// Changes that are shown.
 const SHOWN: usize = 5;
 /// Words of one change that are shown.
@@ -95,12 +101,33 @@ pub fn identify(text: &str, place: Place) -> Identified {
             changes: Vec::new(),
             altered: false,
         };
-        return finish(text, place, &words, vec![(held, 0..text.len())], None, How::SameText);
+        return finish(text, place, &words, vec![(held, 0..text.len())], None, How::SameText, &[]);
     }
-    let similar = similar::similar(&words);
+    let (words, similar, alternatives) = look(text, words);
     let held: Vec<(Held, Range<usize>)> = similar.found.iter().map(|found| held(text, &words, found)).collect();
     let nearest = similar.nearest.map(|found| self::held(text, &words, &found).0);
-    finish(text, place, &words, held, nearest, How::SimilarText)
+    finish(text, place, &words, held, nearest, How::SimilarText, &alternatives)
+}
+
+/// The texts that are there; where none is there unchanged, those there would be without paragraphs that offer another
+/// licence.
+fn look(text: &str, words: Words) -> (Words, Similar, Vec<Range<usize>>) {
+    let similar = similar::similar(&words);
+    let intact = |similar: &Similar| {
+        let own = similar.found.iter().filter(|found| !found.difference.matters());
+        own.filter(|found| index::text(found.text).is_some_and(|text| !text.exception)).count()
+    };
+    if intact(&similar) == 0 {
+        let (kept, alternatives) = alternative::without_alternatives(text);
+        if !alternatives.is_empty() {
+            let words = normal::words(&kept);
+            let similar = similar::similar(&words);
+            if intact(&similar) > 0 {
+                return (words, similar, alternatives);
+            }
+        }
+    }
+    (words, similar, Vec::new())
 }
 
 /// The licences that a short text names, and nothing else: `Apache License 2.0`, `MIT OR EUPL 1.2`. As an SPDX
@@ -143,8 +170,10 @@ fn finish(
     mut held: Vec<(Held, Range<usize>)>,
     nearest: Option<Held>,
     how: How,
+    alternatives: &[Range<usize>],
 ) -> Identified {
-    let covered: Vec<Range<usize>> = held.iter().map(|(_, bytes)| bytes.clone()).collect();
+    let mut covered = held.iter().flat_map(|(_, bytes)| outside(bytes.clone(), alternatives)).collect::<Vec<_>>();
+    covered.extend(instructions(text, &held));
     let statement = statement::statement(text, place, &covered);
     let mut result =
         Identified { stated: statement.as_ref().map(|one| one.expression.clone()), ..Identified::default() };
@@ -154,6 +183,15 @@ fn finish(
     {
         last.altered = true;
         last.changes.push((condition, String::new()));
+    }
+    // A text far behind others is one among the annexes of something else.
+    let annex = |bytes: &Range<usize>| {
+        place == Place::LicenceFile
+            && (0..words.len()).take_while(|at| words.bytes(*at, at + 1).start < bytes.start).count() > ANNEX
+    };
+    let annexed = held.first().is_some_and(|(_, bytes)| annex(bytes));
+    if annexed {
+        held.clear();
     }
     let intact = |held: &&Held| !held.altered;
     let all: Vec<Held> = held.iter().map(|(held, _)| held.clone()).collect();
@@ -205,6 +243,43 @@ fn finish(
     result
 }
 
+/// The instructions behind GNU licences on how to apply them to one's own program: what stands there as an example is
+/// no grant.
+fn instructions(text: &str, held: &[(Held, Range<usize>)]) -> Vec<Range<usize>> {
+    /// They begin within so many bytes behind the text.
+    const NEAR: usize = 400;
+    /// And are no longer than this.
+    const LONGEST: usize = 8_000;
+    let mut found = Vec::new();
+    for (_, bytes) in held.iter().filter(|(held, _)| is_gnu(&held.id)) {
+        let next = held.iter().map(|(_, other)| other.start).filter(|start| *start >= bytes.end).min();
+        let end = next.unwrap_or(text.len()).min(bytes.end + LONGEST);
+        let boundary = |mut at: usize| {
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let near = text.get(bytes.end..boundary((bytes.end + NEAR).min(end))).unwrap_or_default();
+        if near.to_ascii_lowercase().contains("to apply these terms") {
+            found.push(bytes.end..boundary(end));
+        }
+    }
+    found
+}
+
+/// The parts of a range that lie outside of others, which are in their order.
+fn outside(range: Range<usize>, others: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    for other in others.iter().filter(|other| other.start < range.end && other.end > range.start) {
+        parts.push(start..other.start.max(start));
+        start = other.end;
+    }
+    parts.push(start..range.end.max(start));
+    parts
+}
+
 fn is_gnu(id: &str) -> bool {
     ["GPL-", "LGPL-", "AGPL-", "GFDL-"].iter().any(|family| id.starts_with(family))
 }
@@ -218,18 +293,25 @@ fn family(id: &str) -> &str {
 /// Texts and a statement beside them: the statement decides where it speaks of the same licences; what it names
 /// besides applies too.
 fn together(texts: &[String], statement: &Statement, text: &str, held: &[(Held, Range<usize>)]) -> String {
-    let stated = expression::licences(&statement.expression);
+    // `BSD` beside the text of one is that one.
+    let mut said_all = statement.expression.clone();
+    for vague in &statement.vague {
+        if let Some(text) = texts.iter().find(|text| choice::same_family(text, vague)) {
+            said_all = said_all.replace(vague, text);
+        }
+    }
+    let stated = expression::licences(&said_all);
     let names = |id: &String| stated.iter().any(|other| family(other) == family(id));
     let (said, unsaid): (Vec<String>, Vec<String>) = texts.iter().cloned().partition(|id| names(id));
     if unsaid.is_empty() {
-        return statement.expression.clone();
+        return said_all;
     }
-    let operator = operator(text, held);
-    if said.is_empty() && statement.how == statement::How::Name {
+    let operator = if statement.choice { "OR" } else { operator(text, held) };
+    if said.is_empty() && statement.how == statement::How::Name && operator == "AND" {
         // Names beside the text of another licence are those of parts, of what is compatible, of what it was before.
         return expression::join(texts, operator);
     }
-    let parts: Vec<String> = std::iter::once(statement.expression.clone()).chain(unsaid).collect();
+    let parts: Vec<String> = std::iter::once(said_all).chain(unsaid).collect();
     expression::join(&parts, operator)
 }
 

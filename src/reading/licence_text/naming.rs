@@ -24,6 +24,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
             tokens.push(Token { word: "+".to_owned(), at, until: at + 1 });
             continue;
         }
+        // `%20` of an address parts words, as a space does.
+        if c == '%' && is_escape(text.get(at + 1..at + 3)) {
+            rest.nth(1);
+            continue;
+        }
         if !c.is_alphanumeric() {
             continue;
         }
@@ -46,6 +51,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
         push(&mut tokens, word, at, until);
     }
     tokens
+}
+
+/// Whether two characters are the number of an escape in an address.
+fn is_escape(two: Option<&str>) -> bool {
+    two.is_some_and(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn push(tokens: &mut Vec<Token>, word: String, at: usize, until: usize) {
@@ -127,6 +137,8 @@ mod tests {
             ("BSD 3-Clause", "bsd 3 clause"),
             ("0BSD", "0 bsd"),
             ("MIT-0", "mit 0"),
+            ("badge/License-CC%20BY%204.0-blue", "badge license cc by 4 blue"),
+            ("100% MIT", "100 mit"),
         ] {
             assert_eq!(tokens(text).iter().map(|t| t.word.as_str()).collect::<Vec<_>>().join(" "), wanted, "{text}");
         }

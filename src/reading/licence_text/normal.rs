@@ -69,9 +69,11 @@ pub fn words(text: &str) -> Words {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let body = leader(line);
+        let start = at + (line.len() - body.len());
         if !is_copyright_line(body) {
-            let start = at + (line.len() - body.len());
             read_line(&mut words, body, start);
+        } else if let Some(behind) = behind_reserved(body) {
+            read_line(&mut words, body.get(behind..).unwrap_or_default(), start + behind);
         }
         at += line.len();
     }
@@ -156,6 +158,16 @@ pub fn is_copyright_line(line: &str) -> bool {
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','));
     let after = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     after(&["(c)", "©", "<", "[", "{", "19", "20", "by ", "&copy;", "\\(co", "x ", "yyyy", "year", "&#169;", "1", "c "])
+}
+
+/// Where a copyright line goes on with something else, behind "all rights reserved": `Copyright (c) 2020 Ada. All
+/// rights reserved. Redistribution and use …`.
+fn behind_reserved(line: &str) -> Option<usize> {
+    const RESERVED: &str = "rights reserved";
+    let at = line.to_ascii_lowercase().find(RESERVED)? + RESERVED.len();
+    let words =
+        line.get(at..)?.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_alphabetic));
+    (words.take(3).count() == 3 && !line.get(at..)?.to_ascii_lowercase().contains("copyright")).then_some(at)
 }
 
 /// Puts the words of one line behind those before it.
@@ -271,6 +283,8 @@ mod tests {
             ("- bullet\n• another\n## Heading", "bullet another heading"),
             ("non-exclusive, world-\nwide; licensor's l’auteur", "nonexclusive worldwide licensors lauteur"),
             ("Copyright (c) 2020 Ada\nPermission", "permission"),
+            ("Copyright (c) 2020 Ada. All rights reserved. Redistribution and use in", "redistribution and use in"),
+            ("Copyright (c) 2020 Ada. All rights reserved by Ada\nx", "x"),
             ("© 2020 Ada\ncopyright notice shall", "copyright notice shall"),
             ("the copyright\nholders and contributors", "the holder and holder"),
             ("Ada. All rights reserved.\nAll Rights Reserved", "ada"),

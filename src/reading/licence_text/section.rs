@@ -6,7 +6,7 @@ use std::ops::Range;
 /// A part of a document under a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Section {
-    /// from behind the heading to the next one
+    /// from the heading, which may name the licence itself, to the next one
     pub(super) bytes: Range<usize>,
 }
 
@@ -55,7 +55,7 @@ fn read(text: &str, fences: bool) -> Option<Vec<Section>> {
             at += lines.next().map_or(0, str::len);
         }
         if open.is_none() && is_licence(title) {
-            open = Some((level, at));
+            open = Some((level, start));
         }
     }
     if let Some((_, begin)) = open {
@@ -116,16 +116,16 @@ mod tests {
     #[test]
     fn headings() {
         for (text, wanted) in [
-            ("# A\nx\n## License\nMIT\n### Data\nCC0\n## Next\ny\n", &["MIT\n### Data\nCC0"][..]),
-            ("Lizenz\n------\nEUPL\n\nKontakt\n-------\nx", &["EUPL"]),
-            ("== Licence\nMIT\n== Other\n", &["MIT"]),
-            ("<h2>License</h2>\nMIT\n", &["MIT"]),
-            ("**Lizenz**\n\nMIT\n\n# X\n", &["MIT"]),
+            ("# A\nx\n## License\nMIT\n### Data\nCC0\n## Next\ny\n", &["## License\nMIT\n### Data\nCC0"][..]),
+            ("Lizenz\n------\nEUPL\n\nKontakt\n-------\nx", &["Lizenz\n------\nEUPL"]),
+            ("== Licence\nMIT\n== Other\n", &["== Licence\nMIT"]),
+            ("<h2>License</h2>\nMIT\n", &["<h2>License</h2>\nMIT"]),
+            ("**Lizenz**\n\nMIT\n\n# X\n", &["**Lizenz**\n\nMIT"]),
             ("## Third-party licenses\nMIT\n", &[]),
             ("## License compliance\nMIT\n", &[]),
             ("```\n# License\nMIT\n```\n", &[]),
-            ("```sh\nx\n```toml\n```\n# License\nMIT\n", &["MIT"]),
-            ("```\nnever closed\n# License\nMIT\n", &["MIT"]),
+            ("```sh\nx\n```toml\n```\n# License\nMIT\n", &["# License\nMIT"]),
+            ("```\nnever closed\n# License\nMIT\n", &["# License\nMIT"]),
             ("A text on the license of others\nand more\n", &[]),
             ("", &[]),
         ] {

@@ -1,9 +1,30 @@
 //! Where does a sentence end, and which lines are badges?
 
-use super::statement::Place;
+use super::place::Place;
+
+/// So many lines tell how a text is written.
+const LINES: usize = 40;
+
+fn share(text: &str, marks: &[&str]) -> (usize, usize) {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
+    (lines().filter(|line| marks.iter().any(|mark| line.starts_with(mark))).count(), lines().count())
+}
+
+/// Whether `*` begins the items of a list in a text, and not the lines of a comment.
+pub(super) fn stars_are_bullets(text: &str, place: Place) -> bool {
+    let (starred, all) = share(text, &["*"]);
+    place != Place::Source && starred * 2 < all
+}
+
+/// Whether a text begins as a source file does, with a comment.
+pub(super) fn is_commented(text: &str) -> bool {
+    let (marked, all) = share(text, &["*", "/*", "//", "#", "%", ";", "--", "dnl ", ".\\\"", "!"]);
+    let comment = text.trim_start().starts_with(['/', '*']) || text.starts_with("#!") || text.starts_with("<?");
+    comment || marked * 2 > all
+}
 
 /// Whether a sentence ends in the gap between two words.
-pub(super) fn ends_sentence(place: Place, gap: &str, next: &str, before: &str) -> bool {
+pub(super) fn ends_sentence(bullets: bool, gap: &str, next: &str, before: &str) -> bool {
     // A list or a paragraph behind `:` still belongs to what leads to it.
     let goes_on = gap.contains(':')
         || matches!(before, "of" | "either" | "under" | "or" | "and" | "oder" | "und" | "unter" | "both");
@@ -18,8 +39,7 @@ pub(super) fn ends_sentence(place: Place, gap: &str, next: &str, before: &str) -
     }
     let bullet = lines >= 1
         && gap.rsplit('\n').next().is_some_and(|lead| {
-            lead.trim_start().starts_with(['-', '|', '•'])
-                || place != Place::Source && lead.trim_start().starts_with("* ")
+            lead.trim_start().starts_with(['-', '|', '•']) || bullets && lead.trim_start().starts_with("* ")
         });
     if bullet && !goes_on {
         return true;

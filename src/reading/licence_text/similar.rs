@@ -4,7 +4,7 @@
 //! are there, and few of whose grams are missing, is taken; its part of the text is taken out, and the rest votes
 //! again.
 
-use super::difference::{Difference, difference};
+use super::difference::{Difference, MOST_CHANGES, difference};
 use super::index::{self, GRAM, Posting, TextNumber};
 use super::normal::Words;
 use std::collections::BTreeSet;
@@ -93,12 +93,13 @@ pub(super) fn similar(words: &Words) -> Similar {
         let before = at.checked_sub(1).and_then(|before| regions.get(before)).map_or(0, |before| before.end);
         let behind = regions.get(at + 1).map_or(numbers.len(), |behind| behind.start);
         let room = before.min(found.region.start)..behind.max(found.region.end);
-        found.difference = difference(words, &numbers, &mut found.region, room, found.text);
+        found.difference = difference(words, &numbers, &mut found.region, room, found.text, MOST_CHANGES);
     }
     // A text of which less is there is held all the same where nothing that is there says anything else.
     result.found.retain(|found| {
         let small = found.difference.words() * 100 <= found.region.len() * MOST_DIFFERENT;
-        let held = !found.difference.far && (found.coverage >= SURE || !found.difference.matters() && small);
+        let whole = !found.difference.far && !found.difference.without_grant;
+        let held = whole && (found.coverage >= SURE || !found.difference.matters() && small);
         if !held && result.nearest.as_ref().is_none_or(|nearest| nearest.coverage < found.coverage) {
             result.nearest = Some(found.clone());
         }
@@ -111,7 +112,7 @@ pub(super) fn similar(words: &Words) -> Similar {
         let region = region(best, &postings, &free);
         let coverage = coverage(best, &postings, &free, &region);
         let mut region = region.start..(region.end + GRAM - 1).min(numbers.len());
-        let difference = difference(words, &numbers, &mut region, 0..numbers.len(), best);
+        let difference = difference(words, &numbers, &mut region, 0..numbers.len(), best, MOST_CHANGES);
         result.nearest = Some(Found { text: best, region, coverage, difference });
     }
     result
@@ -148,6 +149,8 @@ fn closest(
     free: &[bool],
 ) -> TextNumber {
     const RIVALS: usize = 5;
+    /// So many words more of a rival are followed than the best has that differ.
+    const AMPLE: usize = 200;
     let score = |number: TextNumber| {
         let there = votes.get(usize::from(number)).copied().map_or(0, i64::from);
         let all = index::text(number).map_or(0, |text| i64::from(text.weight));
@@ -171,16 +174,17 @@ fn closest(
     rivals.sort_by_key(|number| std::cmp::Reverse(score(*number)));
     rivals.truncate(RIVALS);
     // whether it says something else, and how many words differ: a rival needs clearly fewer
-    let cost = |number: TextNumber| {
+    let cost = |number: TextNumber, most: usize| {
         let region = region(number, postings, free);
         let mut region = region.start..(region.end + GRAM - 1).min(numbers.len());
-        let difference = difference(words, numbers, &mut region, 0..numbers.len(), number);
+        let difference = difference(words, numbers, &mut region, 0..numbers.len(), number, most);
         let missing = index::text(number).map_or(0, |text| text.len().saturating_sub(region.len()));
         (difference.matters(), difference.words() + missing / 8)
     };
-    let mut closest = (best, cost(best));
+    let mut closest = (best, cost(best, MOST_CHANGES));
     for rival in rivals.into_iter().filter(|rival| *rival != best) {
-        let cost = cost(rival);
+        // Words that are put in other places count twice, and what only spelling tells apart is no difference.
+        let cost = cost(rival, closest.1.1 * 2 + AMPLE);
         let (same, less) = (cost.0 == closest.1.0, cost.1 * 10 + 20 < closest.1.1 * 9);
         if !cost.0 && closest.1.0 || same && less {
             closest = (rival, cost);

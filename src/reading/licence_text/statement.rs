@@ -3,24 +3,15 @@
 //! A name alone is no statement: READMEs compare licences, name those of their dependencies and of their badges'
 //! services. What counts is a tag, a name in a sentence that grants something, or one where a licence is expected.
 
+use super::choice;
 use super::expression;
 use super::lists::lists;
 use super::mention::{Mention, Named, mentions};
 use super::naming::{self, Token};
+use super::place::Place;
 use super::section::licence_sections;
-use super::sentence::{ends_sentence, is_badge};
+use super::sentence::{ends_sentence, is_badge, is_commented, stars_are_bullets};
 use std::ops::Range;
-
-/// What kind of text it is, which decides where in it a licence is expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// a file that is there for its licence: LICENSE, COPYING
-    LicenceFile,
-    /// a document: README
-    Document,
-    /// source code, with comments
-    Source,
-}
 
 /// How a licence was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +37,10 @@ pub(super) struct Statement {
     pub(super) how: How,
     /// whether it names a GNU licence without a word on later versions
     pub(super) without_grant: bool,
+    /// whether it offers a choice, between what it names or beside a text that stands there
+    pub(super) choice: bool,
+    /// ids that stand for a family named without a version
+    pub(super) vague: Vec<&'static str>,
     /// where it is made
     pub(super) at: Vec<Range<usize>>,
 }
@@ -59,7 +54,9 @@ const AROUND: usize = 500;
 /// A licence file with at most so many words states a licence by naming it.
 const FEW_WORDS: usize = 90;
 /// One with more is a licence itself, or a contract.
-const LONG: usize = 700;
+const LONG: usize = 250;
+/// A source file with its header may be longer.
+const LONG_SOURCE: usize = 700;
 /// A sentence that grants something has its verb within so many words before the name.
 const TO_NAME: usize = 18;
 
@@ -76,19 +73,34 @@ pub(super) fn statement(text: &str, place: Place, covered: &[Range<usize>]) -> O
     covered.extend(tagged.iter().flat_map(|tagged| tagged.at.clone()));
     let tokens: Vec<Token> = naming::tokens(text).into_iter().filter(|token| !within(&covered, token.at)).collect();
     let mentions = mentions(text, &tokens);
-    let context = Context { text, tokens: &tokens, place, sections: sections(text, place) };
-    let mut stated: Vec<&Mention> = Vec::new();
+    let bullets = stars_are_bullets(text, place);
+    let context = Context {
+        text,
+        tokens: &tokens,
+        place,
+        bullets,
+        commented: is_commented(text),
+        sections: sections(text, place),
+    };
+    let mut stated = vec![false; mentions.len()];
+    let mut last = None;
     let parts = parts(text, &covered, place);
-    for mention in &mentions {
-        let of_parts = !stated.is_empty() && parts.is_some_and(|parts| context.at(mention) > parts);
-        if stated.len() >= MOST_STATEMENTS || of_parts {
+    let mut count = 0;
+    for (mention, stated) in mentions.iter().zip(&mut stated) {
+        let of_parts = last.is_some() && parts.is_some_and(|parts| context.at(mention) > parts);
+        if count >= MOST_STATEMENTS || of_parts {
             break;
         }
-        if context.states(mention, stated.last().copied()) {
-            stated.push(mention);
+        if context.states(mention, last) {
+            *stated = true;
+            last = Some(mention);
+            count += 1;
         }
     }
-    combine(&context, &stated).or(tagged)
+    choice::join_neighbours(&context, &mentions, &mut stated);
+    let stated: Vec<&Mention> =
+        mentions.iter().zip(stated).filter(|(_, stated)| *stated).map(|(mention, _)| mention).collect();
+    choice::combine(&context, &stated).or(tagged)
 }
 
 /// What a value names that holds names and nothing else.
@@ -155,29 +167,46 @@ fn tags(text: &str, covered: &[Range<usize>]) -> Option<Statement> {
         }
     }
     let expression = (!parts.is_empty()).then(|| expression::join(&parts, "AND"))?;
-    Some(Statement { expression, how: How::Tag, without_grant: false, at })
+    Some(Statement { expression, how: How::Tag, without_grant: false, choice: false, vague: Vec::new(), at })
 }
 
-struct Context<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    place: Place,
+pub(super) struct Context<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token],
+    pub(super) place: Place,
+    bullets: bool,
+    commented: bool,
     sections: Vec<Range<usize>>,
 }
 
 impl Context<'_> {
-    fn word(&self, at: usize) -> &str {
+    /// A word by its number; empty behind the last.
+    pub(super) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.word.as_str())
     }
 
-    fn at(&self, mention: &Mention) -> usize {
+    /// The words of the sentence before a mention.
+    pub(super) fn lead(&self, mention: &Mention) -> Vec<&str> {
+        (self.sentence(mention.tokens.start)..mention.tokens.start).map(|at| self.word(at)).collect()
+    }
+
+    /// The byte at which a mention begins.
+    pub(super) fn at(&self, mention: &Mention) -> usize {
         self.tokens.get(mention.tokens.start).map_or(0, |token| token.at)
     }
 
     /// Whether a mention says that this licence applies here; `before` is the last one that did.
     fn states(&self, mention: &Mention, before: Option<&Mention>) -> bool {
         let start = self.sentence(mention.tokens.start);
-        let lead: Vec<&str> = (start..mention.tokens.start).map(|at| self.word(at)).collect();
+        let lead = self.lead(mention);
+        if let Named::Exception(_) = mention.licence {
+            // An exception is named for its licence, and for nothing else.
+            return before.is_some() && !lead.iter().any(|word| matches!(*word, "not" | "nicht" | "no"));
+        }
+        if let Named::Vague(_) = mention.licence {
+            let grants = lead.iter().any(|word| lists().grants.contains(*word));
+            return before.is_some() && grants && lead.iter().any(|word| word.starts_with("alternativ"));
+        }
         let lead_near = lead.get(lead.len().saturating_sub(TO_NAME)..).unwrap_or_default();
         let after = self.word(mention.tokens.end);
         if lead_near.iter().any(|word| lists().otherwise.contains(*word))
@@ -195,18 +224,26 @@ impl Context<'_> {
         match self.place {
             Place::LicenceFile => {
                 let few = self.tokens.len() <= FEW_WORDS;
-                let alone = self.tokens.len() <= mention.tokens.len() + 8;
+                let alone =
+                    self.tokens.len() <= mention.tokens.len() + 8 && !(mention.weak && self.in_address(mention));
                 // In a long text of its own, a name is a statement only at the beginning.
-                let early = self.tokens.len() <= LONG || mention.tokens.start < FEW_WORDS;
+                // "you can redistribute it and/or modify it under the terms of …" is a grant wherever it stands.
+                let notice = lead_near.contains(&"redistribute");
+                let early = notice
+                    || self.tokens.len() <= if self.commented { LONG_SOURCE } else { LONG }
+                    || mention.tokens.start < FEW_WORDS;
                 few && (strong || alone) || strong && early && (grants || near)
             }
-            Place::Source => strong && (grants || near && lead.is_empty()),
+            Place::Source => strong && (grants || near && lead.is_empty() || self.is_under(&lead)),
             Place::Document => {
                 let at = self.at(mention);
                 let expected = within(&self.sections, at);
                 let (line_start, line) = self.line(at);
                 if is_badge(line) {
                     return !mention.weak || self.word(mention.tokens.start.wrapping_sub(1)) == "license";
+                }
+                if mention.weak && self.in_address(mention) {
+                    return false;
                 }
                 let field = line.trim_start_matches(['*', '-', ' ', '#', '|', '>', ':']).get(..8).is_some_and(|key| {
                     let key = key.to_lowercase();
@@ -222,6 +259,31 @@ impl Context<'_> {
         }
     }
 
+    /// "Written by Ada Muster, released under …", "Copyright 2020 Ada Example. Licensed under …".
+    fn names_makers(&self, subject: &[&str]) -> bool {
+        matches!(subject, ["written" | "created" | "made" | "developed", "by", ..] | ["copyright" | "©" | "c", ..])
+            && subject.len() <= 12
+    }
+
+    /// "This file is GPLv2", "this code is under the …".
+    fn is_under(&self, lead: &[&str]) -> bool {
+        let lead = lead.strip_suffix(&["the"]).unwrap_or(lead);
+        let lead = lead.strip_suffix(&["under"]).or_else(|| lead.strip_suffix(&["unter"])).unwrap_or(lead);
+        let [.., this, work, "is" | "are" | "ist" | "sind"] = lead else { return false };
+        lists().this.contains(*this) && (lists().work.contains(*work) || *work == "file")
+    }
+
+    /// Whether a mention is a part of an address or a path.
+    fn in_address(&self, mention: &Mention) -> bool {
+        let start = self.at(mention);
+        let end =
+            mention.tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |last| last.until);
+        let before = self.text.get(..start).unwrap_or_default();
+        let behind = self.text.get(end..).unwrap_or_default();
+        before.ends_with(['/', '.', '-', '@'])
+            || behind.starts_with('.') && behind.get(1..2).is_some_and(|next| next != "\n" && next != " ")
+    }
+
     /// Whether the sentence's subject is this work: "This project is licensed under …", "Licensed under …".
     fn speaks_of_this(&self, start: usize, mention: &Mention) -> bool {
         let verb = (start..mention.tokens.start).find(|at| lists().verbs.contains(self.word(*at)));
@@ -229,7 +291,8 @@ impl Context<'_> {
         let subject: Vec<&str> = (start..verb).map(|at| self.word(at)).collect();
         let license = mention.tokens.start - verb <= 12;
         license
-            && (subject.is_empty()
+            && (subject.is_empty() && !matches!(self.word(start), "sous" | "bajo" | "unter")
+                || self.names_makers(&subject)
                 || subject.len() <= 8
                     && subject.iter().any(|word| lists().this.contains(*word))
                     && subject.iter().any(|word| lists().work.contains(*word)))
@@ -241,7 +304,7 @@ impl Context<'_> {
         while start > 0 && at - start < 60 {
             let (Some(before), Some(here)) = (self.tokens.get(start - 1), self.tokens.get(start)) else { break };
             let gap = self.text.get(before.until..here.at).unwrap_or_default();
-            if ends_sentence(self.place, gap, self.text.get(here.at..).unwrap_or_default(), &before.word) {
+            if ends_sentence(self.bullets, gap, self.text.get(here.at..).unwrap_or_default(), &before.word) {
                 break;
             }
             start -= 1;
@@ -262,114 +325,6 @@ impl Context<'_> {
         let start = text.get(from..at).and_then(|before| before.rfind('\n')).map_or(from, |lf| from + lf + 1);
         let end = text.get(at..to).and_then(|behind| behind.find('\n')).map_or(to, |lf| at + lf);
         (start, text.get(start..end).unwrap_or_default())
-    }
-}
-
-/// One expression from all that was stated.
-fn combine(context: &Context<'_>, stated: &[&Mention]) -> Option<Statement> {
-    // "See the GNU General Public License for more details" says nothing beside the version named before.
-    let specific: Vec<&str> = stated
-        .iter()
-        .filter_map(|mention| match &mention.licence {
-            Named::Gnu(gnu) if gnu.version.is_some() => Some(gnu.family),
-            _ => None,
-        })
-        .collect();
-    let any_other = |family: &str| {
-        stated
-            .iter()
-            .any(|other| !matches!(&other.licence, Named::Gnu(gnu) if gnu.version.is_none() && gnu.family == family))
-    };
-    let heard: Vec<&Mention> = stated
-        .iter()
-        .copied()
-        .filter(|mention| match &mention.licence {
-            Named::Gnu(gnu) if gnu.version.is_none() => {
-                let related = specific.contains(&gnu.family) || gnu.family == "GPL" && !specific.is_empty();
-                let long = context.tokens.len() > FEW_WORDS * 4 && context.place == Place::LicenceFile;
-                let guess = context.place == Place::Document || gnu.family == "AGPL" || long || any_other(gnu.family);
-                !related && !guess
-            }
-            _ => true,
-        })
-        .collect();
-    let mut parts: Vec<String> = Vec::new();
-    let mut operators: Vec<&str> = Vec::new();
-    let mut last: Option<&Mention> = None;
-    for mention in &heard {
-        if let Named::Exception(exception) = mention.licence {
-            let gnu = parts.iter_mut().rev().find(|part| part.contains("GPL-") && !part.contains(" WITH "));
-            let bare = gnu.or(None);
-            if let Some(part) = bare {
-                part.push_str(" WITH ");
-                part.push_str(exception);
-            }
-            continue;
-        }
-        let id = mention.licence.id();
-        let known = parts.iter().any(|part| *part == id || part.starts_with(&format!("{id} WITH")));
-        // `-only` by default gives way to a grant made elsewhere in the same text.
-        let family = |id: &str| id.trim_end_matches("-only").trim_end_matches("-or-later").to_owned();
-        let granted = matches!(&mention.licence, Named::Gnu(gnu) if gnu.later == Some(true));
-        if let Some(part) = parts.iter_mut().find(|part| part.contains("GPL-") && family(part) == family(&id)) {
-            if granted && part.ends_with("-only") {
-                *part = id;
-            }
-        } else if !known {
-            if let Some(last) = last {
-                operators.push(context.between(last, mention));
-            }
-            parts.push(id);
-        }
-        last = Some(mention);
-    }
-    let any_or = operators.contains(&"OR");
-    let all_or = any_or && operators.iter().all(|operator| *operator == "OR") || context.offers_choice(&heard);
-    let expression =
-        (!parts.is_empty()).then(|| expression::join(&parts, if all_or || any_or { "OR" } else { "AND" }))?;
-    let place = |mention: &&Mention| {
-        let start = context.tokens.get(mention.tokens.start)?.at;
-        Some(start..context.tokens.get(mention.tokens.end.checked_sub(1)?)?.until)
-    };
-    let without_grant = heard.iter().any(|mention| matches!(&mention.licence, Named::Gnu(gnu) if gnu.later.is_none()))
-        && !heard.iter().any(|mention| matches!(&mention.licence, Named::Gnu(gnu) if gnu.later.is_some()));
-    Some(Statement { expression, how: How::Name, without_grant, at: heard.iter().filter_map(place).collect() })
-}
-
-impl Context<'_> {
-    /// Whether the words between two names offer a choice.
-    fn between(&self, first: &Mention, second: &Mention) -> &'static str {
-        let words: Vec<&str> = (first.tokens.end..second.tokens.start).map(|at| self.word(at)).collect();
-        let first_or = words.iter().position(|word| lists().or.contains(*word));
-        let slash = words.is_empty() && self.gap(first, second).trim() == "/";
-        let far = words.len() > 40 && !words.iter().any(|word| word.starts_with("alternativ"));
-        if !far && first_or.is_some() && !words.contains(&"and") || slash { "OR" } else { "AND" }
-    }
-
-    fn gap(&self, first: &Mention, second: &Mention) -> &str {
-        let end = first.tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |token| token.until);
-        self.text.get(end..self.at(second)).unwrap_or_default()
-    }
-
-    /// "either of", "at your option", "dual-licensed", near the names.
-    fn offers_choice(&self, heard: &[&Mention]) -> bool {
-        let (Some(first), Some(last)) = (heard.first(), heard.last()) else { return false };
-        let window = first.tokens.start.saturating_sub(20)..(last.tokens.end + 12).min(self.tokens.len());
-        let names = |at: usize| heard.iter().any(|mention| mention.tokens.contains(&at));
-        window.filter(|at| !names(*at)).any(|at| {
-            let next = self.word(at + 1);
-            match self.word(at) {
-                "either" => {
-                    !matches!(next, "express" | "version" | "expressed")
-                        && !next.starts_with(|c: char| c.is_ascii_digit())
-                }
-                "your" => matches!(next, "option" | "choice") && self.word(at + 2) != "any",
-                "dual" | "duallicensed" | "wahlweise" | "alternatively" => true,
-                "ihrer" => next == "wahl" && !matches!(self.word(at + 2), "jeder" | "einer"),
-                "one" => next == "of" && self.word(at + 2) == "the" && self.word(at + 3).starts_with("licen"),
-                _ => false,
-            }
-        })
     }
 }
 
@@ -411,6 +366,21 @@ mod tests {
         for (text, wanted) in [
             ("# A\n\n## Lizenz\n\nDer Quellcode steht unter der MIT-Lizenz.\n", "MIT"),
             ("# A\n\n## License\n\nMIT\n", "MIT"),
+            ("# A\n\n## LICENSE [MIT](LICENSE)\n", "MIT"),
+            (
+                "# A\n\nWritten by Ada Muster, released under the [Apache 2 license](https://www.apache.org/licenses/LICENSE-2.0).\n",
+                "Apache-2.0",
+            ),
+            (
+                "[![CC BY 4.0][shield]][by]\n\n[shield]: https://img.shields.io/badge/License-CC%20BY%204.0-grey.svg\n",
+                "CC-BY-4.0",
+            ),
+            (
+                "# A\n\nLes documents sont sous Licence Ouverte V2 et le code sous CeCILL 2.1\n",
+                "etalab-2.0 AND CECILL-2.1",
+            ),
+            ("# A\n\nDer Code steht unter der EUPL 1.2.\n", "EUPL-1.2"),
+            ("## License\n\nApache License 2.0.\n\n[Postgres]: https://www.postgresql.org/\n", "Apache-2.0"),
             (
                 "[![License: MIT](https://img.shields.io/badge/License-MIT-yellow.svg)](https://opensource.org/licenses/MIT)\n",
                 "MIT",
