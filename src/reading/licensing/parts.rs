@@ -80,7 +80,7 @@ mod tests {
             assert_eq!(found, wanted, "{expression}");
         }
         assert_eq!(parts(&whole("?")), None);
-        let long = vec!["(MIT AND ISC)"; 12].join(" OR ");
+        let long = ["(MIT AND ISC)"; 12].join(" OR ");
         assert!(parts(&whole(&long)).is_none_or(|parts| parts.len() <= MOST));
     }
 
