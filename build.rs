@@ -44,7 +44,8 @@ fn main() {
         include_str!("src/reading/licence_text/normal.rs"),
         include_str!("src/reading/licence_text/weight.rs"),
     ];
-    licences::write(&out, include_str!("src/reading/licence_text/names.toml"), &sources);
+    let official = root.join("src/reading/licence_text/texts");
+    licences::write(&out, include_str!("src/reading/licence_text/names.toml"), &official, &sources);
 }
 
 /// Pages lie one folder deep: `rules/<chapter>/<rule>.md`. What lies directly in `rules/` is not a rule.

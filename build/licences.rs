@@ -27,13 +27,17 @@ struct Text {
     /// the ids that share this text
     ids: Vec<&'static str>,
     exception: bool,
+    /// the language of an official text that the list does not have; empty for those of the list
+    language: String,
     words: Vec<String>,
 }
 
 /// Writes everything into `out`, unless it was written from the same sources before.
-pub fn write(out: &Path, names_table: &str, sources: &[&str]) {
+pub fn write(out: &Path, names_table: &str, official: &Path, sources: &[&str]) {
+    let official = official_texts(official);
     let mut stamp = Sha256::new();
-    for source in sources.iter().chain([&names_table, &spdx::license_version()]) {
+    let own = official.iter().map(|(_, _, text)| text.as_str());
+    for source in sources.iter().copied().chain([names_table, spdx::license_version()]).chain(own) {
         stamp.update(source.len().to_le_bytes());
         stamp.update(source);
     }
@@ -41,15 +45,32 @@ pub fn write(out: &Path, names_table: &str, sources: &[&str]) {
     if std::fs::read_to_string(out.join("licences.stamp")).is_ok_and(|old| old == stamp) {
         return;
     }
-    let texts = texts();
+    let texts = texts(&official);
     let mut source = index(out, &texts);
     names(out, names_table, &mut source);
     std::fs::write(out.join("licences.rs"), source).unwrap();
     std::fs::write(out.join("licences.stamp"), stamp).unwrap();
 }
 
-/// The texts of the list; ids whose texts have the same words share one.
-fn texts() -> Vec<Text> {
+/// The files `<id>.<language>.txt` of a folder: id, language and text.
+fn official_texts(folder: &Path) -> Vec<(String, String, String)> {
+    let mut found: Vec<(String, String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let (id, language) = name.rsplit_once('.').unwrap();
+            assert!(spdx::license_id(id).is_some(), "{id} is no id of the SPDX list");
+            (id.to_owned(), language.to_owned(), std::fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+/// The texts of the list, and official ones that it does not have; ids whose texts have the same words share one.
+fn texts(official: &[(String, String, String)]) -> Vec<Text> {
     let deprecated = |id: &str| spdx::license_id(id).is_some_and(|id| id.is_deprecated());
     let mut texts: Vec<Text> = Vec::new();
     let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
@@ -66,11 +87,16 @@ fn texts() -> Vec<Text> {
                 continue;
             }
             let number = *known.entry(words.clone()).or_insert_with(|| {
-                texts.push(Text { ids: Vec::new(), exception, words });
+                texts.push(Text { ids: Vec::new(), exception, language: String::new(), words });
                 texts.len() - 1
             });
             texts[number].ids.push(id);
         }
+    }
+    for (id, language, text) in official {
+        let id = spdx::license_id(id).unwrap().name;
+        let words: Vec<String> = normal::words(text).iter().map(str::to_owned).collect();
+        texts.push(Text { ids: vec![id], exception: false, language: language.clone(), words });
     }
     for text in &mut texts {
         text.ids.sort_by_key(|id| (id.len(), *id));
@@ -143,10 +169,11 @@ fn index(out: &Path, texts: &[Text]) -> String {
     let mut table = String::from("pub(super) static TEXTS: &[Text] = &[\n");
     let mut start = 0;
     for (text, weight) in texts.iter().zip(weights) {
-        let (ids, exception, end) = (&text.ids, text.exception, start + text.words.len());
+        let (ids, exception, language) = (&text.ids, text.exception, &text.language);
+        let end = start + text.words.len();
         writeln!(
             table,
-            "    Text {{ ids: &{ids:?}, exception: {exception}, words: {start}..{end}, weight: {weight} }},"
+            "    Text {{ ids: &{ids:?}, exception: {exception}, language: {language:?}, words: {start}..{end}, weight: {weight} }},"
         )
         .unwrap();
         start = end;

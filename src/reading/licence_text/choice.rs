@@ -56,7 +56,9 @@ pub(super) fn join_neighbours(context: &Context<'_>, mentions: &[Mention], state
 /// One expression from all that was stated.
 pub(super) fn combine(context: &Context<'_>, stated: &[&Mention]) -> Option<Statement> {
     let choice = context.offers_choice(stated) || context.is_alternative(stated);
-    let heard = heard(context, stated, choice);
+    let shared = share_versions(context, stated);
+    let stated: Vec<&Mention> = shared.iter().collect();
+    let heard = heard(context, &stated, choice);
     let mut parts: Vec<String> = Vec::new();
     let mut vague: Vec<&'static str> = Vec::new();
     let mut operators: Vec<&str> = Vec::new();
@@ -134,6 +136,34 @@ fn add(parts: &mut Vec<String>, id: &str) {
 /// Whether a part names this licence already, with an exception or not.
 fn names(part: &str, id: &str) -> bool {
     part == id || part.strip_prefix(id).is_some_and(|rest| rest.starts_with(" WITH "))
+}
+
+/// "GPL or LGPL version 2": the version behind the second name is that of the first, too.
+fn share_versions(context: &Context<'_>, stated: &[&Mention]) -> Vec<Mention> {
+    let mut shared: Vec<Mention> = stated.iter().map(|mention| (*mention).clone()).collect();
+    for at in (1..shared.len()).rev() {
+        let (before, behind) = shared.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last_mut(), behind.first()) else { continue };
+        let apart = second.tokens.start - first.tokens.end;
+        let joined = apart <= 2
+            && (first.tokens.end..second.tokens.start)
+                .all(|at| matches!(context.word(at), "or" | "and" | "the" | "gnu"));
+        if let (Named::Gnu(one), Named::Gnu(other)) = (&mut first.licence, &second.licence)
+            && one.version.is_none()
+            && joined
+            && one.family != other.family
+            && other.version.is_some_and(|version| exists(one.family, version))
+        {
+            one.version = other.version;
+            one.later = other.later;
+        }
+    }
+    shared
+}
+
+/// Whether a GNU licence has this version.
+fn exists(family: &str, version: &str) -> bool {
+    matches!((family, version), ("GPL" | "LGPL", "2.0" | "3.0") | ("LGPL", "2.1") | ("AGPL", "3.0"))
 }
 
 /// What of the statements counts: "See the GNU General Public License for more details" says nothing beside the

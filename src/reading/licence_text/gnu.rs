@@ -146,7 +146,7 @@ fn version_behind<'w>(
             return Some((version, at));
         }
         // Another licence's version, or what stands in the next sentence, is not ours.
-        let other = at > end + 2 && self::family(word, at).is_some();
+        let other = self::family(word, at).is_some_and(|(other, _)| at > end + 2 || other != family);
         if other || matches!(word(at), "without" | "hope" | "more" | "received" | "see") {
             return None;
         }

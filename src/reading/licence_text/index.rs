@@ -21,6 +21,8 @@ pub(super) struct Text {
     pub(super) ids: &'static [&'static str],
     /// whether it is an exception to a licence
     pub(super) exception: bool,
+    /// the language of an official text that the list does not have; empty for those of the list
+    pub(super) language: &'static str,
     /// its place in the array of words
     words: Range<usize>,
     /// the weights of its grams, each once

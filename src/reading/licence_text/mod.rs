@@ -101,12 +101,16 @@ pub fn identify(text: &str, place: Place) -> Identified {
             changes: Vec::new(),
             altered: false,
         };
-        return finish(text, place, &words, vec![(held, 0..text.len())], None, How::SameText, &[]);
+        let how = if same.language.is_empty() { How::SameText } else { How::Translation };
+        return finish(text, place, &words, vec![(held, 0..text.len())], None, how, &[]);
     }
     let (words, similar, alternatives) = look(text, words);
     let held: Vec<(Held, Range<usize>)> = similar.found.iter().map(|found| held(text, &words, found)).collect();
     let nearest = similar.nearest.map(|found| self::held(text, &words, &found).0);
-    finish(text, place, &words, held, nearest, How::SimilarText, &alternatives)
+    let first = similar.found.iter().find(|found| !found.difference.matters());
+    let translated = first.and_then(|found| index::text(found.text)).is_some_and(|text| !text.language.is_empty());
+    let how = if translated { How::Translation } else { How::SimilarText };
+    finish(text, place, &words, held, nearest, how, &alternatives)
 }
 
 /// The texts that are there; where none is there unchanged, those there would be without paragraphs that offer another

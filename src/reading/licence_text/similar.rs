@@ -6,6 +6,7 @@
 
 use super::difference::{Difference, MOST_CHANGES, difference};
 use super::index::{self, GRAM, Posting, TextNumber};
+use super::lists::lists;
 use super::normal::Words;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -149,6 +150,8 @@ fn closest(
     free: &[bool],
 ) -> TextNumber {
     const RIVALS: usize = 5;
+    /// An institution that the text names and the file does not counts as so many words.
+    const STRANGER: usize = 4;
     /// So many words more of a rival are followed than the best has that differ.
     const AMPLE: usize = 200;
     let score = |number: TextNumber| {
@@ -178,8 +181,10 @@ fn closest(
         let region = region(number, postings, free);
         let mut region = region.start..(region.end + GRAM - 1).min(numbers.len());
         let difference = difference(words, numbers, &mut region, 0..numbers.len(), number, most);
+        let strangers = difference.changes.iter().flat_map(|change| &change.removed);
+        let strangers = strangers.filter(|word| lists().institutions.contains(index::spelling(**word))).count();
         let missing = index::text(number).map_or(0, |text| text.len().saturating_sub(region.len()));
-        (difference.matters(), difference.words() + missing / 8)
+        (difference.matters(), difference.words() + missing / 8 + strangers * STRANGER)
     };
     let mut closest = (best, cost(best, MOST_CHANGES));
     for rival in rivals.into_iter().filter(|rival| *rival != best) {

@@ -242,7 +242,12 @@ impl Context<'_> {
                 if is_badge(line) {
                     return !mention.weak || self.word(mention.tokens.start.wrapping_sub(1)) == "license";
                 }
-                if mention.weak && self.in_address(mention) {
+                let before = self.word(mention.tokens.start.wrapping_sub(1));
+                let everyday = mention.weak && mention.tokens.len() == 1;
+                let beside = after == "license" || matches!(before, "license" | "licensed");
+                if mention.weak && self.in_address(mention)
+                    || everyday && !beside && !lists().one_word.contains(&mention.licence.id())
+                {
                     return false;
                 }
                 let field = line.trim_start_matches(['*', '-', ' ', '#', '|', '>', ':']).get(..8).is_some_and(|key| {
@@ -380,6 +385,8 @@ mod tests {
                 "etalab-2.0 AND CECILL-2.1",
             ),
             ("# A\n\nDer Code steht unter der EUPL 1.2.\n", "EUPL-1.2"),
+            ("## License\n\nMIT, except for the data, see the curl and doc folders.\n", "MIT"),
+            ("## License\n\ncurl license\n", "curl"),
             ("## License\n\nApache License 2.0.\n\n[Postgres]: https://www.postgresql.org/\n", "Apache-2.0"),
             (
                 "[![License: MIT](https://img.shields.io/badge/License-MIT-yellow.svg)](https://opensource.org/licenses/MIT)\n",
