@@ -1,5 +1,6 @@
 //! Which valid SPDX expression was probably meant, and what is written today for a deprecated id?
 
+use super::statements::is_family_only;
 use crate::reading::licence_text::{self, expression};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -20,13 +21,16 @@ const SHORTEST: usize = 5;
 /// is not sure what was meant; a version is never guessed.
 pub fn nearest_expression(value: &str) -> Option<String> {
     let value = value.trim().trim_matches(['"', '\'', '`']).trim();
-    if value.is_empty() || value.len() > LONGEST {
+    if value.is_empty() || value.len() > LONGEST || is_family_only(value) {
         return None;
     }
     whole(value).or_else(|| parts(value))
 }
 
 fn whole(value: &str) -> Option<String> {
+    if is_family_only(value) {
+        return None;
+    }
     let found = expression::canonical(value).or_else(|| licence_text::named(value)).or_else(|| misspelt(value))?;
     let today = today(&found).unwrap_or(found);
     expression::is_valid(&today).then_some(today)
@@ -176,6 +180,7 @@ mod tests {
             ("GPL-4.0", None),
             ("EUPL-1.3", None),
             ("BSD", None),
+            ("MIT or BSD", None),
             ("GPL", None),
             ("MTI", None),
             ("Unlicensed", None),

@@ -114,6 +114,7 @@ pub fn meaning(form: Form, value: &str) -> Result<Meaning, Phrase> {
         return Ok(Meaning::Licence(expression));
     }
     if value.len() <= LONGEST_NAME
+        && !is_family_only(value)
         && let Some(expression) = licence_text::named(value)
     {
         return Ok(Meaning::Licence(expression));
@@ -128,6 +129,22 @@ pub fn meaning(form: Form, value: &str) -> Result<Meaning, Phrase> {
     }
     Err(Phrase::new("`{value}` names no licence of the SPDX list", "`{value}` nennt keine Lizenz der SPDX-Liste")
         .with("value", value.chars().take(80).collect::<String>()))
+}
+
+/// Whether the value, or one of those it offers, is the name of a family and nothing more: `BSD`, `MIT or GNU GPL`. In a text that may be
+/// read as its usual member; in a field made for one licence it leaves open which.
+pub(super) fn is_family_only(value: &str) -> bool {
+    const FAMILIES: &[&str] = &["bsd", "gpl", "lgpl", "agpl", "eupl", "mpl", "epl", "apache", "gfdl", "cc"];
+    const AROUND: &[&str] =
+        &["license", "licence", "lizenz", "the", "osi", "approved", "gnu", "style", "free", "software"];
+    let lower = value.to_lowercase();
+    let alone = |part: &[&str]| {
+        let mut words = part.iter().filter(|word| !word.is_empty() && !AROUND.contains(word));
+        matches!((words.next(), words.next()), (Some(word), None) if FAMILIES.contains(word))
+    };
+    let spaced = lower.replace(['/', '|'], " or ");
+    let words: Vec<&str> = spaced.split(|c: char| !c.is_alphanumeric()).collect();
+    words.split(|word| matches!(*word, "or" | "and" | "oder" | "und")).any(alone)
 }
 
 /// Families that are named without a version or variant.

@@ -1,12 +1,11 @@
 //! Which values ought to be SPDX expressions, and are they?
 
 use crate::phrase::Words;
-use crate::place::Span;
 use crate::reading::Readings;
 use crate::reading::licence_text::expression;
 use crate::reading::licensing::{headers, is_deprecated, nearest_expression, today};
 use crate::repository::RepoPath;
-use crate::signal::{Kind, Observation, Place, Signal, Subject};
+use crate::signal::{Kind, Observation, Place, Signal, Span, Subject};
 use std::collections::BTreeMap;
 
 pub(super) const EXPRESSIONS: Subject = Subject {

@@ -1,11 +1,10 @@
 //! Does the README name the licence?
 
 use crate::phrase::{Phrase, Words};
-use crate::place::Span;
 use crate::reading::Readings;
 use crate::reading::corpus;
 use crate::reading::licensing::stated::in_readme;
-use crate::signal::{Kind, Observation, Place, Signal, Subject};
+use crate::signal::{Kind, Observation, Place, Signal, Span, Subject};
 
 pub(super) const README: Subject = Subject {
     name: "licence-in-readme",
