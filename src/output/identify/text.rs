@@ -39,7 +39,7 @@ fn file(lines: &mut Vec<String>, found: &Identified, lang: Lang, width: usize) {
             if found.without_grant {
                 add(Phrase::new(
                     "It says nothing on later versions; -only is the careful reading.",
-                    "Zu späteren Versionen sagt sie nichts; -only ist die vorsichtige Lesart.",
+                    "Zu späteren Versionen steht nichts da; -only ist die vorsichtige Lesart.",
                 ));
             }
         }
@@ -75,20 +75,21 @@ fn file(lines: &mut Vec<String>, found: &Identified, lang: Lang, width: usize) {
         } else {
             Phrase::new("Licences of parts: {list} and {more} more", "Lizenzen von Teilen: {list} und {more} weitere")
         };
-        let phrase = phrase.with("list", shown.join(", ")).with("more", more.to_string());
+        let phrase = phrase.with("list", shown.join(", "));
+        let phrase = if more == 0 { phrase } else { phrase.with("more", more.to_string()) };
         lines.extend(paragraph(&phrase, lang, width));
     }
 }
 
 fn by(how: How) -> Phrase {
     match how {
-        How::SameText => Phrase::new("{licence}, by its text word for word", "{licence}, nach dem Wortlaut"),
-        How::SimilarText => Phrase::new("{licence}, by its text", "{licence}, nach dem Text"),
+        How::SameText => Phrase::new("{licence}, word for word", "{licence}, Wort für Wort"),
+        How::SimilarText => Phrase::new("{licence}, by its text", "{licence}, am Text erkannt"),
         How::Translation => {
             Phrase::new("{licence}, in an official translation", "{licence}, in einer amtlichen Übersetzung")
         }
-        How::Tag => Phrase::new("{licence}, by an SPDX tag", "{licence}, nach einer SPDX-Angabe"),
-        How::Name => Phrase::new("{licence}, by what it states", "{licence}, nach dem, was da steht"),
+        How::Tag => Phrase::new("{licence}, by an SPDX tag", "{licence}, laut SPDX-Angabe"),
+        How::Name => Phrase::new("{licence}, by what it states", "{licence}, laut Angabe in der Datei"),
     }
 }
 
@@ -97,7 +98,7 @@ fn text(lines: &mut Vec<String>, held: &Held, near: bool, lang: Lang, width: usi
     let phrase = if near {
         Phrase::new(
             "nearest: {id}, lines {first}–{last}; {coverage} % of its wording is there, {words} words differ",
-            "am nächsten: {id}, Zeilen {first}–{last}; {coverage} % des Wortlauts sind da, {words} Wörter weichen ab",
+            "am ähnlichsten: {id}, Zeilen {first}–{last}; {coverage} % des Wortlauts sind da, {words} Wörter weichen ab",
         )
     } else if held.altered {
         Phrase::new(
@@ -112,13 +113,16 @@ fn text(lines: &mut Vec<String>, held: &Held, near: bool, lang: Lang, width: usi
     } else {
         Phrase::new("lines {first}–{last}: {id}", "Zeilen {first}–{last}: {id}")
     };
-    let number = |number: u32| number.to_string();
-    let phrase = phrase
+    let mut phrase = phrase
         .with("id", held.id.as_str())
-        .with("first", number(held.lines.0))
-        .with("last", number(held.lines.1))
-        .with("coverage", number(held.coverage.into()))
-        .with("words", held.words_changed.to_string());
+        .with("first", held.lines.0.to_string())
+        .with("last", held.lines.1.to_string());
+    if near || held.altered {
+        phrase = phrase.with("coverage", held.coverage.to_string());
+    }
+    if near || held.altered || held.words_changed > 0 {
+        phrase = phrase.with("words", held.words_changed.to_string());
+    }
     lines.extend(paragraph(&phrase, lang, width));
     for (added, removed) in &held.changes {
         for (sign, words) in [("+", added), ("-", removed)] {

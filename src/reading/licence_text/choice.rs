@@ -5,6 +5,7 @@ use super::lists::lists;
 use super::mention::{Mention, Named};
 use super::place::Place;
 use super::statement::{Context, How, Statement};
+use super::work;
 
 /// A longer text than this many words names a GNU licence without its version in passing, unless it does so early.
 const LONG: usize = 360;
@@ -38,6 +39,7 @@ pub(super) fn join_neighbours(context: &Context<'_>, mentions: &[Mention], state
             forward.reverse();
         }
         for at in &forward {
+            work::steps(1);
             let (Some(first), Some(second)) = (mentions.get(at - 1), mentions.get(*at)) else { continue };
             let (known, other, new) = if back { (*at, at - 1, first) } else { (at - 1, *at, second) };
             let is = |at: usize| stated.get(at).copied().unwrap_or_default();

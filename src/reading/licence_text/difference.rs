@@ -4,6 +4,7 @@ use super::index::{self, GRAM, TextNumber};
 use super::lists::lists;
 use super::normal::Words;
 use super::sense::{harmless, weighs};
+use super::work;
 use std::ops::Range;
 
 /// So many changed words are followed one by one; more make another text of it.
@@ -219,6 +220,7 @@ fn rounds(new: &[u16], old: &[u16], most: usize) -> Option<Vec<Vec<i32>>> {
                 && a != index::UNKNOWN
             {
                 x += 1;
+                work::steps(1);
             }
             if let Some(place) = row.get_mut((diagonal + round) as usize) {
                 *place = x;

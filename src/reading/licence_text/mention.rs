@@ -3,6 +3,7 @@
 use super::gnu::{Gnu, gnu};
 use super::index::{self, NameOf};
 use super::naming::{self, Token};
+use super::work;
 use std::ops::Range;
 
 /// The longest name of the table has fewer words.
@@ -71,6 +72,7 @@ fn named(text: &str, tokens: &[Token], start: usize) -> Option<Mention> {
             break;
         }
         key.add(&token.word);
+        work::steps(1);
         match index::named(key.value()) {
             None => break,
             Some(NameOf::Beginning) => {}

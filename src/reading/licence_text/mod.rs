@@ -28,6 +28,7 @@ mod statement;
 mod translation;
 #[allow(unreachable_pub, reason = "the build script uses it too")]
 mod weight;
+mod work;
 
 pub use normal::is_copyright_line;
 pub use place::{Place, place_of};

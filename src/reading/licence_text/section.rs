@@ -1,6 +1,7 @@
 //! Which parts of a document speak of its licence?
 
 use super::lists::lists;
+use super::work;
 use std::ops::Range;
 
 /// A part of a document under a heading.
@@ -25,6 +26,7 @@ fn read(text: &str, fences: bool) -> Option<Vec<Section>> {
     let mut at = 0;
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
+        work::steps(1);
         let start = at;
         at += line.len();
         let trimmed = line.trim();

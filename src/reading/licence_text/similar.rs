@@ -8,6 +8,7 @@ use super::difference::{Difference, MOST_CHANGES, difference};
 use super::index::{self, GRAM, Posting, TextNumber};
 use super::lists::lists;
 use super::normal::Words;
+use super::work;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -123,6 +124,7 @@ type Postings = [Option<(u64, Posting)>];
 
 /// For every text the weight of its grams that are there.
 fn votes(postings: &Postings, free: &[bool]) -> Vec<u32> {
+    work::steps(postings.len());
     let mut votes = vec![0u32; index::TEXTS.len()];
     let mut seen = std::collections::HashSet::new();
     for (posting, free) in postings.iter().zip(free) {
@@ -217,6 +219,7 @@ fn best(votes: &[u32], refused: &BTreeSet<TextNumber>, enough: u64) -> Option<Te
 /// The grams' places where a text stands: the stretch with the most hits, each miss taking one off. Where the text
 /// stands there more than once, the part that one copy takes.
 fn region(text: TextNumber, postings: &Postings, free: &[bool]) -> Range<usize> {
+    work::steps(postings.len());
     let hits: Vec<bool> = postings
         .iter()
         .zip(free)

@@ -11,6 +11,7 @@ use super::naming::{self, Token};
 use super::place::Place;
 use super::section::licence_sections;
 use super::sentence::{ends_sentence, is_badge, is_commented, stars_are_bullets};
+use super::work;
 use std::ops::Range;
 
 /// How a licence was told.
@@ -87,6 +88,7 @@ pub(super) fn statement(text: &str, place: Place, covered: &[Range<usize>]) -> O
     let parts = parts(text, &covered, place);
     let mut count = 0;
     for (mention, stated) in mentions.iter().zip(&mut stated) {
+        work::steps(1);
         let of_parts = last.is_some() && parts.is_some_and(|parts| context.at(mention) > parts);
         if count >= MOST_STATEMENTS || of_parts {
             break;
@@ -307,6 +309,7 @@ impl Context<'_> {
     fn sentence(&self, at: usize) -> usize {
         let mut start = at;
         while start > 0 && at - start < 60 {
+            work::steps(1);
             let (Some(before), Some(here)) = (self.tokens.get(start - 1), self.tokens.get(start)) else { break };
             let gap = self.text.get(before.until..here.at).unwrap_or_default();
             if ends_sentence(self.bullets, gap, self.text.get(here.at..).unwrap_or_default(), &before.word) {

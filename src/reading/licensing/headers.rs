@@ -6,6 +6,7 @@
 use super::super::licence_text::{self, Place, expression};
 use super::header_lines::{Line, header_lines};
 use crate::place::Span;
+use crate::reading::language;
 use crate::reading::node::Located;
 use crate::reading::pass::FileScan;
 use crate::repository::{Class, File, RepoPath, Repository};
@@ -200,8 +201,12 @@ pub fn own(repo: &Repository, scans: &[FileScan]) -> Vec<Own> {
 /// Repositories with more kinds of notices are collections of foreign code.
 const MOST_KINDS: usize = 2_000;
 
+/// Scripts of a shell run as programs of their own; what they call is not combined with them.
+const SHELLS: &[&str] = &["shell", "powershell", "batch"];
+
 fn is_source(file: &File) -> bool {
-    file.class == Class::Source
+    let is_shell = language::of(&file.path).is_some_and(|language| SHELLS.contains(&language.name.as_str()));
+    file.class == Class::Source && !is_shell
 }
 
 fn identify(repo: &Repository, file: &File) -> Option<String> {

@@ -4,23 +4,32 @@ use super::files::LicenceFile;
 use super::statements::{Meaning, Statement};
 use super::{Content, Grant, Whole, family};
 use crate::phrase::Phrase;
-use crate::reading::licence_text::{self, How, Identified, Place, expression};
+use crate::reading::licence_text::{self, Identified, Place, expression};
 use crate::repository::{RepoPath, Repository};
 use std::collections::BTreeSet;
 
+/// What README or a manifest of the root says.
+struct Said {
+    path: RepoPath,
+    expression: String,
+    /// a GNU licence is named without a word on later versions
+    silent: bool,
+}
+
 /// Puts licence files, README and manifests of the root together.
 pub(super) fn whole(repo: &Repository, files: &[LicenceFile], statements: &[Statement]) -> Result<Whole, Phrase> {
-    let readme = readme(repo);
-    let said: Vec<(RepoPath, String)> = readme
-        .iter()
-        .filter_map(|(path, found)| Some((path.clone(), found.expression.clone()?)))
-        .chain(statements.iter().filter(|one| one.path.at_root() && !one.of_interface).filter_map(|one| {
-            match &one.meaning {
-                Ok(Meaning::Licence(expression)) => Some((one.path.clone(), expression.clone())),
-                _ => None,
+    let by_readme = readme(repo)
+        .and_then(|(path, found)| Some(Said { path, expression: found.expression?, silent: found.without_grant }));
+    let by_manifests =
+        statements.iter().filter(|one| one.path.at_root() && !one.of_interface).filter_map(|one| match &one.meaning {
+            Ok(Meaning::Licence(expression)) => {
+                // `GPL-3.0` is an id that was given up because it leaves open what `-only` and `-or-later` say.
+                let grants = ["only", "later", "+", ">="].iter().any(|word| one.value.to_lowercase().contains(word));
+                Some(Said { path: one.path.clone(), expression: expression.clone(), silent: !grants })
             }
-        }))
-        .collect();
+            _ => None,
+        });
+    let said: Vec<Said> = by_readme.into_iter().chain(by_manifests).collect();
     let mut own: Vec<&LicenceFile> =
         files.iter().filter(|file| file.at_root && file.part.is_none() && !file.translation).collect();
     if own.is_empty() {
@@ -30,7 +39,7 @@ pub(super) fn whole(repo: &Repository, files: &[LicenceFile], statements: &[Stat
     if let Some(stating) = own.iter().find(|file| file.states_only() && own.len() > 1)
         && let Some(expression) = stating.expression()
     {
-        return Ok(granted(expression.to_owned(), vec![stating.path.clone()], &said, true));
+        return Ok(granted(expression.to_owned(), vec![stating.path.clone()], &said, is_silent(stating)));
     }
     let unnamed = own.iter().find(|file| {
         matches!(&file.content, Ok(Content::Text(found)) if found.expression.is_none()) || file.content.is_err()
@@ -63,14 +72,13 @@ pub(super) fn whole(repo: &Repository, files: &[LicenceFile], statements: &[Stat
         expressions.retain(|one| family(one) != "GPL-3.0");
     }
     if let [only] = expressions.as_slice() {
-        let by_text =
-            !named.iter().any(|file| matches!(&file.content, Ok(Content::Text(found)) if states_grant(found)));
-        return Ok(granted(only.clone(), from, &said, !by_text));
+        let silent = named.iter().all(|file| is_silent(file));
+        return Ok(granted(only.clone(), from, &said, silent));
     }
     let held: BTreeSet<String> = expressions.iter().flat_map(|one| families(one)).collect();
-    if let Some((path, expression)) = said.iter().find(|(_, expression)| families(expression) == held) {
-        from.push(path.clone());
-        return Ok(granted(expression.clone(), from, &said, true));
+    if let Some(said_all) = said.iter().find(|one| families(&one.expression) == held) {
+        from.push(said_all.path.clone());
+        return Ok(granted(said_all.expression.clone(), from, &said, said_all.silent));
     }
     Err(Phrase::new(
         "{files} hold different licences, and nothing says whether one may be chosen or all apply",
@@ -88,25 +96,26 @@ fn families(expression: &str) -> BTreeSet<String> {
     expression::licences(expression).iter().map(|id| family(id).to_owned()).collect()
 }
 
-fn states_grant(found: &Identified) -> bool {
-    found.stated.is_some() && !found.without_grant || matches!(found.how, Some(How::Name | How::Tag))
+/// Whether a file says nothing on later versions of a GNU licence.
+fn is_silent(file: &LicenceFile) -> bool {
+    matches!(&file.content, Ok(Content::Text(found)) if found.without_grant)
 }
 
 /// No licence text at the root: what `LICENSES/` holds, what README and manifests say.
-fn without_root_text(files: &[LicenceFile], said: &[(RepoPath, String)]) -> Result<Whole, Phrase> {
+fn without_root_text(files: &[LicenceFile], said: &[Said]) -> Result<Whole, Phrase> {
     let texts: BTreeSet<String> =
         files.iter().filter(|file| !file.at_root).filter_map(LicenceFile::expression).flat_map(families).collect();
     let fits = |expression: &str| {
         texts.is_empty() || families(expression).iter().all(|id| texts.contains(id) || id.contains("LicenseRef-"))
     };
-    if let Some((path, expression)) = said.iter().find(|(_, expression)| fits(expression)) {
-        return Ok(granted(expression.clone(), vec![path.clone()], said, true));
+    if let Some(one) = said.iter().find(|one| fits(&one.expression)) {
+        return Ok(granted(one.expression.clone(), vec![one.path.clone()], said, one.silent));
     }
     let mut alone = files.iter().filter(|file| !file.at_root && file.expression().is_some());
     if let (Some(file), None) = (alone.next(), alone.next())
         && let Some(expression) = file.expression()
     {
-        return Ok(granted(expression.to_owned(), vec![file.path.clone()], said, false));
+        return Ok(granted(expression.to_owned(), vec![file.path.clone()], said, is_silent(file)));
     }
     if !texts.is_empty() {
         return Err(Phrase::new(
@@ -117,24 +126,21 @@ fn without_root_text(files: &[LicenceFile], said: &[(RepoPath, String)]) -> Resu
     Err(Phrase::new("no licence is stated anywhere", "nirgends ist eine Lizenz angegeben"))
 }
 
-/// Decides between `-only` and `-or-later` by what is said anywhere about the same licence.
-fn granted(expression: String, from: Vec<RepoPath>, said: &[(RepoPath, String)], stated: bool) -> Whole {
+/// Decides between `-only` and `-or-later` by what is said anywhere about the same licence, where `silent` says that
+/// those who decided on the licence said nothing.
+fn granted(expression: String, mut from: Vec<RepoPath>, said: &[Said], silent: bool) -> Whole {
     let gnu = |id: &str| ["GPL-", "LGPL-", "AGPL-", "GFDL-"].iter().any(|start| id.starts_with(start));
-    let ids = expression::licences(&expression);
-    if !ids.iter().any(|id| gnu(id)) {
+    if !expression::licences(&expression).iter().any(|id| gnu(id)) {
         return Whole { expression, from, grant: Grant::NotGnu };
     }
-    let grant_of = |expression: &str| if expression.contains("-or-later") { Grant::OrLater } else { Grant::Only };
-    if stated {
-        let grant = grant_of(&expression);
-        return Whole { expression, from, grant };
+    let grant = |expression: &str| if expression.contains("-or-later") { Grant::OrLater } else { Grant::Only };
+    if !silent {
+        return Whole { grant: grant(&expression), expression, from };
     }
-    let other = said.iter().find(|(_, other)| families(other) == families(&expression));
-    match other {
-        Some((path, other)) => {
-            let mut from = from;
-            from.push(path.clone());
-            Whole { grant: grant_of(other), expression: other.clone(), from }
+    match said.iter().find(|one| !one.silent && families(&one.expression) == families(&expression)) {
+        Some(one) => {
+            from.push(one.path.clone());
+            Whole { grant: grant(&one.expression), expression: one.expression.clone(), from }
         }
         None => Whole { expression, from, grant: Grant::None },
     }
