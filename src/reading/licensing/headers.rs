@@ -45,6 +45,7 @@ pub struct Own {
 struct Table {
     all_rights: Vec<String>,
     secret: Vec<String>,
+    perhaps_secret: Vec<String>,
     open: Vec<String>,
     grants: Vec<String>,
 }
@@ -146,7 +147,9 @@ fn reserved(lines: &[Line<'_>]) -> Option<Span> {
     let lower: Vec<String> =
         lines.iter().map(|line| line.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()).collect();
     let says = |words: &[String]| lower.iter().position(|line| words.iter().any(|word| line.contains(word.as_str())));
-    let found = match says(&TABLE.secret) {
+    let copyright = || lower.iter().any(|line| line.contains("copyright") || line.contains('©'));
+    let secret = says(&TABLE.secret).or_else(|| says(&TABLE.perhaps_secret).filter(|_| copyright()));
+    let found = match secret {
         Some(secret) if says(&TABLE.grants).is_none() && !lower.iter().any(|line| line.contains("spdx-license")) => {
             secret
         }
@@ -292,6 +295,9 @@ mod tests {
             ("int a;\n// All rights reserved.\n", None),
             ("footer = 'All rights reserved.'\n", None),
             ("# Keeps confidential data apart from proprietary formats\n", None),
+            ("/* NOTE: This file is for internal use only.\n * Do not use it in your own program! */\n", None),
+            ("# The format is proprietary to Example Maps\n", None),
+            ("# Copyright Firma GmbH\n# For internal use only\n", Some(2)),
             ("# Copyright 2024 Amt\n", None),
         ] {
             assert_eq!(header(text).reserved.map(|span| span.line), line, "{text}");
