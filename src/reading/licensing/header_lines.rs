@@ -73,6 +73,9 @@ const BEFORE: &[&str] = &[
     "namespace ",
 ];
 
+/// What C and its kin write before a header, and what is no comment there.
+const PREPROCESSOR: &[&str] = &["#if", "#define", "#pragma", "#endif", "#undef", "#else", "#region"];
+
 /// The lines of comments before the first line of code.
 pub(super) fn header_lines(head: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
@@ -88,6 +91,12 @@ pub(super) fn header_lines(head: &str) -> Vec<Line<'_>> {
         }
         if trimmed.is_empty() {
             continue;
+        }
+        if PREPROCESSOR.iter().any(|word| trimmed.starts_with(word)) {
+            continue;
+        }
+        if ["#include", "#import"].iter().any(|word| trimmed.starts_with(word)) {
+            break;
         }
         let block = BLOCKS.iter().find(|(open, _)| trimmed.starts_with(open));
         if let Some((open, close)) = block {
@@ -122,6 +131,7 @@ mod tests {
             ("/* one */ int a;\nint b;\n", &["one */ int a;"]),
             ("\"\"\"one\ntwo\"\"\"\nx = 1\n", &["one", "two"]),
             ("package x;\n// one\n", &["one"]),
+            ("#ifndef A_H\n#define A_H\n// one\n#include <a.h>\n// two\n", &["one"]),
             ("int a;\n// one\n", &[]),
             ("\u{feff}// one\n", &["one"]),
             ("", &[]),

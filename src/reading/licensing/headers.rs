@@ -148,7 +148,8 @@ fn reserved(lines: &[Line<'_>]) -> Option<Span> {
         lines.iter().map(|line| line.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()).collect();
     let says = |words: &[String]| lower.iter().position(|line| words.iter().any(|word| line.contains(word.as_str())));
     let copyright = || lower.iter().any(|line| line.contains("copyright") || line.contains('©'));
-    let secret = says(&TABLE.secret).or_else(|| says(&TABLE.perhaps_secret).filter(|_| copyright()));
+    let secret = says(&TABLE.secret)
+        .or_else(|| says(&TABLE.perhaps_secret).filter(|_| copyright() && says(&TABLE.open).is_none()));
     let found = match secret {
         Some(secret) if says(&TABLE.grants).is_none() && !lower.iter().any(|line| line.contains("spdx-license")) => {
             secret
@@ -296,6 +297,12 @@ mod tests {
             ("footer = 'All rights reserved.'\n", None),
             ("# Keeps confidential data apart from proprietary formats\n", None),
             ("/* NOTE: This file is for internal use only.\n * Do not use it in your own program! */\n", None),
+            ("// Copyright X. See COPYRIGHT for license information.\n// For internal use only.\n", None),
+            ("/* Copyright X */\n#ifndef A\n#define internal use only flags\n", None),
+            (
+                "/* Copyright X. All rights reserved. The user is granted the right to use, copy and modify it. */\n",
+                None,
+            ),
             ("# The format is proprietary to Example Maps\n", None),
             ("# Copyright Firma GmbH\n# For internal use only\n", Some(2)),
             ("# Copyright 2024 Amt\n", None),
