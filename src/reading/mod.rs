@@ -54,6 +54,7 @@ pub struct Readings<'r> {
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
     licensing: OnceLock<Licensing>,
+    own_licences: OnceLock<Vec<licensing::headers::Own>>,
     ci: OnceLock<CiReading>,
     reuse: OnceLock<Result<Reuse, Broken>>,
 }
@@ -69,6 +70,7 @@ impl<'r> Readings<'r> {
             manifests: OnceLock::new(),
             publiccode: OnceLock::new(),
             licensing: OnceLock::new(),
+            own_licences: OnceLock::new(),
             ci: OnceLock::new(),
             reuse: OnceLock::new(),
         }
@@ -108,6 +110,11 @@ impl<'r> Readings<'r> {
             let publiccode = self.publiccode().and_then(Result::ok);
             Licensing::of(self.repo, self.manifests(), publiccode)
         })
+    }
+
+    /// The source files whose header names a licence, in the order of their paths.
+    pub fn own_licences(&self) -> &[licensing::headers::Own] {
+        self.own_licences.get_or_init(|| licensing::headers::own(self.repo, self.scans()))
     }
 
     /// What continuous integration does.

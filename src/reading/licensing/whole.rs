@@ -20,14 +20,15 @@ struct Said {
 pub(super) fn whole(repo: &Repository, files: &[LicenceFile], statements: &[Statement]) -> Result<Whole, Phrase> {
     let by_readme = readme(repo)
         .and_then(|(path, found)| Some(Said { path, expression: found.expression?, silent: found.without_grant }));
-    let by_manifests = statements.iter().filter(|one| one.path.at_root()).filter_map(|one| match &one.meaning {
-        Ok(Meaning::Licence(expression)) => {
-            // `GPL-3.0` is an id that was given up because it leaves open what `-only` and `-or-later` say.
-            let grants = ["only", "later", "+", ">="].iter().any(|word| one.value.to_lowercase().contains(word));
-            Some(Said { path: one.path.clone(), expression: expression.clone(), silent: !grants })
-        }
-        _ => None,
-    });
+    let by_manifests =
+        statements.iter().filter(|one| one.path.at_root() && !one.of_interface).filter_map(|one| match &one.meaning {
+            Ok(Meaning::Licence(expression)) => {
+                // `GPL-3.0` is an id that was given up because it leaves open what `-only` and `-or-later` say.
+                let grants = ["only", "later", "+", ">="].iter().any(|word| one.value.to_lowercase().contains(word));
+                Some(Said { path: one.path.clone(), expression: expression.clone(), silent: !grants })
+            }
+            _ => None,
+        });
     let said: Vec<Said> = by_readme.into_iter().chain(by_manifests).collect();
     let mut own: Vec<&LicenceFile> =
         files.iter().filter(|file| file.at_root && file.part.is_none() && !file.translation).collect();

@@ -1,6 +1,14 @@
 //! May others use it?
 
+mod expressions;
 mod files;
+mod own;
+mod packages;
+mod parts;
+mod placeholders;
+mod readme;
+mod references;
+mod reserved;
 mod reuse;
 mod statements;
 
@@ -105,6 +113,14 @@ pub(super) const ROOM: Room = Room {
         reuse::COVERED_FILE,
         reuse::LICENCE_REFERENCE,
         reuse::LICENCE_TEXT,
+        expressions::EXPRESSIONS,
+        own::OWN,
+        packages::PACKAGES,
+        parts::PARTS,
+        placeholders::PLACEHOLDERS,
+        readme::README,
+        references::REFERENCES,
+        reserved::RESERVED,
     ],
 };
 
