@@ -108,7 +108,9 @@ impl<'r> Readings<'r> {
     pub fn licensing(&self) -> &Licensing {
         self.licensing.get_or_init(|| {
             let publiccode = self.publiccode().and_then(Result::ok);
-            Licensing::of(self.repo, self.manifests(), publiccode)
+            let licensing = Licensing::of(self.repo, self.manifests(), publiccode);
+            let open = licensing.leaves_later_versions_open();
+            if open { licensing.with_headers(self.own_licences()) } else { licensing }
         })
     }
 

@@ -92,6 +92,16 @@ impl Licensing {
         Self { files, statements, references, licence }
     }
 
+    /// Whether a GNU licence is named and nothing that was read so far says whether later versions are granted.
+    pub fn leaves_later_versions_open(&self) -> bool {
+        self.licence.as_ref().is_ok_and(|whole| whole.grant == Grant::None)
+    }
+
+    /// Lets the headers of source files decide what was left open; see [`Licensing::leaves_later_versions_open`].
+    pub fn with_headers(self, headers: &[headers::Own]) -> Self {
+        Self { licence: self.licence.map(|licence| whole::granted_by_headers(licence, headers)), ..self }
+    }
+
     /// Whether the repository may be used by everybody: by the Open Source Definition or the freedoms of the FSF for
     /// software, by the Open Definition for data and documents. Of several licences that are offered one is enough.
     ///

@@ -1,6 +1,7 @@
 //! Which licence has the repository as a whole?
 
 use super::files::LicenceFile;
+use super::headers::Own;
 use super::statements::{Meaning, Statement};
 use super::{Content, Grant, Whole, family};
 use crate::phrase::Phrase;
@@ -144,6 +145,21 @@ fn granted(expression: String, mut from: Vec<RepoPath>, said: &[Said], silent: b
         }
         None => Whole { expression, from, grant: Grant::None },
     }
+}
+
+/// Decides by the headers of source files where licence files, README and manifests say nothing on later versions: where
+/// all that are under this licence grant them, they are granted.
+pub(super) fn granted_by_headers(whole: Whole, headers: &[Own]) -> Whole {
+    let same = |one: &&Own| families(&one.expression) == families(&whole.expression);
+    let mut said = headers.iter().filter(same);
+    let Some(first) = said.next() else { return whole };
+    let or_later = |one: &Own| one.expression.contains("-or-later");
+    if or_later(first) && said.all(or_later) {
+        let mut from = whole.from;
+        from.push(first.path.clone());
+        return Whole { expression: first.expression.clone(), from, grant: Grant::OrLater };
+    }
+    whole
 }
 
 /// What the README of the root says.
