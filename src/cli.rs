@@ -78,6 +78,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
 
+    /// Another value of a rule's setting, for instance licence/not-approved.approved=EUPL-1.2,MIT (repeatable)
+    #[arg(long, value_name = "RULE.SETTING=VALUE")]
+    pub(crate) set: Vec<String>,
+
     #[command(flatten)]
     pub(crate) look: Look,
 

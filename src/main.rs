@@ -7,6 +7,8 @@ mod cli;
 mod reuse;
 #[path = "main/rules.rs"]
 mod rules;
+#[path = "main/settings.rs"]
+mod settings;
 
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
@@ -97,14 +99,14 @@ fn check(args: &Check) -> Result<u8, Failure> {
     let lang = lang(args.look.lang);
     let outputs = outputs(args)?;
     let profile = profile(&args.profile, lang)?;
+    let rules = load(&args.look.rules, lang)?;
     let policy = Policy {
         profile,
         level: args.level.map(Into::into),
         select: args.select.clone(),
         ignore: args.ignore.clone(),
-        ..Policy::default()
+        settings: settings::settings(&args.set, &rules, lang)?,
     };
-    let rules = load(&args.look.rules, lang)?;
     if let Some(name) = policy.unknown_names(&rules).first() {
         return Err(unknown_rule(name, &rules, lang));
     }

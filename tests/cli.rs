@@ -283,3 +283,23 @@ fn hundreds_of_files_stay_readable() {
     assert!(text.lines().count() < 60, "{text}");
     assert!(text.contains("and 495 more: 71 in src/part0/"), "{text}");
 }
+
+#[test]
+fn settings_of_rules() {
+    let built = fixture("licence/not-open/ok-eupl");
+    let select = ["--select", "licence/not-approved", "--set"];
+    for (set, code, said) in [
+        ("licence/not-approved.approved=EUPL-1.2,MIT", 0, "1 rule holds"),
+        ("licence/not-approved.approved=MIT", 1, "licence/not-approved"),
+        ("licence/not-approved.aproved=MIT", 2, "did you mean `approved`"),
+        ("licence/not-aproved.approved=MIT", 2, "did you mean `licence/not-approved`"),
+        ("maintenance/inactive.months=many", 2, "`many` is none"),
+        ("docs/readme-missing.x=1", 2, "has no settings"),
+        ("nonsense", 2, "there is no rule"),
+    ] {
+        let output = check(&built, &[select.as_slice(), &[set]].concat());
+        let told = format!("{}{}", stdout(&output), stderr(&output));
+        assert_eq!(output.status.code(), Some(code), "{set}\n{told}");
+        assert!(told.contains(said), "{set}\n{told}");
+    }
+}
