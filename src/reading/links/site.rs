@@ -39,7 +39,7 @@ pub(super) struct Site {
 pub(super) fn all(repo: &Repository) -> Vec<Site> {
     let regular = repo.files().iter().filter(|file| file.kind == FileKind::Regular);
     let mut sites: Vec<Site> = regular.filter_map(|file| site(repo, file)).take(SITES).collect();
-    sites.sort_by(|a, b| (a.root.len(), a.tool == Tool::Other).cmp(&(b.root.len(), b.tool == Tool::Other)));
+    sites.sort_by_key(|site| (site.root.len(), site.tool == Tool::Other));
     sites
 }
 

@@ -135,7 +135,7 @@ fn is_example(block: &CodeBlock) -> bool {
         let looks_like_command =
             line.contains(' ') && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
         let is_setting_up = setting_up.iter().any(|start| line.starts_with(start)) || tools.contains(&word);
-        looks_like_command && !is_setting_up && !(commands::is_install(line) && !line.contains("curl "))
+        looks_like_command && !is_setting_up && (!commands::is_install(line) || line.contains("curl "))
     })
 }
 
