@@ -10,6 +10,7 @@ mod markdown;
 mod notebook;
 mod plain;
 mod rst;
+mod rst_lines;
 mod section;
 mod slug;
 mod words;

@@ -5,6 +5,7 @@
 
 use super::builder::Builder;
 use super::plain::{is_rule, list_item, with_offsets};
+use super::rst_lines::{by_role, field, is_border};
 use super::{LinkBy, ProseKind, html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -383,26 +384,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// What a role such as `:doc:` names things by.
-fn by_role(role: Option<&str>) -> LinkBy {
-    match role.unwrap_or_default().trim_matches(':') {
-        "doc" => LinkBy::Page,
-        "download" => LinkBy::File,
-        _ => LinkBy::Label,
-    }
-}
-
 fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start().len()
-}
-
-/// `:name: value`, the value.
-fn field(line: &str) -> Option<&str> {
-    let (name, value) = line.trim_start().strip_prefix(':')?.split_once(": ")?;
-    (!name.is_empty() && !name.contains(['`', ':'])).then_some(value)
-}
-
-/// The frame of a table: `+---+---+`, `=== ===`.
-fn is_border(line: &str) -> bool {
-    line.len() >= 3 && line.starts_with(['+', '=', '-']) && line.chars().all(|c| matches!(c, '+' | '-' | '=' | ' '))
 }

@@ -3,9 +3,11 @@
 //! Only what a command certainly takes from this tree is judged. What an earlier command makes, what git ignores, what a
 //! sentence tells to create, what belongs to another repository, and what the reader fills in is left alone.
 
+mod programs;
 mod reader;
 mod shell;
 mod targets;
+mod tree;
 
 use super::community::{self, Purpose};
 use super::corpus::{self, Corpus};
@@ -15,10 +17,11 @@ use super::passages::Passages;
 use super::sections::{self, Meaning};
 use crate::place::Place;
 use crate::repository::{RepoPath, Repository};
-use reader::{Reader, Tree};
+use reader::Reader;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+use tree::Tree;
 
 /// Something that a command needs of the tree.
 #[derive(Clone, Debug)]

@@ -1,3 +1,5 @@
+//! Are commands read as a person reads them, and is what is uncertain left alone?
+
 use super::*;
 use crate::repository::{Limits, Options};
 

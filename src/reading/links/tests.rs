@@ -1,3 +1,5 @@
+//! Are links followed as forges and tools follow them, and is what is uncertain left alone?
+
 use super::*;
 use crate::repository::{Limits, Options};
 

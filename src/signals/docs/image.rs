@@ -100,11 +100,11 @@ fn is_empty(text: &str, url: &str) -> bool {
     let numbered = letters.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '_' | '.'));
     let file = url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_lowercase();
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-    let is_code = |stem: &str| stem.contains('_') || stem.chars().any(|c| c.is_ascii_digit());
+    let is_code = |stem: &str| stem.contains('_') || stem.ends_with(|c: char| c.is_ascii_digit());
     EMPTY.contains(&letters)
         || EMPTY.contains(&numbered)
         || said == url.to_lowercase()
-        || said.contains("://") && !said.contains(' ')
+        || ["http://", "https://"].iter().any(|scheme| said.starts_with(scheme)) && !said.contains(' ')
         || said == file && file.contains('.')
         || said == stem && is_code(stem)
 }
@@ -137,6 +137,8 @@ mod tests {
             ("![](a.png \"Trees by year\")", true),
             ("![Trees by year](a.png)", true),
             ("![Map](map.png)", true),
+            ("![ARE3NA](are3na.png)", true),
+            ("![[contrib.rocks](https://contrib.rocks)](a.png)", true),
             ("<img src=\"a.png\" alt=\"\">", true),
             ("<img src=\"a.png\" title=\"Trees\">", true),
             ("[![](b.svg) Build](https://x.eu)", true),

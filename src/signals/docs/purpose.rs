@@ -21,17 +21,8 @@ const HOW_TO: &[Meaning] = &[
     Meaning::CodeOfConduct,
 ];
 /// Headings that stand before a how-to and are part of it.
-const BEFORE: &[&str] = &[
-    "prerequisite",
-    "requirement",
-    "voraussetzung",
-    "prérequis",
-    "requisit",
-    "requisiti",
-    "vereisten",
-    "table of contents",
-    "inhaltsverzeichnis",
-];
+const BEFORE: &[&str] =
+    &["prerequisite", "requirement", "voraussetzung", "prérequis", "requisit", "requisiti", "vereisten"];
 /// A sentence of fewer words names a thing and does not say what it is for.
 const WORDS: usize = 4;
 
@@ -105,6 +96,7 @@ mod tests {
             ("# Gießplan\n\nThis repository has been archived by its owners.\n\n## Install\n\nnpm ci\n", false),
             ("# Gießplan\n\n[![Build](b.svg)](https://ci.muster.test)\n\n## Install\n\nnpm ci\n", false),
             ("# Gießplan\n", false),
+            ("# Gießplan\n\n## Table of Contents\n\n- [A](#a)\n\n## Features\n\nShows which trees need water.\n", true),
         ] {
             let readme = Document::read(&"README.md".into(), Format::Markdown, text);
             assert_eq!(says_purpose(&readme), yes, "{text}");
