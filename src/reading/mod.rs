@@ -25,6 +25,7 @@ pub mod manifest;
 pub mod node;
 pub mod pass;
 pub mod position;
+pub mod schema;
 pub mod secrets;
 pub mod sections;
 pub mod security;

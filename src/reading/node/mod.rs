@@ -52,6 +52,11 @@ impl<'t> Document<'t> {
         self.lines.span(self.text, &entry.key_at)
     }
 
+    /// A node as it is written in the file, quotes included.
+    pub fn written(&self, node: &Node) -> &'t str {
+        self.text.get(node.at.clone()).unwrap_or_default()
+    }
+
     /// The text of a node with its place; `None` for lists, maps, null, and empty text.
     pub fn located(&self, node: &Node) -> Option<Located> {
         let value = node.scalar()?.trim();
