@@ -37,6 +37,11 @@ impl Lines {
         (small(line), small(column))
     }
 
+    /// The offset of the first byte of a line, from 1.
+    pub fn start(&self, line: usize) -> Option<usize> {
+        self.starts.get(line.checked_sub(1)?).copied()
+    }
+
     /// The part of the file between two byte offsets.
     pub fn span(&self, text: &str, range: &Range<usize>) -> Span {
         let (line, column) = self.place(text, range.start);

@@ -9,7 +9,7 @@ mod yaml;
 
 pub use json::json;
 pub use toml::toml;
-pub use yaml::yaml;
+pub use yaml::{yaml, yaml_or_place};
 
 use super::position::Lines;
 use crate::phrase::Phrase;
@@ -172,6 +172,17 @@ impl Node {
 fn too_deep() -> Phrase {
     Phrase::new("it is nested deeper than {depth} levels", "es ist tiefer als {depth} Ebenen verschachtelt")
         .with("depth", DEPTH.to_string())
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug)]
+pub struct Stopped {
+    /// the reason
+    pub why: Phrase,
+    /// where, as far as that is known
+    pub span: Option<Span>,
+    /// whether many other parsers read it all the same
+    pub disputed: bool,
 }
 
 /// The words of a parser, at a place.

@@ -181,6 +181,14 @@ pub(super) fn unknown_version(version: &str, newest: &str) -> Phrase {
     .with("newest", newest)
 }
 
+pub(super) fn older(version: &str) -> Phrase {
+    Phrase::new(
+        "it follows version {version} of its standard, which is not looked at here",
+        "es folgt Version {version} des Standards, die hier nicht geprüft wird",
+    )
+    .with("version", short(version))
+}
+
 pub(super) fn version_no_text(version: &str) -> Phrase {
     Phrase::new(
         "is a number here; the version must be a text, in quotes: \"{version}\"",

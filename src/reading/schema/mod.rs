@@ -13,6 +13,7 @@ pub use flaw::{Flaw, Named};
 pub use table::{CITATION, CODEMETA, PUBLICCODE, Schema};
 
 use super::node::{Data, Document, Entry, Node};
+use crate::phrase::Phrase;
 use crate::place::Span;
 use flaw::Sort;
 use kinds::Kind;
@@ -31,12 +32,16 @@ pub struct Checked {
     pub flaws: Vec<Flaw>,
     /// the files of the repository it names
     pub names: Vec<Named>,
-    /// the older version it follows, about which nothing is known here
-    pub older: Option<String>,
+    /// why nobody here can tell: it follows an older version, of which the table does not speak
+    pub unknown: Option<Phrase>,
 }
 
 /// Holds a document against a schema.
 pub fn check(schema: &'static Schema, document: &Document<'_>) -> Checked {
+    if document.root.data == Data::Null {
+        let nothing = Flaw { key: String::new(), span: None, why: flaw::empty(), breaks: true };
+        return Checked { flaws: vec![nothing], ..Checked::default() };
+    }
     let mut checker = Checker { schema, document, version: String::new(), checked: Checked::default() };
     if checker.version() {
         let whole = Holder { key: String::new(), span: None };
@@ -68,13 +73,13 @@ impl Holder {
 }
 
 impl Checker<'_> {
-    fn tell(&mut self, key: impl Into<String>, span: Option<Span>, why: crate::phrase::Phrase) {
+    fn tell(&mut self, key: impl Into<String>, span: Option<Span>, why: Phrase) {
         if self.checked.flaws.len() < MOST {
             self.checked.flaws.push(Flaw { key: key.into(), span, why, breaks: true });
         }
     }
 
-    fn remark(&mut self, key: &str, span: Option<Span>, why: crate::phrase::Phrase) {
+    fn remark(&mut self, key: &str, span: Option<Span>, why: Phrase) {
         if self.checked.flaws.len() < MOST {
             self.checked.flaws.push(Flaw { key: key.to_owned(), span, why, breaks: false });
         }
@@ -91,7 +96,7 @@ impl Checker<'_> {
         }
         value.clone_into(&mut self.version);
         if version.older.iter().any(|older| older == value) {
-            self.checked.older = Some(value.to_owned());
+            self.checked.unknown = Some(flaw::older(value));
             return false;
         }
         let known = version.accepted.iter().any(|accepted| accepted == value);

@@ -108,7 +108,7 @@ fn citations() {
         assert_eq!(told(&CITATION, &yaml(&text).unwrap()), [(key.to_owned(), line)], "{to}");
     }
     let older = check(&CITATION, &yaml("cff-version: 1.1.0\nunheard: of\n").unwrap());
-    assert_eq!((older.flaws, older.older.as_deref()), (vec![], Some("1.1.0")));
+    assert!(older.flaws.is_empty() && older.unknown.is_some());
 }
 
 #[test]

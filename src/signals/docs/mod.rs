@@ -2,6 +2,8 @@
 
 mod contact;
 mod installation;
+mod metadata;
+mod named_files;
 mod readme;
 
 use super::Room;
@@ -59,30 +61,56 @@ pub(super) const ROOM: Room = Room {
             answer: has_publiccode,
         },
     ],
-    subjects: &[Subject {
-        name: "readme",
-        is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
-        none: Words::new("there is no README", "es gibt keine README"),
-        signals: &[
-            Signal {
-                name: "words",
-                kind: Kind::Number,
-                asks: Words::new(
-                    "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
-                    "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
-                ),
-            },
-            Signal {
-                name: "template",
-                kind: Kind::Text,
-                asks: Words::new(
-                    "Which generator's template does it still hold sentences of? Empty where it is none.",
-                    "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
-                ),
-            },
-        ],
-        look: readme::look,
-    }],
+    subjects: &[
+        Subject {
+            name: "publiccode-flaw",
+            is: Words::new(
+                "thing in publiccode.yml that its standard does not have, or the file where there is none",
+                "Stelle in publiccode.yml, die ihrem Standard nicht entspricht, oder die Datei, wenn es keine gibt",
+            ),
+            none: Words::new("there is no publiccode.yml", "es gibt keine publiccode.yml"),
+            signals: metadata::SIGNALS,
+            look: metadata::publiccode,
+        },
+        Subject {
+            name: "citation-flaw",
+            is: Words::new(
+                "thing in CITATION.cff or codemeta.json that its standard does not have, or the file where there is none",
+                "Stelle in CITATION.cff oder codemeta.json, die ihrem Standard nicht entspricht, oder die Datei, wenn es \
+                 keine gibt",
+            ),
+            none: Words::new(
+                "there is neither CITATION.cff nor codemeta.json",
+                "es gibt weder CITATION.cff noch codemeta.json",
+            ),
+            signals: metadata::SIGNALS,
+            look: metadata::citation,
+        },
+        Subject {
+            name: "readme",
+            is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
+            none: Words::new("there is no README", "es gibt keine README"),
+            signals: &[
+                Signal {
+                    name: "words",
+                    kind: Kind::Number,
+                    asks: Words::new(
+                        "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
+                        "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
+                    ),
+                },
+                Signal {
+                    name: "template",
+                    kind: Kind::Text,
+                    asks: Words::new(
+                        "Which generator's template does it still hold sentences of? Empty where it is none.",
+                        "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
+                    ),
+                },
+            ],
+            look: readme::look,
+        },
+    ],
 };
 
 /// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.
