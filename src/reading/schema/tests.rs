@@ -33,6 +33,7 @@ fn a_sound_publiccode_has_no_flaw() {
         ],
         &[("  de:\n", "  en:\n    shortDescription: Short\n  de:\n")],
         &[("legal:", "isBasedOn: https://example.org/a\nsupports:\n  - id: alias:gdpr\nlegal:")],
+        &[("    - de\n", "    - de\n    - no\n")],
         &[("legal:", "de:\n  leika: [{ozg-id: 1}]\nlegal:")],
     ] {
         let text = publiccode(change);

@@ -17,7 +17,7 @@ impl Checker<'_> {
             }
             return;
         }
-        let Some(text) = self.as_text(field, node) else {
+        let Some(text) = &self.as_text(field, node) else {
             // JSON-LD may say with an object what a text says as well.
             if !(self.schema.open && matches!(node.data, Data::Map(_) | Data::Null)) {
                 self.tell(here.key.as_str(), span, flaw::wrong_sort(Sort::Text));
@@ -60,23 +60,30 @@ impl Checker<'_> {
         }
     }
 
-    fn as_text<'n>(&self, field: &Field, node: &'n Node) -> Option<&'n str> {
+    fn as_text(&self, field: &Field, node: &Node) -> Option<String> {
         match &node.data {
-            Data::Text(text) => Some(text),
+            Data::Text(text) => Some(text.clone()),
             Data::Number(number) => {
                 let takes = matches!(field.is, Some(Kind::TextOrNumber | Kind::Date | Kind::DateOrTime | Kind::Month));
-                (takes || self.schema.lenient_text).then_some(number)
+                (takes || self.schema.lenient_text).then(|| number.clone())
             }
-            Data::Bool(yes) => self.schema.lenient_text.then_some(if *yes { "true" } else { "false" }),
+            // `no` is a text in YAML 1.2, and means Norwegian; parsers of YAML 1.1 read it as false.
+            Data::Bool(_) => {
+                let takes = self.schema.lenient_text || self.is_old_bool(node);
+                takes.then(|| self.document.written(node).trim().to_owned())
+            }
             _ => None,
         }
     }
 
     /// Whether it says true or false as YAML 1.2 does; `yes` and `on` are of YAML 1.1.
     fn is_yes_or_no(&self, node: &Node) -> bool {
+        matches!(node.data, Data::Bool(_)) && !self.is_old_bool(node)
+    }
+
+    fn is_old_bool(&self, node: &Node) -> bool {
         let written = self.document.written(node).trim();
-        matches!(node.data, Data::Bool(_))
-            && !["yes", "no", "on", "off", "y", "n"].iter().any(|old| written.eq_ignore_ascii_case(old))
+        ["yes", "no", "on", "off", "y", "n"].iter().any(|old| written.eq_ignore_ascii_case(old))
     }
 }
 
