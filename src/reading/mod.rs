@@ -16,6 +16,7 @@ pub mod dependencies;
 pub mod document;
 pub mod ended;
 pub mod file_kinds;
+pub mod forge_address;
 pub mod hosts;
 pub mod kind;
 pub mod language;
@@ -32,6 +33,7 @@ pub mod security;
 pub mod source;
 pub mod template;
 pub mod testing;
+pub mod version;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;

@@ -1,5 +1,6 @@
 //! Can others understand and run it?
 
+mod conflict;
 mod contact;
 mod installation;
 mod metadata;
@@ -14,7 +15,7 @@ use crate::signal::{Kind, Reading, Signal, Subject, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "docs",
-    history: &[],
+    history: &["metadata-conflict"],
     whole: &[
         Whole {
             signal: Signal {
@@ -71,6 +72,21 @@ pub(super) const ROOM: Room = Room {
             none: Words::new("there is no publiccode.yml", "es gibt keine publiccode.yml"),
             signals: metadata::SIGNALS,
             look: metadata::publiccode,
+        },
+        Subject {
+            name: "metadata-conflict",
+            is: Words::new(
+                "statement about the whole that another file, the newest tag or the remote contradicts, or the first \
+                 file where there is none",
+                "Angabe zum Ganzen, der eine andere Datei, der neueste Tag oder das Remote widerspricht, oder die erste \
+                 Datei, wenn es keine gibt",
+            ),
+            none: Words::new(
+                "there is no manifest, publiccode.yml, CITATION.cff or codemeta.json to compare",
+                "es gibt weder Manifest noch publiccode.yml, CITATION.cff oder codemeta.json zum Vergleichen",
+            ),
+            signals: conflict::SIGNALS,
+            look: conflict::look,
         },
         Subject {
             name: "citation-flaw",
