@@ -12,10 +12,8 @@ pub(super) fn conflicts(told: &[Told], repo: &Repository) -> Vec<Conflict> {
 }
 
 fn against(told: &[Told], remotes: &[ForgeAddress]) -> Vec<Conflict> {
-    let stated: Vec<(&Told, ForgeAddress)> = told
-        .iter()
-        .filter_map(|one| Some((one, ForgeAddress::read(&one.address.as_ref()?.value, one.short_forms)?)))
-        .collect();
+    let stated: Vec<(&Told, ForgeAddress)> =
+        told.iter().filter_map(|one| Some((one, ForgeAddress::read(&one.address.as_ref()?.value, one.npm)?))).collect();
     let mut conflicts = Vec::new();
     for (one, address) in &stated {
         let Some(written) = &one.address else { continue };
@@ -79,7 +77,7 @@ mod tests {
             date: None,
             address: Some(at),
             status: None,
-            short_forms: false,
+            npm: false,
             private: false,
         }
     }

@@ -65,7 +65,7 @@ pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
     conflicts.extend(versions::between_files(&told, tags.as_ref().ok()));
     conflicts.extend(addresses::conflicts(&told, readings.repo));
     conflicts.extend(words::names(&told, readings));
-    conflicts.extend(words::statuses(&told, readings));
+    conflicts.extend(words::statuses(&told));
     conflicts.extend(words::licences(readings));
     conflicts.sort_by(|a, b| (&a.path, a.stated.span, a.about).cmp(&(&b.path, b.stated.span, b.about)));
     conflicts.dedup_by(|a, b| a.path == b.path && a.stated.span == b.stated.span && a.about == b.about);

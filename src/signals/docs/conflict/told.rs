@@ -28,8 +28,8 @@ pub(super) struct Told {
     pub(super) address: Option<Located>,
     /// how far it is
     pub(super) status: Option<Located>,
-    /// whether its address may have a short form
-    pub(super) short_forms: bool,
+    /// whether it is a package.json, which applications of other languages have for their pages as well
+    pub(super) npm: bool,
     /// whether it says that it is never published
     pub(super) private: bool,
 }
@@ -46,7 +46,7 @@ pub(super) fn all(readings: &Readings<'_>) -> Vec<Told> {
             date: publiccode.release_date.clone(),
             address: publiccode.url.clone(),
             status: publiccode.development_status.clone(),
-            short_forms: false,
+            npm: false,
             private: false,
         });
     }
@@ -72,7 +72,7 @@ fn of_manifest(readings: &Readings<'_>, manifest: &Manifest) -> Option<Told> {
         date,
         address,
         status,
-        short_forms: manifest.ecosystem == Ecosystem::Npm,
+        npm: manifest.ecosystem == Ecosystem::Npm,
         private: manifest.private || manifest.workspace,
     })
 }

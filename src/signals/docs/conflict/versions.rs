@@ -99,13 +99,20 @@ fn stands_for(told: &Told) -> Option<Version> {
     Version::read(&stated.value).filter(|version| !version.is_nothing() && !told.private)
 }
 
+/// Whether a package's version is that of its generator, or one that releases never followed.
+fn is_nobodys(one: &Told, tags: &Tags) -> bool {
+    let Some(stated) = one.version.as_ref().filter(|_| one.source == Source::Package) else { return false };
+    let followed = Version::read(&stated.value).is_some_and(|version| tags.tag_of(&version).is_some());
+    ["1.0.0", "0.1.0", "0.0.1", "0.1", "1.0"].contains(&stated.value.as_str()) || one.npm && !followed
+}
+
 /// Versions behind the newest tag. A package that is ahead is on its way to the next release.
 pub(super) fn behind_tags(told: &[Told], tags: &Tags) -> Vec<Conflict> {
     let Some(newest) = tags.newest() else { return Vec::new() };
     let behind = |one: &&Told| {
         let by_program = one.source == Source::Package && tags.automated;
         let order = stands_for(one).and_then(|version| version.compare(&newest.version));
-        !by_program && order == Some(Ordering::Less)
+        !by_program && order == Some(Ordering::Less) && !is_nobodys(one, tags)
     };
     let conflict = |one: &Told| {
         let stated = one.version.as_ref()?;

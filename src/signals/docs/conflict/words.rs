@@ -4,11 +4,11 @@ use super::Conflict;
 use super::told::{Source, Told};
 use super::versions::Tags;
 use crate::phrase::Phrase;
+use crate::reading::Readings;
 use crate::reading::forge_address::ForgeAddress;
 use crate::reading::licence_text::expression;
 use crate::reading::licensing::Meaning;
 use crate::reading::node::Located;
-use crate::reading::{Readings, ended};
 use std::collections::BTreeSet;
 
 /// A name that nothing else has a word of, where two others agree.
@@ -17,7 +17,7 @@ pub(super) fn names(told: &[Told], readings: &Readings<'_>) -> Vec<Conflict> {
         told.iter().filter_map(|one| Some((Some(one), one.name.as_ref()?.value.clone()))).collect();
     let mut addresses: Vec<ForgeAddress> = told
         .iter()
-        .filter_map(|one| ForgeAddress::read(&one.address.as_ref()?.value, one.short_forms))
+        .filter_map(|one| ForgeAddress::read(&one.address.as_ref()?.value, one.npm))
         .chain(readings.repo.remotes().filter_map(|one| ForgeAddress::read(&String::from_utf8_lossy(one), false)))
         .collect();
     addresses.sort();
@@ -48,8 +48,19 @@ pub(super) fn names(told: &[Told], readings: &Readings<'_>) -> Vec<Conflict> {
     conflicts
 }
 
+/// Letters and digits, small, umlauts as they are written where there are none.
 fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::new();
+    for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        match c {
+            'ä' => folded.push_str("ae"),
+            'ö' => folded.push_str("oe"),
+            'ü' => folded.push_str("ue"),
+            'ß' => folded.push_str("ss"),
+            c => folded.push(c),
+        }
+    }
+    folded
 }
 
 /// Whether two names have a word in common, one is part of the other, or one is made of the other's first letters.
@@ -83,8 +94,8 @@ fn is_over(status: &str) -> Option<bool> {
     }
 }
 
-/// One file says that it is over, another, or the README, that it is not.
-pub(super) fn statuses(told: &[Told], readings: &Readings<'_>) -> Vec<Conflict> {
+/// One file says that it is over, another that it is not.
+pub(super) fn statuses(told: &[Told]) -> Vec<Conflict> {
     let stated: Vec<(&Told, &Located, bool)> = told
         .iter()
         .filter_map(|one| {
@@ -99,12 +110,6 @@ pub(super) fn statuses(told: &[Told], readings: &Readings<'_>) -> Vec<Conflict> 
                 .with("path", other.path.untrusted())
                 .with("word", word.value.as_str());
             conflicts.push(Conflict::new(one, status, "status", why));
-        } else if let Some(readme) = readings.corpus().readmes().find(|readme| ended::says_ended(readme).is_some()) {
-            let why = Phrase::new(
-                "{path} says that it was ended, archived or moved",
-                "{path} sagt, dass es beendet, archiviert oder umgezogen ist",
-            );
-            conflicts.push(Conflict::new(one, status, "status", why.with("path", readme.path.untrusted())));
         }
     }
     conflicts
@@ -170,6 +175,7 @@ mod tests {
             ("YOLOv5 by Ultralytics", "yolov5"),
             ("Electronic Health Record", "ehr"),
             ("R", "r"),
+            ("Gießplan für Köln", "giessplan"),
         ] {
             assert!(alike(one, other) && alike(other, one), "{one} {other}");
         }
