@@ -51,7 +51,7 @@ fn problem(repo: &Repository, from: &File, named: &Named) -> Option<Phrase> {
 }
 
 fn wrong_ending(name: &str, named: &Named) -> Option<Phrase> {
-    let known = |ending: String| named.endings.iter().any(|known| *known == ending);
+    let known = |ending: String| named.endings.contains(&ending);
     let wrong = !named.endings.is_empty() && !ending(name).is_some_and(known);
     wrong.then(|| {
         Phrase::new(
