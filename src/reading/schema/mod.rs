@@ -95,13 +95,14 @@ impl Checker<'_> {
             self.tell(version.key.as_str(), span, flaw::version_no_text(value));
         }
         value.clone_into(&mut self.version);
-        if version.older.iter().any(|older| older == value) {
+        let newest = version.accepted.last().map(String::as_str).unwrap_or_default();
+        let newer = version.newer_unknown && is_before(newest, value);
+        if newer || version.older.iter().any(|older| older == value) {
             self.checked.unknown = Some(flaw::older(value));
             return false;
         }
         let known = version.accepted.iter().any(|accepted| accepted == value);
         if !known && matches!(entry.value.data, Data::Text(_)) {
-            let newest = version.accepted.last().map(String::as_str).unwrap_or_default();
             self.tell(version.key.as_str(), span, flaw::unknown_version(value, newest));
             return false;
         }

@@ -42,6 +42,9 @@ pub(super) struct Version {
     /// versions that were in force once, of which the table does not speak
     #[serde(default)]
     pub(super) older: Vec<String>,
+    /// whether nothing is said of versions after the newest one here, rather than that they do not exist
+    #[serde(default)]
+    pub(super) newer_unknown: bool,
 }
 
 /// A key: what may stand there. One of `is`, `object` and `words` is given.
