@@ -181,7 +181,7 @@ pub(super) fn unknown_version(version: &str, newest: &str) -> Phrase {
     .with("newest", newest)
 }
 
-pub(super) fn older(version: &str) -> Phrase {
+pub(super) fn other_version(version: &str) -> Phrase {
     Phrase::new(
         "it follows version {version} of its standard, which is not looked at here",
         "es folgt Version {version} des Standards, die hier nicht geprüft wird",

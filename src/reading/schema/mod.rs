@@ -32,7 +32,7 @@ pub struct Checked {
     pub flaws: Vec<Flaw>,
     /// the files of the repository it names
     pub names: Vec<Named>,
-    /// why nobody here can tell: it follows an older version, of which the table does not speak
+    /// why nobody here can tell: it follows a version of which the table does not speak
     pub unknown: Option<Phrase>,
 }
 
@@ -96,9 +96,8 @@ impl Checker<'_> {
         }
         value.clone_into(&mut self.version);
         let newest = version.accepted.last().map(String::as_str).unwrap_or_default();
-        let newer = version.newer_unknown && is_before(newest, value);
-        if newer || version.older.iter().any(|older| older == value) {
-            self.checked.unknown = Some(flaw::older(value));
+        if version.others.iter().any(|other| other == value) {
+            self.checked.unknown = Some(flaw::other_version(value));
             return false;
         }
         let known = version.accepted.iter().any(|accepted| accepted == value);

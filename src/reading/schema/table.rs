@@ -39,12 +39,9 @@ pub(super) struct Version {
     pub(super) key: String,
     /// versions that the table speaks of
     pub(super) accepted: Vec<String>,
-    /// versions that were in force once, of which the table does not speak
+    /// versions that there are as well, of which the table does not speak: older ones, and one in preparation
     #[serde(default)]
-    pub(super) older: Vec<String>,
-    /// whether nothing is said of versions after the newest one here, rather than that they do not exist
-    #[serde(default)]
-    pub(super) newer_unknown: bool,
+    pub(super) others: Vec<String>,
 }
 
 /// A key: what may stand there. One of `is`, `object` and `words` is given.

@@ -111,7 +111,9 @@ fn citations() {
     let older = check(&CITATION, &yaml("cff-version: 1.1.0\nunheard: of\n").unwrap());
     assert!(older.flaws.is_empty() && older.unknown.is_some());
     assert!(check(&CITATION, &yaml("cff-version: 1.3.0\nunheard: of\n").unwrap()).unknown.is_some());
-    assert_eq!(check(&CITATION, &yaml("cff-version: '1.2'\n").unwrap()).flaws.len(), 1);
+    for none in ["'1.2'", "1.6.0"] {
+        assert_eq!(check(&CITATION, &yaml(&format!("cff-version: {none}\n")).unwrap()).flaws.len(), 1, "{none}");
+    }
 }
 
 #[test]
