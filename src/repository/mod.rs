@@ -16,6 +16,7 @@ mod git_dir;
 #[cfg(test)]
 mod git_testing;
 mod history;
+mod ignored;
 mod ignores;
 mod index;
 mod links;
@@ -41,6 +42,7 @@ pub mod worker;
 pub use class::{Class, Mark, Marks};
 pub use file::{File, FileKind};
 pub use history::{Commit, History, Person, Tag};
+pub use ignored::{Ignored, Ignores};
 pub use path::RepoPath;
 pub use single::text_of;
 

@@ -50,15 +50,11 @@ pub fn yaml_or_place(text: &str) -> Result<Document<'_>, Stopped> {
 
 /// Where an error is: errors know their line and column better than their offset.
 fn place_in(location: &Location, lines: &Lines, text: &str) -> usize {
-    let by_line = usize::try_from(location.line()).ok().and_then(|line| lines.start(line));
-    match by_line {
-        Some(begin) if location.line() > 0 => {
-            let column = usize::try_from(location.column()).unwrap_or(1).saturating_sub(1);
-            let line = text.get(begin..).unwrap_or_default().lines().next().unwrap_or_default();
-            begin + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
-        }
-        _ => start(location, text),
-    }
+    let by_line = u32::try_from(location.line()).ok().and_then(|line| lines.line(text, line));
+    let Some(range) = by_line else { return start(location, text) };
+    let line = text.get(range.clone()).unwrap_or_default().trim_end();
+    let column = usize::try_from(location.column()).unwrap_or(1).saturating_sub(1);
+    range.start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
 }
 
 fn start(location: &Location, text: &str) -> usize {

@@ -2,10 +2,17 @@
 
 mod conflict;
 mod contact;
+mod image;
 mod installation;
+mod instruction;
+mod link;
 mod metadata;
 mod named_files;
+mod placeholder;
+mod purpose;
 mod readme;
+mod unrecognised;
+mod usage;
 
 use super::Room;
 use crate::phrase::Words;
@@ -41,6 +48,28 @@ pub(super) const ROOM: Room = Room {
         },
         Whole {
             signal: Signal {
+                name: "purpose-stated",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does the README say what this is, before the first section on how to use it?",
+                    "Sagt die README, was das hier ist, noch vor dem ersten Abschnitt darüber, wie man es benutzt?",
+                ),
+            },
+            answer: purpose::says,
+        },
+        Whole {
+            signal: Signal {
+                name: "usage-shown",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does the README, a document it leads to, or the manual show how to use it?",
+                    "Zeigt die README, ein Dokument, zu dem sie führt, oder das Handbuch, wie man es benutzt?",
+                ),
+            },
+            answer: usage::is_shown,
+        },
+        Whole {
+            signal: Signal {
                 name: "contact-named",
                 kind: Kind::YesNo,
                 asks: Words::new(
@@ -63,70 +92,91 @@ pub(super) const ROOM: Room = Room {
         },
     ],
     subjects: &[
-        Subject {
-            name: "publiccode-flaw",
-            is: Words::new(
-                "thing in publiccode.yml that its standard does not have, or the file where there is none",
-                "Stelle in publiccode.yml, die ihrem Standard nicht entspricht, oder die Datei, wenn es keine gibt",
+        README,
+        link::LINKS,
+        instruction::INSTRUCTIONS,
+        placeholder::PLACEHOLDERS,
+        image::IMAGES,
+        unrecognised::FILES,
+        PUBLICCODE_FLAWS,
+        METADATA_CONFLICTS,
+        CITATION_FLAWS,
+    ],
+};
+
+const PUBLICCODE_FLAWS: Subject = Subject {
+    name: "publiccode-flaw",
+    is: Words::new(
+        "thing in publiccode.yml that its standard does not have, or the file where there is none",
+        "Stelle in publiccode.yml, die ihrem Standard nicht entspricht, oder die Datei, wenn es keine gibt",
+    ),
+    none: Words::new("there is no publiccode.yml", "es gibt keine publiccode.yml"),
+    signals: metadata::SIGNALS,
+    look: metadata::publiccode,
+};
+
+const METADATA_CONFLICTS: Subject = Subject {
+    name: "metadata-conflict",
+    is: Words::new(
+        "statement about the whole that another file, the newest tag or the remote contradicts, or the first \
+         file where there is none",
+        "Angabe zum Ganzen, der eine andere Datei, der neueste Tag oder das Remote widerspricht, oder die erste \
+         Datei, wenn es keine gibt",
+    ),
+    none: Words::new(
+        "there is no manifest, publiccode.yml, CITATION.cff or codemeta.json to compare",
+        "es gibt weder Manifest noch publiccode.yml, CITATION.cff oder codemeta.json zum Vergleichen",
+    ),
+    signals: conflict::SIGNALS,
+    look: conflict::look,
+};
+
+const CITATION_FLAWS: Subject = Subject {
+    name: "citation-flaw",
+    is: Words::new(
+        "thing in CITATION.cff or codemeta.json that its standard does not have, or the file where there is none",
+        "Stelle in CITATION.cff oder codemeta.json, die ihrem Standard nicht entspricht, oder die Datei, wenn es \
+         keine gibt",
+    ),
+    none: Words::new(
+        "there is neither CITATION.cff nor codemeta.json",
+        "es gibt weder CITATION.cff noch codemeta.json",
+    ),
+    signals: metadata::SIGNALS,
+    look: metadata::citation,
+};
+
+const README: Subject = Subject {
+    name: "readme",
+    is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
+    none: Words::new("there is no README", "es gibt keine README"),
+    signals: &[
+        Signal {
+            name: "words",
+            kind: Kind::Number,
+            asks: Words::new(
+                "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
+                "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
             ),
-            none: Words::new("there is no publiccode.yml", "es gibt keine publiccode.yml"),
-            signals: metadata::SIGNALS,
-            look: metadata::publiccode,
         },
-        Subject {
-            name: "metadata-conflict",
-            is: Words::new(
-                "statement about the whole that another file, the newest tag or the remote contradicts, or the first \
-                 file where there is none",
-                "Angabe zum Ganzen, der eine andere Datei, der neueste Tag oder das Remote widerspricht, oder die erste \
-                 Datei, wenn es keine gibt",
+        Signal {
+            name: "template",
+            kind: Kind::Text,
+            asks: Words::new(
+                "Which generator's template does it still hold sentences of? Empty where it is none.",
+                "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
             ),
-            none: Words::new(
-                "there is no manifest, publiccode.yml, CITATION.cff or codemeta.json to compare",
-                "es gibt weder Manifest noch publiccode.yml, CITATION.cff oder codemeta.json zum Vergleichen",
-            ),
-            signals: conflict::SIGNALS,
-            look: conflict::look,
         },
-        Subject {
-            name: "citation-flaw",
-            is: Words::new(
-                "thing in CITATION.cff or codemeta.json that its standard does not have, or the file where there is none",
-                "Stelle in CITATION.cff oder codemeta.json, die ihrem Standard nicht entspricht, oder die Datei, wenn es \
-                 keine gibt",
+        Signal {
+            name: "written-in",
+            kind: Kind::List,
+            asks: Words::new(
+                "In which languages (`de`, `en` …) do READMEs exist?",
+                "In welchen Sprachen (`de`, `en` …) gibt es READMEs?",
             ),
-            none: Words::new(
-                "there is neither CITATION.cff nor codemeta.json",
-                "es gibt weder CITATION.cff noch codemeta.json",
-            ),
-            signals: metadata::SIGNALS,
-            look: metadata::citation,
-        },
-        Subject {
-            name: "readme",
-            is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
-            none: Words::new("there is no README", "es gibt keine README"),
-            signals: &[
-                Signal {
-                    name: "words",
-                    kind: Kind::Number,
-                    asks: Words::new(
-                        "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
-                        "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
-                    ),
-                },
-                Signal {
-                    name: "template",
-                    kind: Kind::Text,
-                    asks: Words::new(
-                        "Which generator's template does it still hold sentences of? Empty where it is none.",
-                        "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
-                    ),
-                },
-            ],
-            look: readme::look,
         },
     ],
+    look: readme::look,
 };
 
 /// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.
