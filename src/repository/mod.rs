@@ -279,6 +279,11 @@ impl Repository {
         self.git.revision()
     }
 
+    /// The addresses that git fetches from, as its configuration has them: for comparing, as they may hold passwords.
+    pub fn remotes(&self) -> impl Iterator<Item = &[u8]> {
+        self.git.dir().into_iter().flat_map(git_dir::GitDir::remotes).map(Vec::as_slice)
+    }
+
     /// Whether this is a shallow clone.
     pub fn is_shallow(&self) -> bool {
         self.git.is_shallow()

@@ -1,10 +1,13 @@
 //! Can others understand and run it?
 
+mod conflict;
 mod contact;
 mod image;
 mod installation;
 mod instruction;
 mod link;
+mod metadata;
+mod named_files;
 mod placeholder;
 mod purpose;
 mod readme;
@@ -19,7 +22,7 @@ use crate::signal::{Kind, Reading, Signal, Subject, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "docs",
-    history: &[],
+    history: &["metadata-conflict"],
     whole: &[
         Whole {
             signal: Signal {
@@ -95,7 +98,52 @@ pub(super) const ROOM: Room = Room {
         placeholder::PLACEHOLDERS,
         image::IMAGES,
         unrecognised::FILES,
+        PUBLICCODE_FLAWS,
+        METADATA_CONFLICTS,
+        CITATION_FLAWS,
     ],
+};
+
+const PUBLICCODE_FLAWS: Subject = Subject {
+    name: "publiccode-flaw",
+    is: Words::new(
+        "thing in publiccode.yml that its standard does not have, or the file where there is none",
+        "Stelle in publiccode.yml, die ihrem Standard nicht entspricht, oder die Datei, wenn es keine gibt",
+    ),
+    none: Words::new("there is no publiccode.yml", "es gibt keine publiccode.yml"),
+    signals: metadata::SIGNALS,
+    look: metadata::publiccode,
+};
+
+const METADATA_CONFLICTS: Subject = Subject {
+    name: "metadata-conflict",
+    is: Words::new(
+        "statement about the whole that another file, the newest tag or the remote contradicts, or the first \
+         file where there is none",
+        "Angabe zum Ganzen, der eine andere Datei, der neueste Tag oder das Remote widerspricht, oder die erste \
+         Datei, wenn es keine gibt",
+    ),
+    none: Words::new(
+        "there is no manifest, publiccode.yml, CITATION.cff or codemeta.json to compare",
+        "es gibt weder Manifest noch publiccode.yml, CITATION.cff oder codemeta.json zum Vergleichen",
+    ),
+    signals: conflict::SIGNALS,
+    look: conflict::look,
+};
+
+const CITATION_FLAWS: Subject = Subject {
+    name: "citation-flaw",
+    is: Words::new(
+        "thing in CITATION.cff or codemeta.json that its standard does not have, or the file where there is none",
+        "Stelle in CITATION.cff oder codemeta.json, die ihrem Standard nicht entspricht, oder die Datei, wenn es \
+         keine gibt",
+    ),
+    none: Words::new(
+        "there is neither CITATION.cff nor codemeta.json",
+        "es gibt weder CITATION.cff noch codemeta.json",
+    ),
+    signals: metadata::SIGNALS,
+    look: metadata::citation,
 };
 
 const README: Subject = Subject {
