@@ -3,6 +3,7 @@
 //! All that has to be known of many files is learnt here, in one parallel pass in which each file is read at most
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
+use super::source::environment::{self, Variable};
 use super::source::{self, Use};
 use super::{language, secrets, testing};
 use crate::phrase::Phrase;
@@ -26,6 +27,8 @@ pub struct FileScan {
     pub private_key: bool,
     /// what it uses from outside of the repository
     pub uses: Vec<Use>,
+    /// the environment variables it reads
+    pub variables: Vec<Variable>,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -70,6 +73,11 @@ fn look(file: &File, text: &str) -> FileScan {
         private_key,
         uses: if matches!(file.class, Class::Source | Class::Configuration) {
             source::uses(&file.path, without_unit_tests(file, text))
+        } else {
+            Vec::new()
+        },
+        variables: if matches!(file.class, Class::Source | Class::Configuration) {
+            environment::variables(&file.path, without_unit_tests(file, text))
         } else {
             Vec::new()
         },

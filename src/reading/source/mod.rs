@@ -8,6 +8,7 @@
 mod code;
 mod context;
 mod dialect;
+pub mod environment;
 mod evidence;
 mod finder;
 mod functions;

@@ -1,6 +1,7 @@
 //! Can others understand and run it?
 
 mod contact;
+mod environment;
 mod installation;
 mod readme;
 
@@ -59,30 +60,70 @@ pub(super) const ROOM: Room = Room {
             answer: has_publiccode,
         },
     ],
-    subjects: &[Subject {
-        name: "readme",
-        is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
-        none: Words::new("there is no README", "es gibt keine README"),
-        signals: &[
-            Signal {
-                name: "words",
-                kind: Kind::Number,
-                asks: Words::new(
-                    "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
-                    "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
-                ),
-            },
-            Signal {
-                name: "template",
-                kind: Kind::Text,
-                asks: Words::new(
-                    "Which generator's template does it still hold sentences of? Empty where it is none.",
-                    "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
-                ),
-            },
-        ],
-        look: readme::look,
-    }],
+    subjects: &[README, VARIABLE],
+};
+
+const README: Subject = Subject {
+    name: "readme",
+    is: Words::new("README of the repository as a whole", "README, die für das ganze Repository spricht"),
+    none: Words::new("there is no README", "es gibt keine README"),
+    signals: &[
+        Signal {
+            name: "words",
+            kind: Kind::Number,
+            asks: Words::new(
+                "How many words of prose does it have, without badges, code, links, HTML and the sentences of a generator's template?",
+                "Wie viele Wörter Fließtext hat sie, ohne Badges, Code, Links, HTML und die Sätze einer Generator-Vorlage?",
+            ),
+        },
+        Signal {
+            name: "template",
+            kind: Kind::Text,
+            asks: Words::new(
+                "Which generator's template does it still hold sentences of? Empty where it is none.",
+                "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
+            ),
+        },
+    ],
+    look: readme::look,
+};
+
+const VARIABLE: Subject = Subject {
+    name: "environment-variable",
+    is: Words::new("environment variable that the program reads", "Umgebungsvariable, die das Programm liest"),
+    none: Words::new(
+        "the program reads no environment variables of its own",
+        "das Programm liest keine eigenen Umgebungsvariablen",
+    ),
+    signals: &[
+        Signal {
+            name: "required",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Can the program not do without it: is there no default, and does nobody ask whether it is set?",
+                "Kommt das Programm nicht ohne sie aus: Gibt es keinen Vorgabewert, und fragt niemand, ob sie gesetzt ist?",
+            ),
+        },
+        Signal {
+            name: "named",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Does a document, an example of settings, or the configuration of containers, deployment or CI name it?",
+                "Nennt sie ein Dokument, ein Beispiel für Einstellungen oder die Konfiguration von Containern, Betrieb oder CI?",
+            ),
+        },
+        Signal {
+            name: "named-where",
+            kind: Kind::List,
+            asks: Words::new("Which lines of which files name it?", "Welche Zeilen welcher Dateien nennen sie?"),
+        },
+        Signal {
+            name: "uses",
+            kind: Kind::Number,
+            asks: Words::new("In how many places is it read?", "An wie vielen Stellen wird sie gelesen?"),
+        },
+    ],
+    look: environment::look,
 };
 
 /// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.
