@@ -17,6 +17,7 @@ pub mod document;
 pub mod ended;
 pub mod file_kinds;
 pub mod hosts;
+pub mod interfaces;
 pub mod kind;
 pub mod language;
 pub mod licence_text;

@@ -4,6 +4,7 @@
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
 use super::source::environment::{self, Variable};
+use super::source::serving::{self, Route};
 use super::source::{self, Use};
 use super::{language, secrets, testing};
 use crate::phrase::Phrase;
@@ -29,6 +30,8 @@ pub struct FileScan {
     pub uses: Vec<Use>,
     /// the environment variables it reads
     pub variables: Vec<Variable>,
+    /// what it offers to other programs
+    pub routes: Vec<Route>,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -78,6 +81,11 @@ fn look(file: &File, text: &str) -> FileScan {
         },
         variables: if matches!(file.class, Class::Source | Class::Configuration) {
             environment::variables(&file.path, without_unit_tests(file, text))
+        } else {
+            Vec::new()
+        },
+        routes: if file.class == Class::Source {
+            serving::routes(&file.path, without_unit_tests(file, text))
         } else {
             Vec::new()
         },

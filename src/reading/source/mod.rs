@@ -17,6 +17,7 @@ mod model;
 mod names;
 mod notebook;
 mod script;
+pub mod serving;
 mod settings;
 mod shell;
 mod sites;

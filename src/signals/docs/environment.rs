@@ -114,11 +114,17 @@ fn named(readings: &Readings<'_>, names: &[&str]) -> BTreeMap<String, Vec<String
 /// The places in programs that declare a variable without reading it there: schemas, lists, types.
 fn declared(readings: &Readings<'_>, names: &[&str]) -> BTreeMap<String, Vec<String>> {
     let is_program = |file: &File, scan: &FileScan| {
-        file.class == Class::Source && file.marks.none() && !scan.generated && scan.variables.is_empty()
+        matches!(file.class, Class::Source | Class::Configuration) && file.marks.none() && !scan.generated
     };
-    search(readings, names, is_program, |_, before, after| {
+    let reads: BTreeSet<&RepoPath> = variables(readings)
+        .iter()
+        .filter(|(name, _)| names.contains(*name))
+        .flat_map(|(_, reads)| reads.iter().map(|(file, _)| &file.path))
+        .collect();
+    search(readings, names, is_program, |path, before, after| {
         let quoted = before.ends_with(['"', '\'', '`']) && after.starts_with(['"', '\'', '`']);
-        quoted || after.trim_start_matches('?').trim_start().starts_with(": ") && !before.ends_with('.')
+        let keyed = after.trim_start_matches('?').starts_with(": ") && before.ends_with([' ', '\n', '\t', '{', ',']);
+        quoted && !reads.contains(path) || keyed
     })
 }
 

@@ -1,5 +1,6 @@
 //! Can others understand and run it?
 
+mod api;
 mod contact;
 mod environment;
 mod installation;
@@ -60,7 +61,7 @@ pub(super) const ROOM: Room = Room {
             answer: has_publiccode,
         },
     ],
-    subjects: &[README, VARIABLE],
+    subjects: &[README, VARIABLE, API],
 };
 
 const README: Subject = Subject {
@@ -86,6 +87,34 @@ const README: Subject = Subject {
         },
     ],
     look: readme::look,
+};
+
+const API: Subject = Subject {
+    name: "served-api",
+    is: Words::new(
+        "interface that the program offers to other programs, at its first route",
+        "Schnittstelle, die das Programm anderen Programmen bietet, an ihrer ersten Route",
+    ),
+    none: Words::new(
+        "no interface for other programs was found in the code",
+        "im Code wurde keine Schnittstelle für andere Programme gefunden",
+    ),
+    signals: &[
+        Signal {
+            name: "routes",
+            kind: Kind::Number,
+            asks: Words::new("How many routes were found in all?", "Wie viele Routen wurden insgesamt gefunden?"),
+        },
+        Signal {
+            name: "documented",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Does a description (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), a package that writes one, or a section in a document say what it offers?",
+                "Sagt eine Beschreibung (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), ein Paket, das sie erzeugt, oder ein Abschnitt in einem Dokument, was sie bietet?",
+            ),
+        },
+    ],
+    look: api::look,
 };
 
 const VARIABLE: Subject = Subject {

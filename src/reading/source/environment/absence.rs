@@ -95,6 +95,8 @@ fn before(code: &Code<'_>, start: usize) -> Beside {
         Some(Kind::Sign(b'=')) if at > 0 && (code.is(at - 1, b'|') || code.is(at - 1, b'?')) => Beside::Asks,
         // Rust: `if let Ok(x) = env::var(…)`
         Some(Kind::Sign(b'=')) if at > 0 && code.is(at - 1, b')') && code.dialect.name() == "rust" => Beside::Asks,
+        // Python: `if x := os.getenv(…)`
+        Some(Kind::Sign(b'=')) if at > 0 && code.is(at - 1, b':') && code.dialect.name() == "python" => Beside::Asks,
         Some(Kind::Sign(b'<')) => Beside::Asks,
         Some(Kind::Sign(b'+')) => Beside::Needs,
         _ => Beside::Nothing,
@@ -251,6 +253,11 @@ fn target(code: &Code<'_>, start: usize) -> Option<usize> {
 /// Whether a token is given to a call of this name.
 pub(super) fn is_within(code: &Code<'_>, at: usize, callee: &str) -> bool {
     around(code, at).is_some_and(|open| code.callee(open).rsplit('.').next() == Some(callee))
+}
+
+/// Whether a token is given to a call that does not mind what it is given: a line in a log.
+pub(super) fn is_told(code: &Code<'_>, at: usize) -> bool {
+    around(code, at).is_some_and(|open| code.is(open, b'(') && TABLE.handles(&code.callee(open)))
 }
 
 /// Whether an error at this place is caught: Python's `try`, `except KeyError`.

@@ -190,7 +190,8 @@ impl<'c, 't> Reader<'c, 't> {
             }
             for read in super::program(code.dialect.name(), &expression) {
                 // Where nothing else is done with it, the text has a hole.
-                let absence = if read.absence == Absence::Handled || expression.contains(" if ") {
+                let told = absence::is_told(code, at);
+                let absence = if told || read.absence == Absence::Handled || expression.contains(" if ") {
                     Absence::Handled
                 } else {
                     Absence::Needed
