@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod aliases;
+pub mod application;
 pub mod calls;
 pub mod ci;
 pub mod commands;
@@ -35,6 +36,7 @@ pub mod testing;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use application::Application;
 use ci::CiReading;
 use corpus::Corpus;
 use kind::RepositoryKind;
@@ -54,6 +56,7 @@ pub struct Readings<'r> {
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
     licensing: OnceLock<Licensing>,
     ci: OnceLock<CiReading>,
+    application: OnceLock<Application>,
 }
 
 impl<'r> Readings<'r> {
@@ -68,6 +71,7 @@ impl<'r> Readings<'r> {
             publiccode: OnceLock::new(),
             licensing: OnceLock::new(),
             ci: OnceLock::new(),
+            application: OnceLock::new(),
         }
     }
 
@@ -105,6 +109,11 @@ impl<'r> Readings<'r> {
             let publiccode = self.publiccode().and_then(Result::ok);
             Licensing::of(self.repo, self.manifests(), publiccode)
         })
+    }
+
+    /// What its files say of who runs and uses it.
+    pub fn application(&self) -> &Application {
+        self.application.get_or_init(|| application::application(self.repo))
     }
 
     /// What continuous integration does.

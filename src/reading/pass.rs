@@ -6,7 +6,7 @@
 use super::source::environment::{self, Variable};
 use super::source::serving::{self, Route};
 use super::source::{self, Use};
-use super::{language, secrets, testing};
+use super::{application, language, secrets, testing};
 use crate::phrase::Phrase;
 use crate::repository::{Class, File, FileKind, Loss, Marks, Repository};
 use rayon::prelude::*;
@@ -32,6 +32,8 @@ pub struct FileScan {
     pub variables: Vec<Variable>,
     /// what it offers to other programs
     pub routes: Vec<Route>,
+    /// it leads to a statement on accessibility
+    pub accessibility: bool,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -84,6 +86,7 @@ fn look(file: &File, text: &str) -> FileScan {
         } else {
             Vec::new()
         },
+        accessibility: application::speaks_of_accessibility(text),
         routes: if file.class == Class::Source {
             serving::routes(&file.path, without_unit_tests(file, text))
         } else {

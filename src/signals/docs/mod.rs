@@ -5,6 +5,7 @@ mod contact;
 mod environment;
 mod installation;
 mod readme;
+mod running;
 
 use super::Room;
 use crate::phrase::Words;
@@ -59,6 +60,69 @@ pub(super) const ROOM: Room = Room {
                 ),
             },
             answer: has_publiccode,
+        },
+        Whole {
+            signal: Signal {
+                name: "is-served",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is it a server or web application that somebody has to run for others?",
+                    "Ist es ein Server oder eine Webanwendung, die jemand für andere betreiben muss?",
+                ),
+            },
+            answer: running::is_served,
+        },
+        Whole {
+            signal: Signal {
+                name: "operation-described",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is there anything to run it with: container files, charts, infrastructure, or a section on deployment and operation?",
+                    "Gibt es etwas, womit man es betreiben kann: Container-Dateien, Charts, Infrastruktur oder einen Abschnitt zu Bereitstellung und Betrieb?",
+                ),
+            },
+            answer: running::is_operable,
+        },
+        Whole {
+            signal: Signal {
+                name: "source-lines",
+                kind: Kind::Number,
+                asks: Words::new(
+                    "How many lines of source are there, without blank lines, comments, tests, examples and foreign code?",
+                    "Wie viele Zeilen Quelltext gibt es, ohne Leerzeilen, Kommentare, Tests, Beispiele und fremden Code?",
+                ),
+            },
+            answer: running::lines,
+        },
+        Whole {
+            signal: Signal {
+                name: "architecture-described",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does a document say how it is built, or why it is built so?",
+                    "Sagt ein Dokument, wie es aufgebaut ist oder warum es so aufgebaut ist?",
+                ),
+            },
+            answer: running::has_architecture,
+        },
+        Whole {
+            signal: Signal {
+                name: "has-web-interface",
+                kind: Kind::YesNo,
+                asks: Words::new("Does it show web pages to people?", "Zeigt es Menschen Webseiten?"),
+            },
+            answer: running::has_pages,
+        },
+        Whole {
+            signal: Signal {
+                name: "accessibility-considered",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is there a statement, section or page on accessibility, or does anything check it?",
+                    "Gibt es eine Erklärung, einen Abschnitt oder eine Seite zur Barrierefreiheit, oder prüft sie etwas?",
+                ),
+            },
+            answer: running::is_accessible,
         },
     ],
     subjects: &[README, VARIABLE, API],
