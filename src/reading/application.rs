@@ -1,6 +1,7 @@
 //! Is this something that people run for others, does it show pages, and what is there to run it with?
 
-use crate::repository::{Class, File, FileKind, Mark, Repository};
+use super::corpus;
+use crate::repository::{Class, File, FileKind, Mark, RepoPath, Repository};
 use aho_corasick::AhoCorasick;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
@@ -112,6 +113,20 @@ pub fn checks_accessibility(command: &str) -> bool {
 fn is_index(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     name == "index.html" && !path.starts_with("docs/") && !path.contains("/docs/")
+}
+
+/// Whether a source file only holds the words of one language: `intl_de.h`, `locales/de.ts`.
+pub fn is_translation(path: &RepoPath) -> bool {
+    let lower = path.lower();
+    let (folder, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
+    let stem = name.split('.').next().unwrap_or_default();
+    let kept = ["locales", "locale", "i18n", "translations", "lang", "langs", "languages", "l10n", "intl", "messages"];
+    let in_folder = folder.split('/').any(|part| kept.contains(&part));
+    let named = stem.split_once(['_', '-']).is_some_and(|(first, end)| {
+        let two = end.len() == 2 && end.bytes().all(|byte| byte.is_ascii_lowercase());
+        (kept.contains(&first) || matches!(first, "strings" | "translation")) && (two || corpus::is_language(end))
+    });
+    named || in_folder && (corpus::is_language(stem) || corpus::is_language(&stem.replace('_', "-")))
 }
 
 /// The files of front-end frameworks among those with which servers begin.
@@ -238,6 +253,22 @@ mod tests {
             ("src/docker.py", false),
         ] {
             assert_eq!(is_for_operation(&file(path)), yes, "{path}");
+        }
+    }
+
+    #[test]
+    fn translations() {
+        for (path, yes) in [
+            ("firmware/intl_dk.h", true),
+            ("src/locales/de.ts", true),
+            ("src/i18n/pt_BR.js", true),
+            ("src/lang/messages-en.js", true),
+            ("src/i18n/index.ts", false),
+            ("src/messages.py", false),
+            ("src/de.py", false),
+            ("src/lang/parser.py", false),
+        ] {
+            assert_eq!(is_translation(&path.into()), yes, "{path}");
         }
     }
 

@@ -21,12 +21,16 @@ pub(super) fn is_served(readings: &Readings<'_>) -> Reading {
         return Ok(Value::from(false));
     }
     if serves && is_library(readings) {
-        return Err(Phrase::new(
-            "it is published as a package and holds a server too: which of them it is for nobody can tell",
-            "es wird als Paket veröffentlicht und enthält auch einen Server: Wofür es da ist, lässt sich nicht sagen",
-        ));
+        return Err(for_whom());
     }
     Ok(Value::from(serves))
+}
+
+fn for_whom() -> Phrase {
+    Phrase::new(
+        "it is published as a package and holds a server or pages too: whether anybody runs those nobody can tell",
+        "es wird als Paket veröffentlicht und enthält auch einen Server oder Webseiten: Ob die jemand betreibt, lässt sich nicht sagen",
+    )
 }
 
 /// Whether the manifest at the root makes a package that others install: with name and version, not private.
@@ -73,6 +77,9 @@ pub(super) fn has_pages(readings: &Readings<'_>) -> Reading {
         return Ok(Value::from(false));
     }
     let application = readings.application();
+    if application.pages && !application.app && is_library(readings) {
+        return Err(for_whom());
+    }
     Ok(Value::from(application.pages && !application.app))
 }
 
@@ -89,10 +96,10 @@ pub(super) fn is_accessible(readings: &Readings<'_>) -> Reading {
     Ok(Value::from(readings.application().accessibility || spoken_of() || described() || checked()))
 }
 
-/// How many lines of source there are, without blanks, comments and what others wrote.
+/// How many lines of source there are, without blanks, comments, translations and what others wrote.
 pub(super) fn lines(readings: &Readings<'_>) -> Reading {
     let all = readings.repo.files().iter().zip(readings.scans());
-    let own = all.filter(|(file, scan)| file.marks.none() && !scan.generated);
+    let own = all.filter(|(file, scan)| file.marks.none() && !scan.generated && !application::is_translation(&file.path));
     let lines: u64 = own.map(|(_, scan)| u64::from(scan.lines)).sum();
     Ok(Value::Number(i64::try_from(lines).unwrap_or(i64::MAX)))
 }
@@ -105,7 +112,8 @@ pub(super) fn has_architecture(readings: &Readings<'_>) -> Reading {
         let path = document.path.lower();
         let in_folder =
             path.rsplit_once('/').is_some_and(|(folder, _)| folder.split('/').any(|part| folders.contains(&part)));
-        let named = sections::is_about(&corpus::stem(&document.path), Meaning::Architecture);
+        let stem = corpus::stem(&document.path).replace('_', " ");
+        let named = sections::is_about(&stem, Meaning::Architecture) || stem.contains("decisions");
         (in_folder || named) && document.words() > 0
             || sections::about(document, Meaning::Architecture).next().is_some()
     });

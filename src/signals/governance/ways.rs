@@ -56,14 +56,18 @@ fn is_decision(path: &RepoPath) -> bool {
         "entscheidungen",
         "decision-log",
     ];
-    folders.iter().any(|folder| kept.contains(folder)) || name.starts_with("adr-") || name.starts_with("decisions.")
+    folders.iter().any(|folder| kept.contains(folder)) || name.starts_with("adr-") || name.contains("decisions.")
 }
 
 /// Whether anything says what is planned.
 pub(super) fn roadmap_described(readings: &Readings<'_>) -> Reading {
     let corpus = readings.corpus();
     let by_metadata = readings.publiccode().and_then(Result::ok).is_some_and(|publiccode| publiccode.roadmap.is_some());
+    let in_words = || {
+        corpus.readmes().flat_map(|readme| &readme.prose).any(|prose| prose.text.to_lowercase().contains("roadmap"))
+    };
     let found = by_metadata
+        || in_words()
         || has_file(readings, Purpose::Roadmap)
         || corpus.documents().any(|document| {
             sections::is_about(&corpus::stem(&document.path), Meaning::Roadmap) && document.words() > 0
@@ -142,6 +146,7 @@ mod tests {
             ("doc/decisions/maps.md", true),
             ("DECISIONS.md", true),
             ("docs/adr-001.md", true),
+            ("docs/design_decisions.md", true),
             ("docs/decision-tree.md", false),
             ("docs/address.md", false),
         ] {

@@ -87,6 +87,9 @@ fn start_of_name(code: &Code<'_>, at: usize) -> usize {
 
 fn before(code: &Code<'_>, start: usize) -> Beside {
     let Some(at) = start.checked_sub(1) else { return Beside::Nothing };
+    // JavaScript: `+process.env.X` makes a number of it.
+    let makes_number = code.is(at, b'+') && !at.checked_sub(1).is_some_and(|at| is_value(code, at));
+    let at = if makes_number { at.saturating_sub(1) } else { at };
     match code.kind(at) {
         Some(Kind::Name) if code.name(at).is_some_and(|word| TABLE.is_asking_word(word)) => Beside::Asks,
         Some(Kind::Sign(b'!')) => Beside::Asks,
@@ -101,6 +104,12 @@ fn before(code: &Code<'_>, start: usize) -> Beside {
         Some(Kind::Sign(b'+')) => Beside::Needs,
         _ => Beside::Nothing,
     }
+}
+
+/// Whether a value ends here, so that a plus behind it adds to it.
+fn is_value(code: &Code<'_>, at: usize) -> bool {
+    let word = code.name(at).is_some_and(|word| !matches!(word, "return" | "case" | "in" | "of"));
+    word || matches!(code.kind(at), Some(Kind::Text(_) | Kind::Number | Kind::Sign(b')' | b']' | b'}' | b'+')))
 }
 
 /// What follows a value, also behind the brackets around it.
@@ -193,6 +202,10 @@ fn given(code: &Code<'_>, start: usize) -> Option<Absence> {
     }
     if TABLE.handles(&callee) {
         return Some(Absence::Handled);
+    }
+    // `env("A", env("B"))`: it is the default of another.
+    if TABLE.reads(&callee) {
+        return Some(Absence::Unclear);
     }
     let keyword = start.checked_sub(1).is_some_and(|at| code.is(at, b'='));
     let keywords = matches!(code.dialect.name(), "python" | "r" | "ruby" | "julia");

@@ -134,6 +134,11 @@ impl Table {
         self.written.handles.calls.contains(last)
     }
 
+    /// Whether a call itself reads a variable.
+    pub(super) fn reads(&self, callee: &str) -> bool {
+        self.written.read.iter().any(|row| row.form == Form::Call && row.names.iter().any(|name| name == callee))
+    }
+
     /// Whether this is asked of a value that may be absent.
     pub(super) fn asks(&self, member: &str) -> bool {
         self.written.handles.members.contains(member)
