@@ -18,7 +18,7 @@ if ! command -v npm >/dev/null; then
   apt-get install --yes --no-install-recommends nodejs npm >/dev/null
 fi
 multitool="$tool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
-if [ "$("$multitool" --version 2>&1 | grep -o '[0-9][0-9.]*' | head -1)" != "$version" ]; then
+if [ "$("$multitool" --version 2>&1 | grep -o '[0-9][0-9.]*' | sed -n 1p)" != "$version" ]; then
   echo "installing @microsoft/sarif-multitool $version into $tool"
   mkdir -p "$tool"
   npm install --silent --no-audit --no-fund --no-save --prefix "$tool" "@microsoft/sarif-multitool@$version" >/dev/null
@@ -46,7 +46,7 @@ if [ $# -eq 1 ] && [[ $1 != *.sarif ]] && [ -x "$1" ]; then
   report broken "$scratch/broken"
   report self .
   for chapter in fixtures/rules/*/; do
-    fixture="$(find "$chapter" -mindepth 2 -maxdepth 2 -type d -name 'finding-*' | sort | head -1)"
+    fixture="$(find "$chapter" -mindepth 2 -maxdepth 2 -type d -name 'finding-*' | sort | sed -n 1p)"
     [ -z "$fixture" ] || report "$(basename "$chapter")" "$fixture"
   done
   while IFS= read -r file; do files+=("$file"); done < <(find target/tmp/sarif -name '*.sarif' 2>/dev/null | sort)

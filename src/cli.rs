@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Print everything observed as JSON: what rules are asked about
     Facts(Facts),
+    /// Say whether a repository complies with REUSE 3.3: who holds the copyright of every file, under which licence
+    Reuse(Reuse),
     /// Which licence is this text? With the evidence, and with what differs from the licence it is nearest to
     Identify(Identify),
     /// Show the page of a rule
@@ -60,6 +62,10 @@ pub(crate) struct Check {
     #[arg(long, value_enum)]
     pub(crate) fail_on: Option<FailOn>,
 
+    /// What is asked: civic (every rule) or reuse (only what the REUSE Specification demands, at its speed)
+    #[arg(long, value_name = "NAME", default_value = "civic")]
+    pub(crate) profile: String,
+
     /// Only rules of this level and below
     #[arg(long, value_enum)]
     pub(crate) level: Option<LevelArg>,
@@ -71,6 +77,10 @@ pub(crate) struct Check {
     /// Not these rules or chapters (repeatable)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
+
+    /// Another value of a rule's setting, for instance licence/not-approved.approved=EUPL-1.2,MIT (repeatable)
+    #[arg(long, value_name = "RULE.SETTING=VALUE")]
+    pub(crate) set: Vec<String>,
 
     #[command(flatten)]
     pub(crate) look: Look,
@@ -127,6 +137,41 @@ pub(crate) struct Facts {
 
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+/// The exit codes, and with --json the output, are those of `reuse lint`; docs/reuse.md lists where the verdicts differ.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 complies · 1 does not comply · 2 wrong use, or a REUSE.toml or .reuse/dep5 that is none"
+)]
+pub(crate) struct Reuse {
+    /// A work tree, a bare repository or a plain folder
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// Print what `reuse lint --json` prints, with sorted lists
+    #[arg(short, long, group = "reuse-format")]
+    pub(crate) json: bool,
+
+    /// Print one line for each problem
+    #[arg(short, long, group = "reuse-format")]
+    pub(crate) lines: bool,
+
+    /// Print nothing; the exit code tells
+    #[arg(short, long, group = "reuse-format")]
+    pub(crate) quiet: bool,
+
+    /// Print text for people (this is what happens anyway)
+    #[arg(short, long, group = "reuse-format")]
+    pub(crate) plain: bool,
+
+    /// Look at this revision instead of the work tree: a branch, a tag or a commit
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) rev: Option<String>,
+
+    /// The language of messages [default: from the locale]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
 }
 
 #[derive(Debug, Args)]

@@ -3,11 +3,17 @@
 #![allow(clippy::disallowed_methods, reason = "the one file that may read the clock and the environment")]
 
 mod cli;
+#[path = "main/reuse.rs"]
+mod reuse;
+#[path = "main/rules.rs"]
+mod rules;
+#[path = "main/settings.rs"]
+mod settings;
 
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
 use civiclint::phrase::{Lang, Phrase};
-use civiclint::policy::Policy;
+use civiclint::policy::{Policy, Profile};
 use civiclint::reading::Readings;
 use civiclint::reading::licence_text::{self, Place};
 use civiclint::report::Report;
@@ -15,10 +21,7 @@ use civiclint::repository::{self, Limits, Options, Repository, worker};
 use civiclint::rule::{self, Mistake, Rule, Severity};
 use civiclint::untrusted::Untrusted;
 use clap::{CommandFactory, Parser};
-use cli::{
-    Check, Cli, Color, Command, Explain, Facts, FailOn, FileKindArg, Format, Identify, IdentifyFormat, Look, Rules,
-    RulesCommand,
-};
+use cli::{Check, Cli, Color, Command, Facts, FailOn, FileKindArg, Format, Identify, IdentifyFormat, Look};
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -74,9 +77,10 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         None => check(&cli.check),
         Some(Command::Check(args)) => check(&args),
         Some(Command::Facts(args)) => facts(&args),
+        Some(Command::Reuse(args)) => reuse::reuse(&args),
         Some(Command::Identify(args)) => identify(&args),
-        Some(Command::Explain(args)) => explain(&args),
-        Some(Command::Rules(args)) => rules(&args),
+        Some(Command::Explain(args)) => rules::explain(&args),
+        Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "civiclint", &mut script);
@@ -94,19 +98,23 @@ fn run(cli: Cli) -> Result<u8, Failure> {
 fn check(args: &Check) -> Result<u8, Failure> {
     let lang = lang(args.look.lang);
     let outputs = outputs(args)?;
+    let profile = profile(&args.profile, lang)?;
+    let rules = load(&args.look.rules, lang)?;
     let policy = Policy {
+        profile,
         level: args.level.map(Into::into),
         select: args.select.clone(),
         ignore: args.ignore.clone(),
-        ..Policy::default()
+        settings: settings::settings(&args.set, &rules, lang)?,
     };
-    let rules = load(&args.look.rules, lang)?;
     if let Some(name) = policy.unknown_names(&rules).first() {
         return Err(unknown_rule(name, &rules, lang));
     }
     let repo = open(&args.path, &args.look, lang)?;
     let readings = Readings::new(&repo);
-    let report = judge::judge(&readings, policy.active(rules), path(&args.path), Policy::PROFILE);
+    let name = policy.profile.name;
+    let look = if policy.profile.is_narrow() { judge::judge_only } else { judge::judge };
+    let report = look(&readings, policy.active(rules), path(&args.path), name);
     for (format, file) in &outputs {
         let style = style(args, lang, file.is_none());
         let told = match format {
@@ -121,6 +129,16 @@ fn check(args: &Check) -> Result<u8, Failure> {
         Format::Text | Format::Json => FailOn::Error,
     });
     Ok(exit_code(&report, fail_on.severity()))
+}
+
+fn profile(name: &str, lang: Lang) -> Result<Profile, Failure> {
+    Profile::named(name).ok_or_else(|| {
+        let phrase = Phrase::new(
+            "there is no profile `{name}`; there are {known}",
+            "es gibt kein Profil `{name}`; es gibt {known}",
+        );
+        Failure::Use(error(&phrase.with("name", name).with("known", Profile::names().join(", ")), lang))
+    })
 }
 
 /// 1 findings · 3 not everything could be looked at · 0 neither; findings win.
@@ -209,43 +227,6 @@ fn listed(list: &Path, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
     })?;
     let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     Ok(lines.filter(|line| !line.is_empty()).map(|line| PathBuf::from(std::ffi::OsStr::from_bytes(line))).collect())
-}
-
-fn explain(args: &Explain) -> Result<u8, Failure> {
-    let lang = lang(args.lang);
-    let rules = load(&args.rules, lang)?;
-    match rules.iter().find(|rule| rule.id == args.rule) {
-        Some(rule) => print(&civiclint::explain::explain(rule, lang, width())),
-        None => Err(unknown_rule(&args.rule, &rules, lang)),
-    }
-}
-
-fn rules(args: &Rules) -> Result<u8, Failure> {
-    let lang = lang(args.lang);
-    match &args.command {
-        Some(RulesCommand::Check { dir }) => {
-            let options = Options {
-                as_of: today(),
-                rev: None,
-                limits: Limits::default(),
-                worker: this_program(),
-                history_since: None,
-            };
-            let mistakes = rule::check_folder(dir, &options);
-            if mistakes.is_empty() {
-                let words = lang.pick("All rule pages hold.\n", "Alle Regelseiten sind in Ordnung.\n");
-                return print(words);
-            }
-            Err(refused(&mistakes, lang))
-        }
-        Some(RulesCommand::List { rules }) => list(rules, lang),
-        None => list(&[], lang),
-    }
-}
-
-fn list(folders: &[PathBuf], lang: Lang) -> Result<u8, Failure> {
-    let rules = load(folders, lang)?;
-    print(&civiclint::explain::list(&rules, lang, width()))
 }
 
 /// The shipped rules and those of the folders.

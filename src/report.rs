@@ -39,6 +39,8 @@ pub struct About {
     pub kind: Option<String>,
     /// the licence of the whole, an SPDX expression; `None` where there is none
     pub licence: Option<Untrusted>,
+    /// whether anybody asked for kind and licence
+    pub asked: bool,
     /// whether the clone is shallow
     pub shallow: bool,
     /// a file of the tree that findings about the whole may be anchored on: README, else a manifest, else any

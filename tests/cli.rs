@@ -214,3 +214,92 @@ fn a_repository_is_chosen_by_its_path_and_not_by_the_environment() {
     let told = command.env("GIT_DIR", other.path().join(".git")).env("GIT_WORK_TREE", other.path()).output();
     assert_eq!(told.expect("the binary runs").status.code(), Some(1));
 }
+
+#[test]
+fn reuse_is_a_drop_in() {
+    let path = |built: &Built| built.path().to_str().expect("UTF-8").to_owned();
+    let good = fixture("licence/missing-text/ok-all-there");
+    let bad = fixture("licence/missing-text/finding-no-text");
+    let broken = fixture("licence/file-without-licence/skip-broken-table");
+    for (built, args, code) in [
+        (&good, &[][..], 0),
+        (&good, &["--json"], 0),
+        (&bad, &["--json"], 1),
+        (&bad, &["-l"], 1),
+        (&bad, &["--quiet"], 1),
+        (&bad, &["--json", "--lines"], 2),
+        (&broken, &["--json"], 2),
+    ] {
+        let path = path(built);
+        let mut all = vec!["reuse", path.as_str()];
+        all.extend(args);
+        let output = run(&all);
+        assert_eq!(output.status.code(), Some(code), "{args:?}\n{}{}", stdout(&output), stderr(&output));
+        let silent = code == 2 || args == ["--quiet"];
+        assert_eq!(stdout(&output).is_empty(), silent, "{args:?}");
+    }
+    let lines = run(&["reuse", "--lines", &path(&bad)]);
+    assert_eq!(stdout(&lines), "plant.py: missing license 'EUPL-1.2'\nwater.py: missing license 'EUPL-1.2'\n");
+    let refused = run(&["reuse", "--lang", "de", &path(&broken)]);
+    assert!(stderr(&refused).starts_with("Fehler: REUSE.toml: braucht den Schlüssel"), "{}", stderr(&refused));
+    // what a person works on counts before git knows it, unless git ignores it
+    fs::write(good.path().join("new.py"), "x\n").expect("a file");
+    assert_eq!(run(&["reuse", "--quiet", &path(&good)]).status.code(), Some(1));
+    fs::write(good.path().join(".git/info/exclude"), "new.py\n").expect("a file");
+    assert_eq!(run(&["reuse", "--quiet", &path(&good)]).status.code(), Some(0));
+}
+
+#[test]
+fn the_profile_asks_its_rules_only() {
+    let built = fixture("licence/missing-text/finding-no-text");
+    let output = check(&built, &["--profile", "reuse", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(report["profile"], "reuse");
+    let ids: Vec<_> =
+        report["rules"].as_array().expect("rules").iter().filter_map(|rule| rule["id"].as_str()).collect();
+    assert_eq!(ids.len(), 5);
+    assert!(ids.contains(&"licence/missing-text"), "{ids:?}");
+    assert_eq!(report["repository"]["licence"], serde_json::Value::Null, "nobody asked");
+    let text = stdout(&check(&built, &["--profile", "reuse"]));
+    assert!(!text.contains("no licence recognised"), "{text}");
+    let unknown = check(&built, &["--profile", "reus"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("civic, reuse"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn hundreds_of_files_stay_readable() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..500 {
+        let below = folder.path().join(format!("src/part{}", number % 7));
+        fs::create_dir_all(&below).expect("a folder");
+        fs::write(below.join(format!("{number}.py")), "x = 1\n").expect("a file");
+    }
+    fs::write(folder.path().join("REUSE.toml"), "version = 1\n").expect("a file");
+    let path = folder.path().to_str().expect("UTF-8");
+    let text = stdout(&run(&["check", path, "--profile", "reuse"]));
+    assert!(text.contains("1000 errors"), "{text}");
+    assert!(text.lines().count() < 60, "{text}");
+    assert!(text.contains("and 495 more: 71 in src/part0/"), "{text}");
+}
+
+#[test]
+fn settings_of_rules() {
+    let built = fixture("licence/not-open/ok-eupl");
+    let select = ["--select", "licence/not-approved", "--set"];
+    for (set, code, said) in [
+        ("licence/not-approved.approved=EUPL-1.2,MIT", 0, "1 rule holds"),
+        ("licence/not-approved.approved=MIT", 1, "licence/not-approved"),
+        ("licence/not-approved.aproved=MIT", 2, "did you mean `approved`"),
+        ("licence/not-aproved.approved=MIT", 2, "did you mean `licence/not-approved`"),
+        ("maintenance/inactive.months=many", 2, "`many` is none"),
+        ("docs/readme-missing.x=1", 2, "has no settings"),
+        ("nonsense", 2, "there is no rule"),
+    ] {
+        let output = check(&built, &[select.as_slice(), &[set]].concat());
+        let told = format!("{}{}", stdout(&output), stderr(&output));
+        assert_eq!(output.status.code(), Some(code), "{set}\n{told}");
+        assert!(told.contains(said), "{set}\n{told}");
+    }
+}

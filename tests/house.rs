@@ -19,7 +19,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("report", &["repository", "rule", "signal"]),
     ("judge", &["reading", "report", "repository", "rule", "signal", "signals"]),
     ("explain", &["rule", "signal", "signals", "output"]),
-    // `identify` and `reuse` print a reading as it is, without a rule that asked for it.
     ("output", &["judge", "reading", "report", "repository", "rule", "signal"]),
 ];
 

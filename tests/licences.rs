@@ -109,3 +109,63 @@ fn work_grows_with_the_text() {
         }
     }
 }
+
+/// Licence and grant of a folder with these files, as `civiclint facts` says them.
+fn facts(files: &[(&str, &str)]) -> (String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("written");
+    }
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_civiclint"));
+    let output = command.env_clear().arg("facts").arg(folder.path()).output().expect("the binary runs");
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let of = |name: &str| document["repository"][name].as_str().unwrap_or("unknown").to_owned();
+    (of("licence"), of("licence-grant"))
+}
+
+#[test]
+fn later_versions_are_granted_by_somebody_or_not_at_all() {
+    let gpl = spdx::text::LICENSE_TEXTS.iter().find(|(id, _)| *id == "GPL-3.0-only").expect("a text of the list").1;
+    let later = "// This program is free software: you can redistribute it and/or modify it under the terms of the GNU\n\
+                 // General Public License as published by the Free Software Foundation, either version 3 of the License,\n\
+                 // or (at your option) any later version.\nint main(void) { return 0; }\n";
+    let only = "// SPDX-License-Identifier: GPL-3.0-only\nint other(void) { return 0; }\n";
+    let readme = "# Trees\n\nA map of the trees of the city.\n\n## License\n\nGPL-3.0-or-later\n";
+    for (files, licence, grant) in [
+        (&[("LICENSE", gpl)][..], "GPL-3.0-only", "none"),
+        (&[("LICENSE", gpl), ("README.md", readme)], "GPL-3.0-or-later", "or-later"),
+        (&[("LICENSE", gpl), ("src/main.c", later)], "GPL-3.0-or-later", "or-later"),
+        (&[("LICENSE", gpl), ("src/main.c", later), ("src/other.c", only)], "GPL-3.0-only", "none"),
+        (&[("LICENSE", gpl), ("package.json", "{\"name\": \"a\", \"license\": \"GPL-3.0\"}")], "GPL-3.0-only", "none"),
+        (
+            &[("LICENSE", gpl), ("package.json", "{\"name\": \"a\", \"license\": \"GPL-3.0-or-later\"}")],
+            "GPL-3.0-or-later",
+            "or-later",
+        ),
+    ] {
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        assert_eq!(facts(files), (licence.to_owned(), grant.to_owned()), "{names:?}");
+    }
+}
+
+#[test]
+fn several_files_make_one_expression_where_something_says_how() {
+    let text = |id: &str| spdx::text::LICENSE_TEXTS.iter().find(|(other, _)| *other == id).expect("a text").1;
+    let (mit, apache, eupl) = (text("MIT"), text("Apache-2.0"), text("EUPL-1.2"));
+    let either =
+        "# A\n\n## License\n\nLicensed under either of MIT license or Apache License, Version 2.0 at your option.\n";
+    let manifest = "[package]\nname = \"a\"\nversion = \"1.0.0\"\nlicense = \"MIT OR Apache-2.0\"\n";
+    let states = "Code: EUPL-1.2\nDokumentation: MIT\n";
+    for (files, licence) in [
+        (&[("LICENSE-MIT", mit), ("LICENSE-APACHE", apache)][..], "unknown"),
+        (&[("LICENSE-MIT", mit), ("LICENSE-APACHE", apache), ("README.md", either)], "MIT OR Apache-2.0"),
+        (&[("LICENSE-MIT", mit), ("LICENSE-APACHE", apache), ("Cargo.toml", manifest)], "MIT OR Apache-2.0"),
+        (&[("COPYING", states), ("LICENSE-EUPL", eupl), ("LICENSE-MIT", mit)], "EUPL-1.2 AND MIT"),
+        (&[("LICENSE", eupl), ("LICENSE-docs", mit)], "EUPL-1.2"),
+    ] {
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        assert_eq!(facts(files).0, licence, "{names:?}");
+    }
+}

@@ -8,7 +8,7 @@ use civiclint::judge::{Answers, judge};
 use civiclint::phrase::{Lang, Message, Piece};
 use civiclint::reading::Readings;
 use civiclint::report::{Report, Verdict};
-use civiclint::rule::{self, Rule};
+use civiclint::rule::{self, Rule, Setting};
 use civiclint::signals;
 use civiclint::untrusted::Untrusted;
 use rayon::prelude::*;
@@ -43,7 +43,21 @@ fn one(id: &str) -> Vec<Rule> {
     shipped().into_iter().filter(|rule| rule.id == id).collect()
 }
 
-fn look(case: &Path, rules: Vec<Rule>) -> Report {
+/// What a policy sets for a fixture: `settings.toml` at its root, names and numbers or lists.
+fn set(case: &Path, rules: &mut [Rule]) {
+    let Ok(text) = std::fs::read_to_string(case.join("settings.toml")) else { return };
+    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", case.display()));
+    for (name, value) in table {
+        let list = value.as_array().map(|list| list.iter().filter_map(|one| Some(one.as_str()?.to_owned())).collect());
+        let setting = value.as_integer().map(Setting::Number).or(list.map(Setting::List)).expect("a number or a list");
+        for rule in &mut *rules {
+            rule.settings.insert(name.clone(), setting.clone());
+        }
+    }
+}
+
+fn look(case: &Path, mut rules: Vec<Rule>) -> Report {
+    set(case, &mut rules);
     let built = common::build(case);
     let repo = built.open();
     judge(&Readings::new(&repo), rules, Untrusted::from("."), "civic")

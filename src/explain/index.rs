@@ -218,9 +218,9 @@ fn block_words(lang: Lang) -> String {
         "\n{}\n\n",
         pick(
             "A condition is a `signal` and one test. `more-than`, `less-than`, `one-of` and `none-of` may name a setting \
-             instead of a value, in quotes.",
+             instead of a value, in quotes; while that setting is an empty list, the rule is skipped.",
             "Eine Bedingung ist ein `signal` und eine Prüfung. `more-than`, `less-than`, `one-of` und `none-of` können statt des \
-             Werts eine Einstellung nennen, in Anführungszeichen."
+             Werts eine Einstellung nennen, in Anführungszeichen; solange die eine leere Liste ist, wird die Regel übersprungen."
         )
     );
     text += &table(
@@ -236,8 +236,16 @@ fn block_words(lang: Lang) -> String {
         ("is", of(&[Kind::YesNo, Kind::Number, Kind::Text]), pick("this value", "dieser Wert ist")),
         ("more-than", of(&[Kind::Number]), pick("greater", "größer ist")),
         ("less-than", of(&[Kind::Number]), pick("smaller", "kleiner ist")),
-        ("one-of", of(&[Kind::Text]), pick("in the list", "in der Liste steht")),
-        ("none-of", of(&[Kind::Text]), pick("not in the list", "nicht in der Liste steht")),
+        (
+            "one-of",
+            of(&[Kind::Text, Kind::List]),
+            pick("in the list, or one of its texts is", "in der Liste steht, oder einer der Texte"),
+        ),
+        (
+            "none-of",
+            of(&[Kind::Text, Kind::List]),
+            pick("not in the list, nor any of its texts", "nicht in der Liste steht, auch keiner der Texte"),
+        ),
         ("includes", of(&[Kind::List]), pick("a list with this text in it", "eine Liste ist, die diesen Text enthält")),
         (
             "matches",

@@ -26,10 +26,11 @@ impl Answers {
         Self { wholes, subjects }
     }
 
-    /// Asks what these rules need, and nothing else.
-    pub fn for_rules(readings: &Readings<'_>, rules: &[Rule]) -> Self {
+    /// Asks what these rules need, with `head` also what the head of a report says, and nothing else.
+    pub fn for_rules(readings: &Readings<'_>, rules: &[Rule], head: bool) -> Self {
+        let about = if head { ABOUT } else { &[] };
         let mut wholes: BTreeMap<&str, &'static Whole> =
-            ABOUT.iter().filter_map(|name| Some((*name, signals::whole(name)?))).collect();
+            about.iter().filter_map(|name| Some((*name, signals::whole(name)?))).collect();
         let mut subjects = BTreeMap::new();
         for rule in rules {
             for clause in rule.applies_when.iter().chain(&rule.finding_when).chain(&rule.not_when) {
@@ -82,6 +83,11 @@ impl Answers {
     /// What was met, by name of the subject.
     pub fn subjects(&self) -> &BTreeMap<&'static str, Vec<Observation>> {
         &self.subjects
+    }
+
+    /// Whether it was asked what the head of a report says.
+    pub(super) fn has_head(&self) -> bool {
+        ABOUT.iter().all(|name| self.wholes.contains_key(name))
     }
 
     /// The answer about the repository as a whole; the reason where nobody asked.

@@ -27,7 +27,17 @@ fn places(rule: &Rule) -> impl Iterator<Item = &str> {
 
 /// Holds the rules against a repository. The rules are those that are active, with the settings in force.
 pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str) -> Report {
-    let answers = Answers::for_rules(readings, &rules);
+    report(readings, rules, path, profile, true)
+}
+
+/// As [`judge`], where only the rules are of interest: what kind of repository it is and which licence it has as a
+/// whole is not asked, unless a rule does.
+pub fn judge_only(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str) -> Report {
+    report(readings, rules, path, profile, false)
+}
+
+fn report(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str, head: bool) -> Report {
+    let answers = Answers::for_rules(readings, &rules, head);
     let mut outcomes: Vec<Outcome> =
         rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers), rule }).collect();
     outcomes.sort_by(|a, b| {
@@ -59,6 +69,7 @@ pub fn about(readings: &Readings<'_>, answers: &Answers, path: Untrusted) -> Abo
         revision: readings.repo.revision().map(str::to_owned),
         kind: text("kind").map(|kind| kind.lossy().into_owned()),
         licence: text("licence"),
+        asked: answers.has_head(),
         shallow: readings.repo.is_shallow(),
         anchor: anchor(readings),
     }

@@ -50,6 +50,35 @@ pub fn json_path(path: &RepoPath) -> String {
     start_guard(no_command(&visible(path.as_bytes())))
 }
 
+/// Foreign bytes as a whole string of JSON, quotes included, in ASCII and without loss: for a format that another tool
+/// defined, whose readers expect the text itself. Bytes that are no UTF-8 become single surrogates, as in Python
+/// (PEP 383).
+pub fn json_exact(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() + 2);
+    out.push('"');
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '"' | '\\' => {
+                    out.push('\\');
+                    out.push(c);
+                }
+                ' '..='~' => out.push(c),
+                c => {
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        let _ = write!(out, "\\u{unit:04x}");
+                    }
+                }
+            }
+        }
+        for byte in chunk.invalid() {
+            let _ = write!(out, "\\udc{byte:02x}");
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// A message for SARIF's `message.text`, where `[text](target)` would be a link (SARIF 2.1.0 §3.11.6); nothing that
 /// is foreign becomes one.
 pub fn sarif_text(message: &Message) -> String {
@@ -281,6 +310,20 @@ mod tests {
         let json = serde_json::to_string("#{#[a] ###[b]").expect("JSON");
         assert_eq!(json_guard(&json), "\"#{#[a] #\\u0023#[b]\"");
         assert_eq!(serde_json::from_str::<String>(&json_guard(&json)).expect("JSON"), "#{#[a] ###[b]");
+    }
+
+    #[test]
+    fn exact_json_is_ascii() {
+        for (bytes, json) in [
+            (&b"plain"[..], "\"plain\""),
+            ("a\"b\\c".as_bytes(), "\"a\\\"b\\\\c\""),
+            ("ü€😀".as_bytes(), "\"\\u00fc\\u20ac\\ud83d\\ude00\""),
+            (b"\x1b[2J\n\x7f", "\"\\u001b[2J\\u000a\\u007f\""),
+            (b"\xff.py", "\"\\udcff.py\""),
+        ] {
+            assert_eq!(json_exact(bytes), json);
+        }
+        assert_eq!(serde_json::from_str::<String>(&json_exact("ü\"😀\n".as_bytes())).expect("JSON"), "ü\"😀\n");
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod encode;
 pub mod facts;
 pub mod identify;
 pub mod json;
+pub mod reuse;
 pub mod sarif;
 pub mod text;
 pub mod write;

@@ -27,6 +27,7 @@ pub mod manifest;
 pub mod node;
 pub mod pass;
 pub mod position;
+pub mod reuse;
 pub mod secrets;
 pub mod sections;
 pub mod security;
@@ -43,6 +44,7 @@ use kind::RepositoryKind;
 use licensing::Licensing;
 use manifest::{Manifest, Publiccode};
 use pass::FileScan;
+use reuse::{Broken, Reuse};
 use std::sync::OnceLock;
 
 /// A repository and everything that was understood of it so far.
@@ -55,8 +57,10 @@ pub struct Readings<'r> {
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
     licensing: OnceLock<Licensing>,
+    own_licences: OnceLock<Vec<licensing::headers::Own>>,
     ci: OnceLock<CiReading>,
     application: OnceLock<Application>,
+    reuse: OnceLock<Result<Reuse, Broken>>,
 }
 
 impl<'r> Readings<'r> {
@@ -70,8 +74,10 @@ impl<'r> Readings<'r> {
             manifests: OnceLock::new(),
             publiccode: OnceLock::new(),
             licensing: OnceLock::new(),
+            own_licences: OnceLock::new(),
             ci: OnceLock::new(),
             application: OnceLock::new(),
+            reuse: OnceLock::new(),
         }
     }
 
@@ -107,7 +113,9 @@ impl<'r> Readings<'r> {
     pub fn licensing(&self) -> &Licensing {
         self.licensing.get_or_init(|| {
             let publiccode = self.publiccode().and_then(Result::ok);
-            Licensing::of(self.repo, self.manifests(), publiccode)
+            let licensing = Licensing::of(self.repo, self.manifests(), publiccode);
+            let open = licensing.leaves_later_versions_open();
+            if open { licensing.with_headers(self.own_licences()) } else { licensing }
         })
     }
 
@@ -116,8 +124,21 @@ impl<'r> Readings<'r> {
         self.application.get_or_init(|| application::application(self.repo))
     }
 
+    /// The source files whose header names a licence, in the order of their paths.
+    pub fn own_licences(&self) -> &[licensing::headers::Own] {
+        self.own_licences.get_or_init(|| licensing::headers::own(self.repo, self.scans()))
+    }
+
     /// What continuous integration does.
     pub fn ci(&self) -> &CiReading {
         self.ci.get_or_init(|| ci::all(self.repo))
+    }
+
+    /// What every covered file says of copyright and licence (REUSE 3.3).
+    ///
+    /// # Errors
+    /// Where a REUSE.toml or DEP5 file cannot be understood, so that nothing can be said of any file.
+    pub fn reuse(&self) -> Result<&Reuse, &Broken> {
+        self.reuse.get_or_init(|| Reuse::of(self.repo)).as_ref()
     }
 }

@@ -3,6 +3,7 @@
 //! All that has to be known of many files is learnt here, in one parallel pass in which each file is read at most
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
+use super::licensing::headers::{self, Header};
 use super::source::environment::{self, Variable};
 use super::source::serving::{self, Route};
 use super::source::{self, Use};
@@ -26,6 +27,8 @@ pub struct FileScan {
     pub tests: bool,
     /// it holds the words that announce a private key
     pub private_key: bool,
+    /// what its header says of its licence; `None` where it says nothing
+    pub header: Option<Box<Header>>,
     /// what it uses from outside of the repository
     pub uses: Vec<Use>,
     /// the environment variables it reads
@@ -76,6 +79,7 @@ fn look(file: &File, text: &str) -> FileScan {
         generated: false,
         tests: language.is_some_and(|language| testing::declares(language, text)),
         private_key,
+        header: headers::read(text),
         uses: if matches!(file.class, Class::Source | Class::Configuration) {
             source::uses(&file.path, without_unit_tests(file, text))
         } else {

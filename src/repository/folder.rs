@@ -27,15 +27,28 @@ pub(super) struct Found {
     pub(super) cut: bool,
 }
 
-/// Lists a folder and what is below it, at most `most` files; links are listed and not followed, `.git` is left out.
-pub(super) fn list(root: &SafeRoot, most: usize) -> Found {
-    list_until(root, most, Instant::now() + TIME)
+/// What is left out besides `.git`.
+#[derive(Debug)]
+pub(super) enum Ignored {
+    /// what the `.gitignore` files name, and these lines, which come before them
+    ByRules(Vec<u8>),
+    /// nothing
+    Nothing,
 }
 
-fn list_until(root: &SafeRoot, most: usize, end: Instant) -> Found {
+/// Lists a folder and what is below it, at most `most` files; links are listed and not followed, `.git` is left out.
+pub(super) fn list(root: &SafeRoot, most: usize, ignored: &Ignored) -> Found {
+    list_until(root, most, ignored, Instant::now() + TIME)
+}
+
+fn list_until(root: &SafeRoot, most: usize, ignored: &Ignored, end: Instant) -> Found {
     let mut found = Found::default();
     let mut compiler = Compiler::default();
-    let mut ahead: Vec<(Vec<u8>, Option<Arc<Rules>>)> = vec![(Vec::new(), None)];
+    let outermost = match ignored {
+        Ignored::ByRules(lines) => compiler.rules(b"", &String::from_utf8_lossy(lines), None).0,
+        Ignored::Nothing => None,
+    };
+    let mut ahead: Vec<(Vec<u8>, Option<Arc<Rules>>)> = vec![(Vec::new(), outermost)];
     while let Some((folder, outer)) = ahead.pop() {
         if found.cut {
             break;
@@ -60,7 +73,10 @@ fn list_until(root: &SafeRoot, most: usize, end: Instant) -> Found {
             found.entries.push(Entry::new(folder, FileKind::Submodule));
             continue;
         }
-        let rules = found.rules(&here, &folder, &names, outer, &mut compiler);
+        let rules = match ignored {
+            Ignored::ByRules(_) => found.rules(&here, &folder, &names, outer, &mut compiler),
+            Ignored::Nothing => None,
+        };
         let mut below = Vec::new();
         for (name, kind) in names {
             let mut path = folder.clone();
@@ -139,6 +155,8 @@ mod tests {
     use super::*;
     use crate::repository::testing::{Yard, without_privileges};
 
+    const BY_RULES: Ignored = Ignored::ByRules(Vec::new());
+
     fn paths(found: &Found) -> Vec<String> {
         found.entries.iter().map(|entry| String::from_utf8_lossy(&entry.path).into_owned()).collect()
     }
@@ -168,7 +186,7 @@ mod tests {
         yard.link("out", "../outside");
         yard.link("up", "..");
         yard.fifo("pipe");
-        let found = list(&yard.root(), 100);
+        let found = list(&yard.root(), 100, &BY_RULES);
         let expected = [
             ".github/x",
             ".gitignore",
@@ -192,16 +210,29 @@ mod tests {
     }
 
     #[test]
+    fn other_rules_and_none() {
+        let yard = Yard::new();
+        for path in ["a.tmp", "b.log", "c", ".git/config", "d/e.tmp"] {
+            yard.file(path, "text");
+        }
+        yard.file(".gitignore", "*.log\n!d/e.tmp\n");
+        let found = list(&yard.root(), 100, &Ignored::ByRules(b"*.tmp\n".to_vec()));
+        assert_eq!(paths(&found), [".gitignore", "c", "d/e.tmp"]);
+        let found = list(&yard.root(), 100, &Ignored::Nothing);
+        assert_eq!(paths(&found), [".gitignore", "a.tmp", "b.log", "c", "d/e.tmp"]);
+    }
+
+    #[test]
     fn only_so_many() {
         let yard = Yard::new();
         for name in ["a", "b/c", "b/d", "e"] {
             yard.file(name, "");
         }
-        assert!(!list(&yard.root(), 4).cut);
-        let found = list(&yard.root(), 3);
+        assert!(!list(&yard.root(), 4, &BY_RULES).cut);
+        let found = list(&yard.root(), 3, &BY_RULES);
         assert!(found.cut);
         assert_eq!(found.entries.len(), 3);
-        let found = list_until(&yard.root(), 4, Instant::now() - Duration::from_secs(1));
+        let found = list_until(&yard.root(), 4, &BY_RULES, Instant::now() - Duration::from_secs(1));
         assert!(found.cut, "and only so long");
     }
 
@@ -210,7 +241,7 @@ mod tests {
         let yard = Yard::new();
         yard.file("top", "");
         yard.nest(b"dddddddd", 480);
-        let found = list(&yard.root(), 100);
+        let found = list(&yard.root(), 100, &BY_RULES);
         assert_eq!(paths(&found), ["top"]);
         assert_eq!(found.losses.len(), 1);
         assert!(found.losses.first().unwrap().path.as_ref().unwrap().lossy().starts_with("dddddddd/dddddddd"));
@@ -225,7 +256,7 @@ mod tests {
         yard.link("b/.gitignore", "../../outside/secret");
         yard.file("huge/x", "");
         yard.sparse("huge/.gitignore", 20 << 30);
-        let found = list(&yard.root(), 100);
+        let found = list(&yard.root(), 100, &BY_RULES);
         assert_eq!(paths(&found), [".gitignore", "a", "b/.gitignore", "b/x", "huge/.gitignore", "huge/x"]);
         let lost: Vec<_> = found.losses.iter().map(|loss| loss.path.clone().unwrap()).collect();
         assert_eq!(lost, [RepoPath::from(".gitignore"), RepoPath::from("huge/.gitignore")]);
@@ -242,7 +273,7 @@ mod tests {
             scope
                 .spawn(|| {
                     without_privileges();
-                    list(&root, 100)
+                    list(&root, 100, &BY_RULES)
                 })
                 .join()
                 .unwrap()

@@ -129,6 +129,19 @@ impl Repository {
     /// # Errors
     /// Where there is no such folder, or it cannot be listed at all.
     pub fn open(path: &Path, options: Options) -> Result<Self, OpenError> {
+        Self::open_tree(path, options, false)
+    }
+
+    /// As [`Repository::open`], with the files of a work tree that git neither tracks nor ignores yet: what a person
+    /// works on. Where there is no git at all, nothing is ignored.
+    ///
+    /// # Errors
+    /// As [`Repository::open`].
+    pub fn open_with_untracked(path: &Path, options: Options) -> Result<Self, OpenError> {
+        Self::open_tree(path, options, true)
+    }
+
+    fn open_tree(path: &Path, options: Options, untracked: bool) -> Result<Self, OpenError> {
         let root = SafeRoot::open(path).map_err(|error| OpenError { why: not_opened(path, &error) })?;
         let git = Git::open(&root, path, &options).map_err(|why| OpenError { why })?;
         let most = options.limits.entries;
@@ -136,7 +149,7 @@ impl Repository {
         let (work_tree, tree) = if options.rev.is_some() || bare {
             (None, tree_of_commit(&git, most).map_err(|why| OpenError { why })?)
         } else {
-            let tree = Tree::of_work_tree(&root, &git, most);
+            let tree = Tree::of_work_tree(&root, &git, most, untracked);
             (Some(root), tree)
         };
         let stored = tree.entries.iter().filter(|entry| entry.stored);

@@ -5,6 +5,7 @@
 
 use super::attributes::Attributes;
 use super::class::Folder;
+use super::folder::Ignored;
 use super::git::Git;
 use super::git_dir::ObjectFormat;
 use super::object_id::ObjectId;
@@ -13,7 +14,7 @@ use super::path::{RepoPath, is_sound};
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
 use super::worker::message::EntryRecord;
-use super::{File, FileKind, Loss, folder, index};
+use super::{File, FileKind, Loss, folder, ignores, index};
 use crate::phrase::Phrase;
 use rayon::prelude::*;
 
@@ -54,11 +55,22 @@ pub(super) struct Tree {
 
 impl Tree {
     /// What git tracks in a work tree; or what lies in the folder, where git says nothing. At most `most` files.
-    pub(super) fn of_work_tree(root: &SafeRoot, git: &Git, most: usize) -> Self {
-        let Some(dir) = git.dir() else { return Self::of_folder(root, most, git.losses().next().map(|_| no_list())) };
+    /// With `untracked` also what it neither tracks nor ignores, and everything where there is no git.
+    pub(super) fn of_work_tree(root: &SafeRoot, git: &Git, most: usize, untracked: bool) -> Self {
+        let Some(dir) = git.dir() else {
+            let why = git.losses().next().map(|_| no_list());
+            let ignored = if untracked && why.is_none() { Ignored::Nothing } else { Ignored::ByRules(Vec::new()) };
+            return Self::from_folder(root, most, why, &ignored);
+        };
         let hash = if dir.object_format() == ObjectFormat::Sha256 { 32 } else { 20 };
         match index::read(dir.root(), hash, most) {
-            Ok(Some(index)) => Self::of_index(root, index, git.objects(), most),
+            Ok(Some(index)) => {
+                let mut tree = Self::of_index(root, index, git.objects(), most);
+                if untracked {
+                    tree.add_untracked(root, dir.common().read(b"info/exclude", ignores::BYTES), most);
+                }
+                tree
+            }
             // nothing was ever committed or added: the files that would be
             Ok(None) if git.commit().is_none() && git.losses().next().is_none() => Self::of_folder(root, most, None),
             Ok(None) => Self::of_folder(root, most, Some(index::missing())),
@@ -80,8 +92,27 @@ impl Tree {
         Ok(tree)
     }
 
+    /// Takes in what lies in the folder and is neither tracked nor ignored; `exclude` is git's own list beside the
+    /// `.gitignore` files.
+    fn add_untracked(&mut self, root: &SafeRoot, exclude: Result<Vec<u8>, Refusal>, most: usize) {
+        let found = folder::list(root, most, &Ignored::ByRules(exclude.unwrap_or_default()));
+        let mut new = found.entries;
+        new.retain(|entry| self.entries.binary_search_by(|known| known.path.cmp(&entry.path)).is_err());
+        self.entries.extend(new);
+        self.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        self.losses.extend(found.losses);
+        if found.cut || self.entries.len() > most {
+            self.entries.truncate(most);
+            self.cut();
+        }
+    }
+
     fn of_folder(root: &SafeRoot, most: usize, why: Option<Phrase>) -> Self {
-        let found = folder::list(root, most);
+        Self::from_folder(root, most, why, &Ignored::ByRules(Vec::new()))
+    }
+
+    fn from_folder(root: &SafeRoot, most: usize, why: Option<Phrase>, ignored: &Ignored) -> Self {
+        let found = folder::list(root, most, ignored);
         let mut tree = Self { entries: found.entries, losses: found.losses };
         tree.losses.extend(why.map(|why| Loss { path: None, why }));
         if found.cut {

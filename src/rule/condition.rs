@@ -48,9 +48,9 @@ pub enum Test {
     MoreThan(Amount),
     /// a smaller number
     LessThan(Amount),
-    /// a text among these
+    /// a text (or a text of the list) among these
     OneOf(Among),
-    /// a text not among these
+    /// a text not among these (of a list: none of its texts)
     NoneOf(Among),
     /// a list with this in it
     Includes(Untrusted),
@@ -107,6 +107,12 @@ impl Test {
             (Self::Is(wanted), value) => wanted == value,
             (Self::MoreThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number > than),
             (Self::LessThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number < than),
+            (Self::OneOf(list), Value::List(texts)) => {
+                texts.iter().any(|text| list.contains(text, settings) == Some(true))
+            }
+            (Self::NoneOf(list), Value::List(texts)) => {
+                texts.iter().all(|text| list.contains(text, settings) == Some(false))
+            }
             (Self::OneOf(list), Value::Text(text)) => list.contains(text, settings) == Some(true),
             (Self::NoneOf(list), Value::Text(text)) => list.contains(text, settings) == Some(false),
             (Self::Includes(wanted), Value::List(list)) => list.contains(wanted),
@@ -114,6 +120,14 @@ impl Test {
             (Self::Matches(pattern), Value::List(list)) => list.iter().any(|text| pattern.is_match(text.as_bytes())),
             _ => false,
         }
+    }
+}
+
+impl Test {
+    /// Whether the setting to compare with is an empty list: what a policy was to name, it does not name.
+    fn asks_empty_list(&self, settings: &BTreeMap<String, Setting>) -> bool {
+        let (Self::OneOf(Among::Setting(name)) | Self::NoneOf(Among::Setting(name))) = self else { return false };
+        settings.get(name).is_some_and(|setting| matches!(setting, Setting::List(list) if list.is_empty()))
     }
 }
 
@@ -131,6 +145,12 @@ pub enum Truth {
 impl Truth {
     /// What a clause says of a reading.
     pub fn of(clause: &Clause, reading: &Reading, settings: &BTreeMap<String, Setting>) -> Self {
+        if clause.test.asks_empty_list(settings) {
+            return Self::Unknown(Phrase::new(
+                "there is no list in the policy to compare with",
+                "die Richtlinie enthält keine Liste, mit der man vergleichen könnte",
+            ));
+        }
         match reading {
             Ok(value) if clause.test.holds(value, settings) => Self::Yes,
             Ok(_) => Self::No,
@@ -199,6 +219,15 @@ mod tests {
         for neither in [Test::OneOf(Among::Setting("x".into())), Test::NoneOf(Among::Setting("x".into()))] {
             assert!(!neither.holds(&Value::from("a"), &settings), "a setting that is not there decides nothing");
         }
+        let list = |texts: &[&str]| Value::List(texts.iter().map(|text| (*text).into()).collect());
+        for (texts, among) in [(&["b", "a"][..], true), (&["b"], false)] {
+            assert_eq!(Test::OneOf(approved()).holds(&list(texts), &settings), among, "{texts:?}");
+            assert_eq!(Test::NoneOf(approved()).holds(&list(texts), &settings), !among, "{texts:?}");
+        }
+        let empty = BTreeMap::from([("approved".to_owned(), Setting::List(vec![]))]);
+        assert!(
+            Test::NoneOf(approved()).asks_empty_list(&empty) && !Test::NoneOf(approved()).asks_empty_list(&settings)
+        );
         assert!(Test::Includes("a".into()).holds(&Value::List(vec!["a".into()]), &settings));
     }
 }

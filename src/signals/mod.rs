@@ -71,3 +71,22 @@ pub fn signal(looks_at: &str, name: &str) -> Option<&'static Signal> {
     }
     subject(looks_at)?.signals.iter().find(|signal| signal.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_name_has_one_meaning() {
+        let twice = |names: Vec<&'static str>| {
+            let mut seen = BTreeSet::new();
+            names.into_iter().filter(|name| !seen.insert(*name)).collect::<Vec<_>>()
+        };
+        assert!(twice(subjects().map(|subject| subject.name).collect()).is_empty());
+        assert!(twice(wholes().map(|whole| whole.signal.name).collect()).is_empty());
+        for subject in subjects() {
+            assert!(twice(subject.signals.iter().map(|signal| signal.name).collect()).is_empty(), "{}", subject.name);
+        }
+    }
+}

@@ -105,7 +105,7 @@ fn copy(from: &Path, to: &Path, top: bool) {
     for entry in fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())) {
         let entry = entry.expect("an entry");
         let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if top && entry.file_name() == "history.toml" {
+        if top && (entry.file_name() == "history.toml" || entry.file_name() == "settings.toml") {
             continue;
         }
         if source.is_symlink() {

@@ -87,6 +87,7 @@ pub(crate) fn report(outcomes: Vec<Outcome>, losses: Vec<Loss>) -> Report {
             revision: Some("4f1c2ab90d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b".to_owned()),
             kind: Some("software".to_owned()),
             licence: Some("MIT".into()),
+            asked: true,
             shallow: false,
             anchor: Some("README.md".into()),
         },

@@ -37,7 +37,9 @@ pub(super) fn head(page: &mut Page<'_>, report: &Report) {
     if about.shallow {
         revision += lang.pick(" (shallow clone)", " (flacher Klon)");
     }
-    paragraph(page, &[kind, licence, revision, report.as_of.clone()].join(" · "), "", 0);
+    let known = if about.asked { vec![kind, licence] } else { Vec::new() };
+    let all = known.into_iter().chain([revision, report.as_of.clone()]).collect::<Vec<_>>();
+    paragraph(page, &all.join(" · "), "", 0);
     page.line("");
     level(page, report);
 }

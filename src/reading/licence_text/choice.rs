@@ -228,8 +228,12 @@ impl Context<'_> {
         stated.iter().any(|mention| {
             let lead = self.lead(mention);
             let also = lead.iter().position(|word| matches!(*word, "also" | "optionally" | "auch"));
+            let (before, behind) = lead.split_at(also.unwrap_or(lead.len()));
+            // "This license is also available with a FAQ at …" speaks of the licence, not of the work.
+            let of_work = before.iter().any(|word| lists().work.contains(*word) || matches!(*word, "version" | "file"))
+                && !before.contains(&"license");
             lead.iter().any(|word| word.starts_with("alternativ"))
-                || also.is_some_and(|also| lead.iter().skip(also).any(|word| lists().grants.contains(*word)))
+                || of_work && behind.iter().any(|word| lists().grants.contains(*word))
         })
     }
 

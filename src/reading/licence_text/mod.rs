@@ -179,7 +179,7 @@ fn finish(
 ) -> Identified {
     let mut covered = held.iter().flat_map(|(_, bytes)| outside(bytes.clone(), alternatives)).collect::<Vec<_>>();
     covered.extend(instructions(text, &held));
-    let statement = statement::statement(text, place, &covered);
+    let mut statement = statement::statement(text, place, &covered);
     let mut result =
         Identified { stated: statement.as_ref().map(|one| one.expression.clone()), ..Identified::default() };
     if place == Place::LicenceFile
@@ -229,7 +229,12 @@ fn finish(
     let principal = principal(text, &held);
     let texts: Vec<String> = licences.iter().take(principal).map(|held| held.id.clone()).collect();
     result.notices = licences.iter().skip(principal).map(|held| held.id.clone()).collect();
-    held.truncate(if result.notices.is_empty() { held.len() } else { 1 });
+    if !result.notices.is_empty() {
+        held.truncate(1);
+        // What is stated behind the first text is stated of the parts.
+        let end = held.first().map_or(0, |(_, bytes)| bytes.end);
+        statement = statement.filter(|one| one.at.iter().any(|at| at.start < end));
+    }
     let (expression, by) = match (&statement, texts.is_empty()) {
         (Some(statement), true) => (Some(statement.expression.clone()), Some(statement.how)),
         (Some(statement), false) => (Some(together(&texts, statement, text, &held)), Some(how)),

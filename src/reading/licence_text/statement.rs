@@ -118,7 +118,11 @@ pub(super) fn named(value: &str) -> Option<String> {
     let only_names =
         tokens.iter().enumerate().all(|(at, token)| named(at) || AROUND_NAMES.contains(&token.word.as_str()));
     // A GNU licence without a version says too little.
-    let vague = found.iter().any(|mention| matches!(&mention.licence, Named::Gnu(gnu) if gnu.version.is_none()));
+    let vague = found.iter().any(|mention| match &mention.licence {
+        Named::Gnu(gnu) => gnu.version.is_none(),
+        Named::Vague(_) => true,
+        Named::Listed(_) | Named::Exception(_) => false,
+    });
     let mut ids: Vec<String> = Vec::new();
     for mention in &found {
         let id = mention.licence.id();

@@ -4,13 +4,25 @@
 //! licences stand side by side and nothing says whether one may be chosen or all apply, the answer is that nobody can
 //! tell.
 
+pub mod compatibility;
+pub mod declared;
 mod files;
+pub mod folders;
+mod header_lines;
+pub mod headers;
+mod nearest;
 mod open;
+pub mod parts;
+pub mod placeholders;
+mod references;
+pub mod stated;
 mod statements;
 mod whole;
 
 pub use files::{Content, LicenceFile, is_licence_name};
+pub use nearest::{is_deprecated, nearest_expression, today};
 pub use open::{is_open_for_data, is_open_for_software};
+pub use references::Reference;
 pub use statements::{Meaning, Statement, meaning};
 
 use super::kind::RepositoryKind;
@@ -26,6 +38,8 @@ pub struct Licensing {
     pub files: Vec<LicenceFile>,
     /// what manifests, publiccode.yml and citation files state, in the order of their paths
     pub statements: Vec<Statement>,
+    /// the licence files that manifests, README and NOTICE name, in the order of their paths
+    pub references: Vec<Reference>,
     /// the licence of the repository as a whole, or why there is none that can be told
     pub licence: Result<Whole, Phrase>,
 }
@@ -71,9 +85,21 @@ impl Licensing {
     pub fn of(repo: &Repository, manifests: &[Manifest], publiccode: Option<&Publiccode>) -> Self {
         let mut files = files::all(repo);
         files::beside_each_other(&mut files);
-        let statements = statements::all(repo, manifests, publiccode, &files);
+        let tree = references::Tree::new(repo);
+        let statements = statements::all(&tree, manifests, publiccode, &files);
         let licence = whole::whole(repo, &files, &statements);
-        Self { files, statements, licence }
+        let references = references::all(&tree, &statements);
+        Self { files, statements, references, licence }
+    }
+
+    /// Whether a GNU licence is named and nothing that was read so far says whether later versions are granted.
+    pub fn leaves_later_versions_open(&self) -> bool {
+        self.licence.as_ref().is_ok_and(|whole| whole.grant == Grant::None)
+    }
+
+    /// Lets the headers of source files decide what was left open; see [`Licensing::leaves_later_versions_open`].
+    pub fn with_headers(self, headers: &[headers::Own]) -> Self {
+        Self { licence: self.licence.map(|licence| whole::granted_by_headers(licence, headers)), ..self }
     }
 
     /// Whether the repository may be used by everybody: by the Open Source Definition or the freedoms of the FSF for

@@ -1,12 +1,13 @@
 //! What do manifests state of the licence, and does that agree with the licence files?
 
 use super::files::LicenceFile;
-use super::{Content, family, is_licence_name};
+use super::references::{self, Tree};
+use super::{Content, family};
 use crate::phrase::Phrase;
 use crate::place::Span;
 use crate::reading::licence_text::{self, expression};
-use crate::reading::manifest::{Form, Licence, Manifest, Publiccode};
-use crate::repository::{RepoPath, Repository};
+use crate::reading::manifest::{Ecosystem, Form, Licence, Manifest, Publiccode};
+use crate::repository::RepoPath;
 use std::collections::BTreeSet;
 
 /// What a manifest states.
@@ -24,6 +25,10 @@ pub struct Statement {
     pub meaning: Result<Meaning, Phrase>,
     /// whether the value is an expression as SPDX wants it
     pub valid: bool,
+    /// whether the field wants an SPDX expression by its standard, so that another value is a mistake
+    pub wants_expression: bool,
+    /// whether it speaks of an interface (OpenAPI) and not of the work: it says nothing of the repository's licence
+    pub of_interface: bool,
     /// whether a licence file of its own lies beside the manifest, or between it and the root
     pub own_file: bool,
     /// whether it contradicts the licence files, or why nobody can tell
@@ -44,34 +49,51 @@ pub enum Meaning {
 }
 
 pub(super) fn all(
-    repo: &Repository,
+    tree: &Tree<'_>,
     manifests: &[Manifest],
     publiccode: Option<&Publiccode>,
     files: &[LicenceFile],
 ) -> Vec<Statement> {
-    let from_manifests =
-        manifests.iter().flat_map(|manifest| manifest.licences.iter().map(|one| (&manifest.path, one.clone())));
-    let from_publiccode = publiccode.and_then(|code| Some((&code.path, code.licence_statement()?)));
-    let mut statements: Vec<Statement> =
-        from_manifests.chain(from_publiccode).map(|(path, licence)| statement(repo, path, &licence, files)).collect();
+    let from_manifests = manifests.iter().flat_map(|manifest| {
+        manifest.licences.iter().map(|one| (&manifest.path, Some(manifest.ecosystem), one.clone()))
+    });
+    let from_publiccode = publiccode.and_then(|code| Some((&code.path, None, code.licence_statement()?)));
+    let mut statements: Vec<Statement> = from_manifests
+        .chain(from_publiccode)
+        .map(|(path, ecosystem, licence)| statement(tree, path, ecosystem, &licence, files))
+        .collect();
     statements.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     statements
 }
 
-fn statement(repo: &Repository, path: &RepoPath, licence: &Licence, files: &[LicenceFile]) -> Statement {
+fn statement(
+    tree: &Tree<'_>,
+    path: &RepoPath,
+    ecosystem: Option<Ecosystem>,
+    licence: &Licence,
+    files: &[LicenceFile],
+) -> Statement {
     let value = &licence.stated.value;
     let meaning = match licence.form {
-        Form::File => file(repo, path, value),
+        Form::File => references::target(tree, path, ecosystem, value).map(Meaning::File),
         form => meaning(form, value),
     };
-    let contradicts = contradicts(&meaning, files);
+    let of_interface = ecosystem == Some(Ecosystem::OpenApi);
+    let contradicts = if of_interface { Ok(false) } else { contradicts(&meaning, files) };
+    // Composer compares without case; what a template is to fill in is no value yet.
+    let lenient =
+        ecosystem == Some(Ecosystem::Composer) && expression::canonical(value).is_some() && !value.contains('/');
+    let template = value.contains(['{', '$', '<', '%', '@']);
+    let reserved = meaning == Ok(Meaning::Reserved);
     Statement {
         path: path.clone(),
         span: licence.stated.span,
         value: value.clone(),
         form: licence.form,
-        valid: expression::is_valid(value),
-        own_file: own_file(repo, path),
+        valid: expression::is_valid(value) || lenient,
+        wants_expression: licence.form == Form::Expression && !reserved && !template,
+        of_interface,
+        own_file: tree.has_own(path),
         contradicts,
         meaning,
     }
@@ -92,6 +114,7 @@ pub fn meaning(form: Form, value: &str) -> Result<Meaning, Phrase> {
         return Ok(Meaning::Licence(expression));
     }
     if value.len() <= LONGEST_NAME
+        && !is_family_only(value)
         && let Some(expression) = licence_text::named(value)
     {
         return Ok(Meaning::Licence(expression));
@@ -106,6 +129,22 @@ pub fn meaning(form: Form, value: &str) -> Result<Meaning, Phrase> {
     }
     Err(Phrase::new("`{value}` names no licence of the SPDX list", "`{value}` nennt keine Lizenz der SPDX-Liste")
         .with("value", value.chars().take(80).collect::<String>()))
+}
+
+/// Whether the value, or one of those it offers, is the name of a family and nothing more: `BSD`, `MIT or GNU GPL`. In a text that may be
+/// read as its usual member; in a field made for one licence it leaves open which.
+pub(super) fn is_family_only(value: &str) -> bool {
+    const FAMILIES: &[&str] = &["bsd", "gpl", "lgpl", "agpl", "eupl", "mpl", "epl", "apache", "gfdl", "cc"];
+    const AROUND: &[&str] =
+        &["license", "licence", "lizenz", "the", "osi", "approved", "gnu", "style", "free", "software"];
+    let lower = value.to_lowercase();
+    let alone = |part: &[&str]| {
+        let mut words = part.iter().filter(|word| !word.is_empty() && !AROUND.contains(word));
+        matches!((words.next(), words.next()), (Some(word), None) if FAMILIES.contains(word))
+    };
+    let spaced = lower.replace(['/', '|'], " or ");
+    let words: Vec<&str> = spaced.split(|c: char| !c.is_alphanumeric()).collect();
+    words.split(|word| matches!(*word, "or" | "and" | "oder" | "und")).any(alone)
 }
 
 /// Families that are named without a version or variant.
@@ -129,31 +168,6 @@ fn vague(value: &str) -> Option<&'static str> {
     ]
     .into_iter()
     .find_map(|(family, yes)| (yes && short).then_some(family))
-}
-
-/// The file that a statement names, relative to its manifest.
-fn file(repo: &Repository, path: &RepoPath, value: &str) -> Result<Meaning, Phrase> {
-    let mut target = path.folder().to_vec();
-    if !target.is_empty() {
-        target.push(b'/');
-    }
-    target.extend_from_slice(value.trim_start_matches("./").as_bytes());
-    let found = repo.file(&target).or_else(|| repo.file(value));
-    found
-        .map(|file| Meaning::File(file.path.clone()))
-        .ok_or_else(|| Phrase::new("there is no file `{file}`", "es gibt keine Datei `{file}`").with("file", value))
-}
-
-/// Whether a licence file lies in the folder of a manifest, or in one above it, below the root.
-fn own_file(repo: &Repository, path: &RepoPath) -> bool {
-    let folder = path.folder();
-    let inside = |folder: &[u8]| {
-        repo.files().iter().any(|file| {
-            file.path.folder() == folder && is_licence_name(&String::from_utf8_lossy(file.path.name())).is_some()
-        })
-    };
-    let ends = (1..=folder.len()).filter(|end| *end == folder.len() || folder.get(*end) == Some(&b'/'));
-    ends.filter_map(|end| folder.get(..end)).any(inside)
 }
 
 /// Whether a statement names a licence that the licence files do not hold.
@@ -222,6 +236,27 @@ mod tests {
             ("License :: OSI Approved :: MIT License", licence("MIT")),
             ("MIT/Apache-2.0", licence("MIT OR Apache-2.0")),
             ("GPL-2 OR GPL-3", licence("GPL-2.0-only OR GPL-3.0-only")),
+            ("GPL-2+", licence("GPL-2.0-or-later")),
+            ("LGPL-2.1+", licence("LGPL-2.1-or-later")),
+            ("BSD-3-clause", licence("BSD-3-Clause")),
+            ("CC BY-SA 4.0", licence("CC-BY-SA-4.0")),
+            ("BSD3", licence("BSD-3-Clause")),
+            ("Datenlizenz Deutschland – Namensnennung – 2.0", licence("DL-DE-BY-2.0")),
+            ("Datenlizenz Deutschland – Namensnennung – Version 2.0", licence("DL-DE-BY-2.0")),
+            ("Datenlizenz Deutschland Namensnennung 2.0", licence("DL-DE-BY-2.0")),
+            ("Datenlizenz Deutschland – Zero – Version 2.0", licence("DL-DE-ZERO-2.0")),
+            ("dl-de/zero-2-0", licence("DL-DE-ZERO-2.0")),
+            ("dl-de-by-2.0", licence("DL-DE-BY-2.0")),
+            ("https://www.govdata.de/dl-de/by-2-0", licence("DL-DE-BY-2.0")),
+            ("Europäische Union Public Licence 1.2", licence("EUPL-1.2")),
+            ("European Union Public License 1.2", licence("EUPL-1.2")),
+            ("Open-Source-Lizenz für die Europäische Union (EUPL) v1.2", licence("EUPL-1.2")),
+            ("EUPL v1.2", licence("EUPL-1.2")),
+            ("Apache-Lizenz, Version 2.0", licence("Apache-2.0")),
+            ("MIT-Lizenz", licence("MIT")),
+            ("GNU General Public License, Version 3", licence("GPL-3.0-only")),
+            ("The Apache Software License, Version 2.0", licence("Apache-2.0")),
+            ("Creative Commons Namensnennung 4.0 International", licence("CC-BY-4.0")),
             ("BSD", Some(Meaning::Vague("BSD-"))),
             ("License :: OSI Approved :: BSD License", Some(Meaning::Vague("BSD-"))),
             ("GNU GPL", Some(Meaning::Vague("GPL-"))),

@@ -1,6 +1,7 @@
 //! Which licence has the repository as a whole?
 
 use super::files::LicenceFile;
+use super::headers::Own;
 use super::statements::{Meaning, Statement};
 use super::{Content, Grant, Whole, family};
 use crate::phrase::Phrase;
@@ -20,14 +21,15 @@ struct Said {
 pub(super) fn whole(repo: &Repository, files: &[LicenceFile], statements: &[Statement]) -> Result<Whole, Phrase> {
     let by_readme = readme(repo)
         .and_then(|(path, found)| Some(Said { path, expression: found.expression?, silent: found.without_grant }));
-    let by_manifests = statements.iter().filter(|one| one.path.at_root()).filter_map(|one| match &one.meaning {
-        Ok(Meaning::Licence(expression)) => {
-            // `GPL-3.0` is an id that was given up because it leaves open what `-only` and `-or-later` say.
-            let grants = ["only", "later", "+", ">="].iter().any(|word| one.value.to_lowercase().contains(word));
-            Some(Said { path: one.path.clone(), expression: expression.clone(), silent: !grants })
-        }
-        _ => None,
-    });
+    let by_manifests =
+        statements.iter().filter(|one| one.path.at_root() && !one.of_interface).filter_map(|one| match &one.meaning {
+            Ok(Meaning::Licence(expression)) => {
+                // `GPL-3.0` is an id that was given up because it leaves open what `-only` and `-or-later` say.
+                let grants = ["only", "later", "+", ">="].iter().any(|word| one.value.to_lowercase().contains(word));
+                Some(Said { path: one.path.clone(), expression: expression.clone(), silent: !grants })
+            }
+            _ => None,
+        });
     let said: Vec<Said> = by_readme.into_iter().chain(by_manifests).collect();
     let mut own: Vec<&LicenceFile> =
         files.iter().filter(|file| file.at_root && file.part.is_none() && !file.translation).collect();
@@ -143,6 +145,21 @@ fn granted(expression: String, mut from: Vec<RepoPath>, said: &[Said], silent: b
         }
         None => Whole { expression, from, grant: Grant::None },
     }
+}
+
+/// Decides by the headers of source files where licence files, README and manifests say nothing on later versions: where
+/// all that are under this licence grant them, they are granted.
+pub(super) fn granted_by_headers(whole: Whole, headers: &[Own]) -> Whole {
+    let same = |one: &&Own| families(&one.expression) == families(&whole.expression);
+    let mut said = headers.iter().filter(same);
+    let Some(first) = said.next() else { return whole };
+    let or_later = |one: &Own| one.expression.contains("-or-later");
+    if or_later(first) && said.all(or_later) {
+        let mut from = whole.from;
+        from.push(first.path.clone());
+        return Whole { expression: first.expression.clone(), from, grant: Grant::OrLater };
+    }
+    whole
 }
 
 /// What the README of the root says.

@@ -13,6 +13,8 @@ pub(super) fn read(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
         manifest.name = package.get("name").and_then(|name| document.located(name));
         manifest.private = package.get("publish").is_some_and(never);
         fill(&mut manifest, &document, package);
+        // crates.io takes nothing without a description; what never goes there seldom has one.
+        manifest.published = package.get("description").is_some();
     }
     for (key, development) in [("dependencies", false), ("build-dependencies", false), ("dev-dependencies", true)] {
         let tables = [document.root.get(key), document.root.walk(&["workspace", key])];

@@ -26,6 +26,14 @@ pub(super) fn pom(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
             "licenses/license/url" => manifest.licence(Form::Address, value),
             "modules/module" => manifest.workspace = true,
             "parent" => manifest.has_parent = true,
+            "parent/artifactId" => manifest.parent = value,
+            "packaging" => manifest.workspace |= value.is_some_and(|one| one.value == "pom"),
+            "distributionManagement" => manifest.published = true,
+            "build/plugins/plugin/artifactId" | "profiles/profile/build/plugins/plugin/artifactId" => {
+                let plugin = value.map(|one| one.value).unwrap_or_default();
+                manifest.published |= PUBLISHING.contains(&plugin.as_str());
+                manifest.private |= plugin == "spring-boot-maven-plugin" || plugin == "quarkus-maven-plugin";
+            }
             "developers/developer" => {
                 manifest.person(Role::Author, person.0.take(), person.1.take());
             }
@@ -43,6 +51,9 @@ pub(super) fn pom(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
     depend(&mut manifest, &mut dependency);
     Ok(manifest)
 }
+
+/// Plugins that bring a package to a public repository.
+const PUBLISHING: &[&str] = &["nexus-staging-maven-plugin", "central-publishing-maven-plugin", "maven-gpg-plugin"];
 
 fn depend(manifest: &mut Manifest, dependency: &mut [Option<Located>; 4]) {
     let [group, artefact, version, scope] = std::mem::take(dependency);
@@ -82,6 +93,7 @@ pub(super) fn gradle(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
             _ => manifest.description = manifest.description.take().or_else(|| value(&found)),
         }
     }
+    manifest.published = text.contains("MavenPublication") && text.contains("pom {");
     for (start, _) in text.match_indices("licenses").take(20) {
         let rest = text.get(start..).unwrap_or_default();
         if !rest.get("licenses".len()..).is_some_and(|rest| rest.trim_start().starts_with('{')) {

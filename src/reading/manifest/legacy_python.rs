@@ -27,6 +27,7 @@ pub(super) fn setup_cfg(path: &RepoPath, text: &str) -> Result<Manifest, Phrase>
                 }
             }
             ("metadata", "classifiers" | "classifier") => {
+                manifest.published = true;
                 for line in lines(&source, field.value).filter(|line| line.value.starts_with("License ::")) {
                     manifest.licence(Form::Classifier, Some(line));
                 }
@@ -35,7 +36,10 @@ pub(super) fn setup_cfg(path: &RepoPath, text: &str) -> Result<Manifest, Phrase>
             ("metadata", "author_email") => author_email = value,
             ("metadata", "maintainer") => maintainer = value,
             ("metadata", "maintainer_email") => maintainer_email = value,
-            ("metadata", "url" | "home_page") => manifest.url(UrlKind::Homepage, value),
+            ("metadata", "url" | "home_page") => {
+                manifest.published = true;
+                manifest.url(UrlKind::Homepage, value);
+            }
             ("options", "install_requires") => {
                 let wanted = lines(&source, field.value).filter_map(|line| requirement(&line, false));
                 manifest.dependencies.extend(wanted);
@@ -59,11 +63,17 @@ fn lines<'s>(source: &'s Source<'_>, range: std::ops::Range<usize>) -> impl Iter
 }
 
 static ARGUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let keys = "name|version|description|license|license_files|author|author_email|maintainer|maintainer_email|url";
+    let keys = "name|version|description|license|license_file|license_files|author|author_email|maintainer|maintainer_email|url";
     Regex::new(&format!(r#"\b({keys})\s*=\s*[rbuf]*(?:"([^"\n]*)"|'([^'\n]*)')"#)).ok()
 });
 
 static CLASSIFIER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"["'](License ::[^"'\n]*)["']"#).ok());
+
+/// A list of licence files; nobody has a longer one.
+static LICENCE_FILES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\blicense_files\s*=\s*[\[(]([^\])]{0,500})[\])]").ok());
+
+static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#""([^"\n]*)"|'([^'\n]*)'"#).ok());
 
 /// setup.py: the arguments of `setup(…)` that are plain strings. Code is not run.
 pub(super) fn setup_py(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
@@ -84,18 +94,29 @@ pub(super) fn setup_py(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> 
             "version" => first(&mut manifest.version, value),
             "description" => first(&mut manifest.description, value),
             "license" => manifest.licence(Form::Name, value),
-            "license_files" => manifest.licence(Form::File, value),
+            "license_file" | "license_files" => manifest.licence(Form::File, value),
             "author" => first(&mut author, value),
             "author_email" => first(&mut author_email, value),
             "maintainer" => first(&mut maintainer, value),
             "maintainer_email" => first(&mut maintainer_email, value),
-            "url" => manifest.url(UrlKind::Homepage, value),
+            "url" => {
+                manifest.published = true;
+                manifest.url(UrlKind::Homepage, value);
+            }
             _ => {}
         }
     }
     for found in CLASSIFIER.iter().flat_map(|pattern| pattern.captures_iter(text)).filter_map(|found| found.get(1)) {
         manifest.licence(Form::Classifier, source.located(found.range()));
     }
+    for found in LICENCE_FILES.iter().flat_map(|pattern| pattern.captures_iter(text)).filter_map(|found| found.get(1)) {
+        for one in QUOTED.iter().flat_map(|pattern| pattern.captures_iter(found.as_str())) {
+            let Some(file) = one.get(1).or_else(|| one.get(2)) else { continue };
+            manifest.licence(Form::File, source.located(found.start() + file.start()..found.start() + file.end()));
+        }
+    }
+    manifest.published |= text.contains("\"Programming Language ::") || text.contains("'Programming Language ::");
+    manifest.private |= text.contains("\"Private ::") || text.contains("'Private ::");
     manifest.person(Role::Author, author, author_email);
     manifest.person(Role::Maintainer, maintainer, maintainer_email);
     Ok(manifest)

@@ -5,13 +5,16 @@
 
 mod cargo;
 mod citation;
+mod haskell;
 mod jvm;
 mod legacy_python;
 mod lenient;
 mod npm;
+mod openapi;
 mod others;
 mod publiccode;
 mod python;
+mod r;
 
 pub use publiccode::{Contractor, Description, Publiccode, publiccode};
 
@@ -50,16 +53,20 @@ pub enum Ecosystem {
     Dart,
     /// Go: go.mod
     Go,
+    /// Haskell: *.cabal
+    Cabal,
     /// CITATION.cff, which describes the work and no package
     Citation,
     /// codemeta.json, likewise
     Codemeta,
+    /// OpenAPI, which describes an interface: its `info.license` is that of the description
+    OpenApi,
 }
 
 impl Ecosystem {
     /// Whether its manifest makes a package: something that is installed under a name.
     pub fn is_package(self) -> bool {
-        !matches!(self, Self::Requirements | Self::Conda | Self::Citation | Self::Codemeta)
+        !matches!(self, Self::Requirements | Self::Conda | Self::Citation | Self::Codemeta | Self::OpenApi)
     }
 }
 
@@ -76,6 +83,8 @@ pub struct Manifest {
     pub version: Option<Located>,
     /// whether it says that it is never published (`private: true`, `publish = false`)
     pub private: bool,
+    /// whether it says of itself that it is made to be published: in keys that only a registry reads
+    pub published: bool,
     /// whether it is the root of a workspace of several packages
     pub workspace: bool,
     /// what it says of its licence, in the order of the document
@@ -94,6 +103,8 @@ pub struct Manifest {
     pub dependencies: Vec<Dependency>,
     /// whether it has a parent that may state more (Maven)
     pub has_parent: bool,
+    /// the name of that parent
+    pub parent: Option<Located>,
     /// whether a licence is stated for it elsewhere: in the root of its workspace
     pub licence_inherited: bool,
     /// keys that the root of its workspace answers
@@ -192,6 +203,9 @@ pub struct Dependency {
     pub development: bool,
 }
 
+/// No manifest states more licences, classifiers and files.
+const MOST_LICENCES: usize = 60;
+
 impl Manifest {
     fn new(path: &RepoPath, ecosystem: Ecosystem) -> Self {
         Self {
@@ -200,6 +214,7 @@ impl Manifest {
             name: None,
             version: None,
             private: false,
+            published: false,
             workspace: false,
             licences: Vec::new(),
             people: Vec::new(),
@@ -209,13 +224,16 @@ impl Manifest {
             readme: None,
             dependencies: Vec::new(),
             has_parent: false,
+            parent: None,
             licence_inherited: false,
             inherits: Vec::new(),
         }
     }
 
     fn licence(&mut self, form: Form, stated: Option<Located>) {
-        self.licences.extend(stated.map(|stated| Licence { form, stated }));
+        if self.licences.len() < MOST_LICENCES {
+            self.licences.extend(stated.map(|stated| Licence { form, stated }));
+        }
     }
 
     fn url(&mut self, kind: UrlKind, address: Option<Located>) {
@@ -259,7 +277,7 @@ fn reader(path: &RepoPath) -> Option<Reader> {
         "pom.xml" => jvm::pom,
         "build.gradle" | "build.gradle.kts" => jvm::gradle,
         "composer.json" => others::composer,
-        "DESCRIPTION" => others::description,
+        "DESCRIPTION" => r::description,
         "Project.toml" => others::julia,
         "pubspec.yaml" => others::pubspec,
         "go.mod" => others::go,
@@ -267,6 +285,8 @@ fn reader(path: &RepoPath) -> Option<Reader> {
         _ if lower == "citation.cff" => citation::cff,
         _ if lower.starts_with("requirements") && lower.ends_with(".txt") => legacy_python::requirements,
         _ if lower.ends_with(".gemspec") => others::gemspec,
+        _ if lower.ends_with(".cabal") => haskell::read,
+        _ if openapi::is_name(&lower) => openapi::read,
         _ if lower.ends_with(".csproj") || lower.ends_with(".nuspec") => others::dotnet,
         _ => return None,
     })
@@ -323,6 +343,26 @@ pub(super) fn public_code(repo: &Repository) -> Option<Result<Publiccode, Phrase
 mod tests {
     use super::*;
     use crate::signal::Span;
+
+    /// A line of five megabytes gives no more than a manifest may state.
+    #[test]
+    fn one_endless_line() {
+        for (path, part) in [
+            ("setup.py", "setup( license='MIT', license_files=['a', 'License :: x' "),
+            ("setup.cfg", "[metadata] license = MIT "),
+            ("DESCRIPTION", "License: GPL (>= 2) | "),
+            ("x.gemspec", " s.licenses = ['MIT', 'ISC', "),
+            ("pom.xml", "<project><licenses><license><name>MIT</name>"),
+            ("x.csproj", "<PackageLicenseExpression a='x' "),
+            ("build.gradle", "licenses { license { name = 'MIT' "),
+            ("x.cabal", "license-file: a, b, "),
+            ("openapi.yaml", "info: {license: {name: "),
+        ] {
+            let text = part.repeat((5 << 20) / part.len());
+            let stated = read(&path.into(), &text).map_or(0, |manifest| manifest.licences.len());
+            assert!(stated <= MOST_LICENCES, "{path}: {stated}");
+        }
+    }
 
     #[test]
     fn people_in_one_line() {

@@ -15,6 +15,8 @@ pub(super) fn read(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
     manifest.readme = document.at(&["readmeFilename"]);
     manifest.private = root.get("private").is_some_and(|value| value.is_true() || value.text() == Some("true"));
     manifest.workspace = root.get("workspaces").is_some();
+    manifest.published = FOR_OTHERS.iter().any(|key| root.get(key).is_some())
+        || FOR_PUBLISHING.iter().any(|name| root.walk(&["scripts", name]).is_some());
     for key in ["license", "licence", "licenses", "licences"] {
         for value in root.get(key).map(Node::list_or_one).unwrap_or_default() {
             licence(&mut manifest, &document, value);
@@ -52,6 +54,22 @@ pub(super) fn read(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
     Ok(manifest)
 }
 
+/// Keys that matter to those who install the package, and that no generator writes into an application.
+const FOR_OTHERS: &[&str] = &[
+    "exports",
+    "module",
+    "types",
+    "typings",
+    "files",
+    "bin",
+    "publishConfig",
+    "peerDependencies",
+    "unpkg",
+    "jsdelivr",
+];
+/// Scripts that npm runs when a package is published.
+const FOR_PUBLISHING: &[&str] = &["prepublishOnly", "prepublish", "prepack", "postpublish"];
+
 /// A string, or the object `{type, url}` of old (`name` where somebody mistook the key).
 fn licence(manifest: &mut Manifest, document: &Document<'_>, value: &Node) {
     let value = match &value.data {
@@ -62,11 +80,15 @@ fn licence(manifest: &mut Manifest, document: &Document<'_>, value: &Node) {
         _ => value,
     };
     let Some(mut stated) = document.located(value) else { return };
-    const SEE: &str = "SEE LICENSE IN ";
+    const SEE: [&str; 2] = ["SEE LICENSE IN ", "SEE LICENCE IN "];
+    let file = SEE.iter().find_map(|see| {
+        let start = stated.value.get(..see.len())?;
+        start.eq_ignore_ascii_case(see).then(|| stated.value.get(see.len()..).unwrap_or_default().trim().to_owned())
+    });
     let form = if stated.value == "UNLICENSED" {
         Form::Reserved
-    } else if stated.value.get(..SEE.len()).is_some_and(|start| start.eq_ignore_ascii_case(SEE)) {
-        stated.value = stated.value[SEE.len()..].trim().to_owned();
+    } else if let Some(file) = file {
+        stated.value = file.trim_matches(['<', '>', '\'', '"']).to_owned();
         Form::File
     } else if stated.value.starts_with("http") {
         Form::Address

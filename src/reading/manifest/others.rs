@@ -1,6 +1,6 @@
-//! Manifests of ecosystems that state little: Composer, R, Ruby, .NET, Julia, Dart, Go.
+//! Manifests of ecosystems that state little: Composer, Ruby, .NET, Julia, Dart, Go.
 
-use super::lenient::{Source, attribute, elements, fields};
+use super::lenient::{Source, attribute, elements};
 use super::{Dependency, Ecosystem, Form, Located, Manifest, Role, Script, UrlKind};
 use crate::phrase::Phrase;
 use crate::reading::node::{Node, json, toml, yaml};
@@ -16,7 +16,10 @@ pub(super) fn composer(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> 
     manifest.name = document.at(&["name"]);
     manifest.version = document.at(&["version"]);
     manifest.description = document.at(&["description"]);
-    manifest.private = root.get("type").and_then(Node::text) == Some("project");
+    let kind = root.get("type").and_then(Node::text);
+    manifest.private = kind == Some("project");
+    // Without a type it may be an application that somebody only named.
+    manifest.published = kind.is_some() && manifest.name.is_some();
     for value in root.get("license").map(Node::list_or_one).unwrap_or_default() {
         let stated = document.located(value);
         let reserved = stated.as_ref().is_some_and(|one| one.value == "proprietary");
@@ -45,60 +48,6 @@ pub(super) fn composer(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> 
     Ok(manifest)
 }
 
-/// DESCRIPTION of an R package ("Writing R Extensions" 1.1.2). `file LICENSE` beside a licence is the file with the
-/// names for its template.
-pub(super) fn description(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
-    let source = Source::new(text);
-    let mut manifest = Manifest::new(path, Ecosystem::R);
-    for field in fields(text, ':') {
-        let value = source.located(field.value.clone());
-        match field.key.as_str() {
-            "package" => manifest.name = value,
-            "version" => manifest.version = value,
-            "title" => manifest.description = value,
-            "maintainer" => manifest.person_line(Role::Maintainer, value),
-            "author" => manifest.person(Role::Author, value, None),
-            "url" => manifest.url(UrlKind::Homepage, value),
-            "bugreports" => manifest.url(UrlKind::Issues, value),
-            "license" => {
-                if let Some(value) = value {
-                    r_licence(&mut manifest, &value);
-                }
-            }
-            "depends" | "imports" | "suggests" => {
-                for name in value.iter().flat_map(|list| list.value.split(',').map(|one| (one, list.span))) {
-                    let (bare, wanted) = name.0.split_once('(').unwrap_or((name.0, ""));
-                    let wanted = wanted.trim().trim_end_matches(')').to_owned();
-                    let name = Located { value: bare.trim().to_owned(), span: name.1 };
-                    let development = field.key == "suggests";
-                    manifest.dependencies.push(Dependency { name, wanted, development });
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(manifest)
-}
-
-/// `GPL (>= 2) | file LICENSE`, `MIT + file LICENSE`, `GPL-3`.
-fn r_licence(manifest: &mut Manifest, value: &Located) {
-    let mut offered = Vec::new();
-    for choice in value.value.split('|') {
-        for part in choice.split('+').map(str::trim) {
-            if let Some(file) = part.strip_prefix("file ") {
-                manifest.licence(Form::File, Some(Located { value: file.trim().to_owned(), span: value.span }));
-            } else if let Some((name, from)) = part.split_once("(>=") {
-                offered.push(format!("{}-{}+", name.trim(), from.trim().trim_end_matches(')').trim()));
-            } else if !part.is_empty() {
-                offered.push(part.trim_end_matches(')').replace("(== ", "-").replace(" (", "-"));
-            }
-        }
-    }
-    if !offered.is_empty() {
-        manifest.licence(Form::Name, Some(Located { value: offered.join(" OR "), span: value.span }));
-    }
-}
-
 static GEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?m)^\s*\w+\.(name|version|licenses?|authors?|email|homepage|summary|description)\s*=\s*(.*)$"#).ok()
 });
@@ -112,7 +61,7 @@ pub(super) fn gemspec(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
     let (mut names, mut emails) = (Vec::new(), Vec::new());
     for found in GEM.iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let (Some(key), Some(value)) = (found.get(1), found.get(2)) else { continue };
-        let quoted = QUOTED.iter().flat_map(|pattern| pattern.captures_iter(value.as_str()));
+        let quoted = QUOTED.iter().flat_map(|pattern| pattern.captures_iter(value.as_str())).take(super::MOST_LICENCES);
         let mut values = quoted.filter_map(|one| {
             let range = one.get(1).or_else(|| one.get(2))?.range();
             source.located(value.start() + range.start..value.start() + range.end)
@@ -120,13 +69,20 @@ pub(super) fn gemspec(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
         match key.as_str() {
             "name" => manifest.name = values.next(),
             "version" => manifest.version = values.next(),
-            "license" | "licenses" => values.for_each(|value| manifest.licence(Form::Expression, Some(value))),
+            "license" | "licenses" => values.for_each(|value| {
+                // The word that RubyGems wants for what is on no list.
+                let form = if value.value == "Nonstandard" { Form::Name } else { Form::Expression };
+                manifest.licence(form, Some(value));
+            }),
             "author" | "authors" => names.extend(values),
             "email" => emails.extend(values),
             "homepage" => manifest.url(UrlKind::Homepage, values.next()),
             _ => manifest.description = manifest.description.take().or_else(|| values.next()),
         }
     }
+    // An engine inside of an application has a gemspec, too; a page of its own has only what others use.
+    manifest.published = manifest.name.is_some() && !manifest.urls.is_empty();
+    manifest.private = text.contains("allowed_push_host");
     let mut emails = emails.into_iter();
     for name in names {
         manifest.person(Role::Author, Some(name), emails.next());
@@ -154,6 +110,10 @@ pub(super) fn dotnet(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
             "Authors" | "authors" => manifest.person(Role::Author, value, None),
             "PackageProjectUrl" | "projectUrl" => manifest.url(UrlKind::Homepage, value),
             "RepositoryUrl" => manifest.url(UrlKind::Repository, value),
+            "PackageTags" | "GeneratePackageOnBuild" => {
+                manifest.published |= value.is_some_and(|value| value.value != "false");
+            }
+            "metadata" => manifest.published = true,
             "IsPackable" => manifest.private = value.is_some_and(|value| value.value == "false"),
             "PackageReference" => {
                 let name = attribute(text, &element, "Include").and_then(|range| source.located(range));
@@ -173,7 +133,7 @@ pub(super) fn julia(path: &RepoPath, text: &str) -> Result<Manifest, Phrase> {
     let mut manifest = Manifest::new(path, Ecosystem::Julia);
     manifest.name = document.at(&["name"]);
     manifest.version = document.at(&["version"]);
-    manifest.licence(Form::Expression, document.at(&["license"]));
+    manifest.licence(Form::Name, document.at(&["license"]));
     for author in document.root.get("authors").map(Node::list).unwrap_or_default() {
         manifest.person_line(Role::Author, document.located(author));
     }
@@ -251,19 +211,6 @@ mod tests {
         let read = composer(path, r#"{"name": "a/b", "license": ["MIT", "proprietary"], "support": {"email": "x@example.org"}, "scripts": {"test": ["a", "b"]}}"#).unwrap();
         assert_eq!(licences(&read), [(Form::Expression, "MIT"), (Form::Reserved, "proprietary")]);
         assert_eq!((read.people.len(), read.scripts[0].command.as_str()), (1, "a\nb"));
-
-        for (text, wanted) in [
-            ("License: GPL (>= 2) | file LICENSE", &[(Form::File, "LICENSE"), (Form::Name, "GPL-2+")][..]),
-            ("License: MIT + file LICENSE", &[(Form::File, "LICENSE"), (Form::Name, "MIT")]),
-            ("License: GPL-2 | GPL-3", &[(Form::Name, "GPL-2 OR GPL-3")]),
-            ("License: file LICENCE", &[(Form::File, "LICENCE")]),
-        ] {
-            assert_eq!(licences(&description(path, text).unwrap()), wanted, "{text}");
-        }
-        let read =
-            description(path, "Package: x\nMaintainer: Ada <ada@example.org>\nImports: a (>= 1),\n    b\n").unwrap();
-        assert_eq!(read.dependencies.iter().map(|d| d.name.value.as_str()).collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!(read.people[0].role, Role::Maintainer);
 
         let read = gemspec(path, "Gem::Specification.new do |s|\n  s.name = 'x'\n  s.licenses = ['MIT', \"Ruby\"]\n  s.authors = [\"Ada\"]\n  s.email = 'ada@example.org'\nend\n").unwrap();
         assert_eq!(licences(&read), [(Form::Expression, "MIT"), (Form::Expression, "Ruby")]);

@@ -12,6 +12,12 @@ pub(super) fn pyproject(path: &RepoPath, text: &str) -> Result<Manifest, Phrase>
     let mut manifest = Manifest::new(path, Ecosystem::Python);
     if let Some(project) = document.root.get("project") {
         fill(&mut manifest, &document, project);
+        for file in project.get("license-files").map(Node::list_or_one).unwrap_or_default() {
+            manifest.licence(Form::File, document.located(file));
+        }
+        let built = document.root.get("build-system").is_some();
+        let described = ["classifiers", "keywords", "urls"].iter().any(|key| project.get(key).is_some());
+        manifest.published |= built && described;
         requirements(&mut manifest, &document, project.get("dependencies"), false);
         for group in project.get("optional-dependencies").map(Node::entries).unwrap_or_default() {
             requirements(&mut manifest, &document, Some(&group.value), false);
@@ -22,6 +28,8 @@ pub(super) fn pyproject(path: &RepoPath, text: &str) -> Result<Manifest, Phrase>
     }
     if let Some(poetry) = document.root.walk(&["tool", "poetry"]) {
         fill(&mut manifest, &document, poetry);
+        let keys = ["classifiers", "keywords", "urls", "homepage", "repository", "documentation"];
+        manifest.published |= keys.iter().any(|key| poetry.get(key).is_some());
         manifest.private |=
             poetry.get("package-mode").is_some_and(|mode| mode.data == crate::reading::node::Data::Bool(false));
         tables(&mut manifest, &document, poetry);
@@ -78,7 +86,9 @@ fn licence(manifest: &mut Manifest, document: &Document<'_>, table: &Node) {
         manifest.licence(Form::File, part("file"));
     }
     for classifier in table.get("classifiers").map(Node::list).unwrap_or_default() {
-        let stated = document.located(classifier).filter(|one| one.value.starts_with("License ::"));
+        let stated = document.located(classifier);
+        manifest.private |= stated.as_ref().is_some_and(|one| one.value.starts_with("Private ::"));
+        let stated = stated.filter(|one| one.value.starts_with("License ::"));
         manifest.licence(Form::Classifier, stated);
     }
 }

@@ -22,7 +22,7 @@ fn fitting(kind: Kind) -> &'static [&'static str] {
         Kind::YesNo => &["is"],
         Kind::Number => &["is", "more-than", "less-than"],
         Kind::Text => &["is", "one-of", "none-of", "matches"],
-        Kind::List => &["includes", "matches"],
+        Kind::List => &["includes", "one-of", "none-of", "matches"],
     }
 }
 

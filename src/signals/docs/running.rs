@@ -99,7 +99,8 @@ pub(super) fn is_accessible(readings: &Readings<'_>) -> Reading {
 /// How many lines of source there are, without blanks, comments, translations and what others wrote.
 pub(super) fn lines(readings: &Readings<'_>) -> Reading {
     let all = readings.repo.files().iter().zip(readings.scans());
-    let own = all.filter(|(file, scan)| file.marks.none() && !scan.generated && !application::is_translation(&file.path));
+    let own =
+        all.filter(|(file, scan)| file.marks.none() && !scan.generated && !application::is_translation(&file.path));
     let lines: u64 = own.map(|(_, scan)| u64::from(scan.lines)).sum();
     Ok(Value::Number(i64::try_from(lines).unwrap_or(i64::MAX)))
 }

@@ -63,9 +63,8 @@ fn is_decision(path: &RepoPath) -> bool {
 pub(super) fn roadmap_described(readings: &Readings<'_>) -> Reading {
     let corpus = readings.corpus();
     let by_metadata = readings.publiccode().and_then(Result::ok).is_some_and(|publiccode| publiccode.roadmap.is_some());
-    let in_words = || {
-        corpus.readmes().flat_map(|readme| &readme.prose).any(|prose| prose.text.to_lowercase().contains("roadmap"))
-    };
+    let in_words =
+        || corpus.readmes().flat_map(|readme| &readme.prose).any(|prose| prose.text.to_lowercase().contains("roadmap"));
     let found = by_metadata
         || in_words()
         || has_file(readings, Purpose::Roadmap)

@@ -1,6 +1,15 @@
 //! May others use it?
 
+mod expressions;
 mod files;
+mod own;
+mod packages;
+mod parts;
+mod placeholders;
+mod readme;
+mod references;
+mod reserved;
+mod reuse;
 mod statements;
 
 use super::Room;
@@ -78,6 +87,7 @@ pub(super) const ROOM: Room = Room {
             },
             answer: licence_from,
         },
+        reuse::ADOPTED,
     ],
     subjects: &[
         Subject {
@@ -100,6 +110,17 @@ pub(super) const ROOM: Room = Room {
             signals: statements::SIGNALS,
             look: statements::look,
         },
+        reuse::COVERED_FILE,
+        reuse::LICENCE_REFERENCE,
+        reuse::LICENCE_TEXT,
+        expressions::EXPRESSIONS,
+        own::OWN,
+        packages::PACKAGES,
+        parts::PARTS,
+        placeholders::PLACEHOLDERS,
+        readme::README,
+        references::REFERENCES,
+        reserved::RESERVED,
     ],
 };
 

@@ -62,7 +62,7 @@ pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
 }
 
 fn observe(statement: &Statement, held: &str) -> Observation {
-    let names = statement.form != Form::File;
+    let names = statement.form != Form::File && !statement.of_interface;
     Observation::new(Place::span(&statement.path, statement.span), statement.value.as_str())
         .with("names-licence", names)
         .with_reading("licence", licence(statement))
