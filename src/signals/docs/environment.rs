@@ -8,12 +8,14 @@ use crate::reading::source::environment::{self, Absence, Variable};
 use crate::repository::{Class, File, FileKind, Mark, RepoPath};
 use crate::signal::{Observation, Place, Reading, Span, Value};
 use crate::untrusted::Untrusted;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, PatternID};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Larger files hold data; nobody names a setting in one.
 const LARGEST: u64 = 1 << 20;
+/// So many variables are told apart; no program has more.
+const MOST: usize = 2_000;
 /// So many places that name a variable are listed.
 const LISTED: usize = 5;
 
@@ -92,7 +94,9 @@ fn variables<'r>(readings: &'r Readings<'_>) -> BTreeMap<&'r str, Reads<'r>> {
             continue;
         }
         for read in scan.variables.iter().filter(|read| !environment::is_known(&read.name)) {
-            found.entry(read.name.as_str()).or_default().push((file, read));
+            if found.len() < MOST || found.contains_key(read.name.as_str()) {
+                found.entry(read.name.as_str()).or_default().push((file, read));
+            }
         }
     }
     found
@@ -145,12 +149,14 @@ fn search(
         .filter_map(|(file, _)| Some((file, readings.repo.text_once(file).ok()?)))
         .flat_map_iter(|(file, text)| {
             let mut here: BTreeSet<(usize, String)> = BTreeSet::new();
+            let mut met: BTreeSet<PatternID> = BTreeSet::new();
             for found in finder.find_overlapping_iter(text.as_bytes()) {
                 let before = text.get(..found.start()).unwrap_or_default();
                 let after = text.get(found.end()..).unwrap_or_default();
                 let Some(name) = names.get(found.pattern().as_usize()) else { continue };
-                let known = here.iter().any(|(_, known)| known == name);
+                let known = met.contains(&found.pattern());
                 if !known && is_word(before, after) && counts(&file.path, before, after) {
+                    met.insert(found.pattern());
                     here.insert((found.start(), (*name).to_owned()));
                 }
             }
@@ -183,7 +189,7 @@ fn names_settings(file: &File) -> bool {
     match file.class {
         Class::Documentation | Class::Manifest => true,
         // What is configured in a programming language reads variables itself.
-        Class::Configuration => !language::of(&file.path).is_some_and(|language| language.name == "javascript"),
+        Class::Configuration => language::of(&file.path).is_none_or(|language| language.name != "javascript"),
         Class::Source => {
             let scripts = ["shell", "powershell", "batch", "terraform", "nix"];
             name.ends_with(".d.ts") || language::of(&file.path).is_some_and(|row| scripts.contains(&row.name.as_str()))

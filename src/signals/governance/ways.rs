@@ -85,7 +85,7 @@ fn is_plan(link: &Link) -> bool {
     let parts: Vec<&str> = address.split('/').collect();
     let board = forge && ["milestones", "milestone", "boards"].iter().any(|part| parts.contains(part))
         || url.contains("github.com/")
-            && parts.windows(2).any(|two| two[0] == "projects" && two[1].parse::<u32>().is_ok())
+            && parts.windows(2).any(|two| matches!(two, ["projects", number] if number.parse::<u32>().is_ok()))
         || ["trello.com/b/", "productboard.com/", "canny.io/", "taiga.io/project/"]
             .iter()
             .any(|place| url.contains(place));

@@ -12,6 +12,8 @@ const FARTHEST: usize = 600;
 const DEEPEST: usize = 4;
 /// So many tokens may lie between `try` and the read, and between it and `except`.
 const BLOCK: usize = 300;
+/// So many uses of a name are looked at.
+const USES: usize = 100;
 
 /// What was learnt of a read.
 #[derive(Debug, PartialEq, Eq)]
@@ -58,7 +60,7 @@ pub(super) fn judge(code: &Code<'_>, start: usize, end: usize) -> Judged {
 /// What becomes of a value kept under the name at `name`, which also stands at `places`.
 pub(super) fn of_uses(code: &Code<'_>, name: usize, places: &[usize]) -> Absence {
     let mut absence = Absence::Unclear;
-    for at in places.iter().copied().filter(|at| *at != name) {
+    for at in places.iter().copied().filter(|at| *at != name).take(USES) {
         let assigned = code.is(at + 1, b'=') && !code.is(at + 2, b'=') && !code.is(at + 2, b'>');
         if assigned {
             // `f(token=token)` is no assignment.
@@ -276,11 +278,8 @@ pub(super) fn is_told(code: &Code<'_>, at: usize) -> bool {
 /// Whether an error at this place is caught: Python's `try`, `except KeyError`.
 pub(super) fn is_caught(code: &Code<'_>, at: usize) -> bool {
     let mut before = (at.saturating_sub(BLOCK)..at).rev();
-    let open = before.find(|at| match code.name(*at) {
-        Some("try" | "begin") => true,
-        Some("except" | "def" | "rescue" | "finally") => true,
-        _ => false,
-    });
+    let open =
+        before.find(|at| matches!(code.name(*at), Some("try" | "begin" | "except" | "def" | "rescue" | "finally")));
     let within = open.is_some_and(|open| matches!(code.name(open), Some("try" | "begin")));
     within && (at..at + BLOCK).any(|at| matches!(code.name(at), Some("except" | "rescue" | "catch")))
 }

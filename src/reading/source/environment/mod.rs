@@ -46,7 +46,7 @@ pub fn variables(path: &RepoPath, text: &str) -> Vec<Variable> {
     let mut found: Vec<Variable> = if is_spring(path) {
         reads::placeholders(text)
     } else {
-        finder::programs(path, text).iter().flat_map(|(language, text)| program(language, text)).collect()
+        finder::programs(path, text).iter().flat_map(|(language, text)| program(language, text, 0)).collect()
     };
     found.sort();
     found.dedup();
@@ -60,11 +60,11 @@ pub fn is_spring(path: &RepoPath) -> bool {
         && matches!(path.extension().as_str(), "yml" | "yaml" | "properties")
 }
 
-/// What a program in one language reads.
-fn program(language: &str, text: &str) -> Vec<Variable> {
+/// What a program in one language reads; `depth` says within how many texts that are filled in it stands.
+fn program(language: &str, text: &str, depth: usize) -> Vec<Variable> {
     let Some((dialect, row)) = dialect::of(language) else { return Vec::new() };
     let code = Code::new(text, dialect, row);
-    Reader::new(&code).variables()
+    Reader::new(&code, depth).variables()
 }
 
 #[cfg(test)]

@@ -12,7 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// So many reads of one file are kept.
-const MOST: usize = 2_000;
+const MOST: usize = 500;
+/// So deep texts that are filled in are followed.
+const DEEPEST: usize = 2;
+/// In longer lines and texts nobody fills in a setting by hand.
+const LONGEST: usize = 2_000;
 /// So many arguments of a call are stepped over.
 const FARTHEST: usize = 400;
 
@@ -25,10 +29,12 @@ pub(super) struct Reader<'c, 't> {
     names: BTreeSet<usize>,
     /// how often each name stands in the program
     counts: BTreeMap<&'t str, Vec<usize>>,
+    /// within how many texts it stands
+    depth: usize,
 }
 
 impl<'c, 't> Reader<'c, 't> {
-    pub(super) fn new(code: &'c Code<'t>) -> Self {
+    pub(super) fn new(code: &'c Code<'t>, depth: usize) -> Self {
         let mut counts: BTreeMap<&'t str, Vec<usize>> = BTreeMap::new();
         for at in 0..code.tokens.len() {
             if let Some(name) = code.name(at) {
@@ -36,7 +42,7 @@ impl<'c, 't> Reader<'c, 't> {
             }
         }
         let rows = TABLE.rows(code.dialect.name(), code.text);
-        Self { code, rows, found: Vec::new(), names: BTreeSet::new(), counts }
+        Self { code, rows, found: Vec::new(), names: BTreeSet::new(), counts, depth }
     }
 
     /// All variables it reads.
@@ -180,7 +186,7 @@ impl<'c, 't> Reader<'c, 't> {
     /// Reads within a text that is filled in: `${process.env.NAME}/trees`.
     fn filled(&mut self, at: usize) {
         let code = self.code;
-        if !TABLE.is_worth_it(code.inner(at).as_bytes()) || code.is_docstring(at) {
+        if self.depth >= DEEPEST || !TABLE.is_worth_it(code.inner(at).as_bytes()) || code.is_docstring(at) {
             return;
         }
         for piece in code.pieces(at) {
@@ -188,7 +194,7 @@ impl<'c, 't> Reader<'c, 't> {
             if !TABLE.is_worth_it(expression.as_bytes()) {
                 continue;
             }
-            for read in super::program(code.dialect.name(), &expression) {
+            for read in super::program(code.dialect.name(), &expression, self.depth + 1) {
                 // Where nothing else is done with it, the text has a hole.
                 let told = absence::is_told(code, at);
                 let absence = if told || read.absence == Absence::Handled || expression.contains(" if ") {
@@ -238,7 +244,7 @@ impl<'c, 't> Reader<'c, 't> {
         if read.is_empty() {
             return;
         }
-        let mut spoken: Vec<(String, usize)> = Vec::new();
+        let mut spoken: BTreeMap<String, usize> = BTreeMap::new();
         for (at, token) in code.tokens.iter().enumerate() {
             match token.kind {
                 Kind::Text(_) if !self.names.contains(&at) && !code.is_docstring(at) => {
@@ -249,13 +255,17 @@ impl<'c, 't> Reader<'c, 't> {
                     let in_code = said.contains("process.env.") || said.contains("import.meta.env.");
                     let alone = all == 1 && read.contains(said.as_str());
                     if message || alone || in_code {
-                        spoken.extend(words().filter(|word| read.contains(*word)).map(|word| (word.to_owned(), at)));
+                        for word in words().filter(|word| read.contains(*word)) {
+                            spoken.entry(word.to_owned()).or_insert(at);
+                        }
                     }
                 }
-                Kind::Name if code.is(at + 1, b':') && read.contains(code.word(at)) => {
-                    if code.name(at + 2).is_some_and(|kind| TABLE.is_kind(kind)) {
-                        spoken.push((code.word(at).to_owned(), at));
-                    }
+                Kind::Name
+                    if code.is(at + 1, b':')
+                        && read.contains(code.word(at))
+                        && code.name(at + 2).is_some_and(|kind| TABLE.is_kind(kind)) =>
+                {
+                    spoken.entry(code.word(at).to_owned()).or_insert(at);
                 }
                 _ => {}
             }
@@ -322,7 +332,8 @@ static PLACEHOLDER: LazyLock<Regex> =
 
 /// Variables in the `${…}` of Spring, with whether they have a default.
 fn in_placeholders(text: &str) -> impl Iterator<Item = (String, bool)> {
-    PLACEHOLDER.captures_iter(text).map(|found| {
+    let text = if text.len() > LONGEST { "" } else { text };
+    PLACEHOLDER.captures_iter(text).map(move |found| {
         // `${A:${B}}`: what stands within is a default of a default.
         let name = found.get(1).map_or("", |name| name.as_str());
         let nested = found.get(0).is_some_and(|found| {

@@ -115,7 +115,7 @@ fn other_languages() {
         ("a.go", "x, ok := os.LookupEnv(\"TREES\")", Some(Handled)),
         ("a.rs", "let x = env::var(\"TREES\").unwrap();", Some(Needed)),
         ("a.rs", "let x = env::var(\"TREES\").expect(\"please set TREES first\");", Some(Needed)),
-        ("a.rs", "let x = std::env::var(\"TREES\")?;", Some(Needed)),
+        ("a.rs", "let x = env::var(\"TREES\")?;", Some(Needed)),
         ("a.rs", "let x = env!(\"TREES\");", Some(Unclear)),
         ("a.rs", "let x = env::var(\"TREES\").unwrap_or_default();", Some(Handled)),
         ("a.rs", "match env::var(\"TREES\") { _ => 1 }", Some(Handled)),
@@ -183,6 +183,16 @@ fn every_row_reads() {
                 assert!(read(&path, &text).iter().any(|(name, _)| name == "TREES"), "{path}: {text}");
             }
         }
+    }
+}
+
+#[test]
+fn much_of_it_costs_little() {
+    let nested = format!("f({}process.env.TREES{})\n", "`${".repeat(9_000), "}`".repeat(9_000));
+    let kept = "x = process.env.TREES\ny = 'TREES'\n".repeat(9_000);
+    let filled = format!("a: {}\n", "${TREES}".repeat(90_000));
+    for (path, text) in [("a.js", nested), ("a.js", kept), ("application.yml", filled)] {
+        assert!(variables(&path.into(), &text).len() <= 1_100, "{path}");
     }
 }
 

@@ -98,8 +98,12 @@ pub fn routes(path: &RepoPath, text: &str) -> Vec<Route> {
     }
     let mut found: Vec<Route> = Vec::new();
     for (language, text) in finder::programs(path, text) {
-        let rows: Vec<&Framework> =
-            frameworks.iter().copied().filter(|row| row.languages.iter().any(|name| name == language)).collect();
+        // With whether the file answers with data.
+        let rows: Vec<(&Framework, bool)> = frameworks
+            .iter()
+            .filter(|row| row.languages.iter().any(|name| name == language))
+            .map(|row| (*row, row.answers.is_empty() || has(&row.answers)))
+            .collect();
         if let Some((dialect, row)) = dialect::of(language).filter(|_| !rows.is_empty()) {
             let code = Code::new(&text, dialect, row);
             let calls = (0..code.tokens.len()).filter(|at| code.is(*at, b'('));
@@ -111,16 +115,16 @@ pub fn routes(path: &RepoPath, text: &str) -> Vec<Route> {
 }
 
 /// The route that the call whose bracket opens at `open` makes.
-fn route(code: &Code<'_>, open: usize, rows: &[&Framework]) -> Option<Route> {
+fn route(code: &Code<'_>, open: usize, rows: &[(&Framework, bool)]) -> Option<Route> {
     let name = open.checked_sub(1).filter(|at| code.name(*at).is_some())?;
     let last = code.name(name)?;
-    if !rows.iter().any(|row| row.calls.iter().any(|call| call == last)) {
+    if !rows.iter().any(|(row, _)| row.calls.iter().any(|call| call == last)) {
         return None;
     }
     let callee = code.callee(open);
     let on = callee.rsplit('.').nth(1).unwrap_or_default().replace('_', "").to_lowercase();
     let sign = code.word(first(code, name).checked_sub(1).unwrap_or(usize::MAX));
-    let row = rows.iter().find(|row| {
+    let (row, answers) = rows.iter().copied().find(|(row, _)| {
         row.calls.iter().any(|call| call == last)
             && row.before.as_ref().is_none_or(|before| before == sign)
             && row.on.as_ref().is_none_or(|names| names.iter().any(|name| is_on(name, &on)))
@@ -143,7 +147,6 @@ fn route(code: &Code<'_>, open: usize, rows: &[&Framework]) -> Option<Route> {
     let is_probe = plain.split('/').next_back().is_some_and(|end| probes.contains(end)) && !row.any
         || plain.split('/').any(|part| probes.contains(part) && !part.is_empty());
     let says_api = plain.trim_start_matches('^').split('/').next().is_some_and(|first| first == "api");
-    let answers = row.answers.is_empty() || row.answers.iter().any(|word| code.text.contains(word.as_str()));
     if !says_api && (row.api_only || !answers) {
         return None;
     }
