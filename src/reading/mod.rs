@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod aliases;
+pub mod application;
 pub mod calls;
 pub mod ci;
 pub mod commands;
@@ -19,6 +20,7 @@ pub mod file_kinds;
 pub mod forge_address;
 pub mod hosts;
 pub mod instructions;
+pub mod interfaces;
 pub mod kind;
 pub mod language;
 pub mod licence_text;
@@ -43,6 +45,7 @@ pub mod version;
 
 use crate::phrase::Phrase;
 use crate::repository::Repository;
+use application::Application;
 use ci::CiReading;
 use corpus::Corpus;
 use kind::RepositoryKind;
@@ -64,6 +67,7 @@ pub struct Readings<'r> {
     licensing: OnceLock<Licensing>,
     own_licences: OnceLock<Vec<licensing::headers::Own>>,
     ci: OnceLock<CiReading>,
+    application: OnceLock<Application>,
     reuse: OnceLock<Result<Reuse, Broken>>,
 }
 
@@ -80,6 +84,7 @@ impl<'r> Readings<'r> {
             licensing: OnceLock::new(),
             own_licences: OnceLock::new(),
             ci: OnceLock::new(),
+            application: OnceLock::new(),
             reuse: OnceLock::new(),
         }
     }
@@ -120,6 +125,11 @@ impl<'r> Readings<'r> {
             let open = licensing.leaves_later_versions_open();
             if open { licensing.with_headers(self.own_licences()) } else { licensing }
         })
+    }
+
+    /// What its files say of who runs and uses it.
+    pub fn application(&self) -> &Application {
+        self.application.get_or_init(|| application::application(self.repo))
     }
 
     /// The source files whose header names a licence, in the order of their paths.

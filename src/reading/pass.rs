@@ -4,8 +4,10 @@
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
 use super::licensing::headers::{self, Header};
+use super::source::environment::{self, Variable};
+use super::source::serving::{self, Route};
 use super::source::{self, Use};
-use super::{language, secrets, testing};
+use super::{application, language, secrets, testing};
 use crate::phrase::Phrase;
 use crate::repository::{Class, File, FileKind, Loss, Marks, Repository};
 use rayon::prelude::*;
@@ -29,6 +31,12 @@ pub struct FileScan {
     pub header: Option<Box<Header>>,
     /// what it uses from outside of the repository
     pub uses: Vec<Use>,
+    /// the environment variables it reads
+    pub variables: Vec<Variable>,
+    /// what it offers to other programs
+    pub routes: Vec<Route>,
+    /// it leads to a statement on accessibility
+    pub accessibility: bool,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -74,6 +82,17 @@ fn look(file: &File, text: &str) -> FileScan {
         header: headers::read(text),
         uses: if matches!(file.class, Class::Source | Class::Configuration) {
             source::uses(&file.path, without_unit_tests(file, text))
+        } else {
+            Vec::new()
+        },
+        variables: if matches!(file.class, Class::Source | Class::Configuration) {
+            environment::variables(&file.path, without_unit_tests(file, text))
+        } else {
+            Vec::new()
+        },
+        accessibility: application::speaks_of_accessibility(text),
+        routes: if file.class == Class::Source {
+            serving::routes(&file.path, without_unit_tests(file, text))
         } else {
             Vec::new()
         },

@@ -49,6 +49,10 @@ pub enum Meaning {
     Team,
     /// the manual, wherever it lies
     Documentation,
+    /// what it offers to other programs
+    Api,
+    /// where mistakes and wishes are told
+    Reporting,
 }
 
 /// What a sentence may invite to.
@@ -354,6 +358,11 @@ mod tests {
             ("Browser support", Support),
             ("Steam engines", Team),
             ("React documentation", Documentation),
+            ("API key", Api),
+            ("Capital letters", Api),
+            ("Known issues", Reporting),
+            ("Troubleshooting", Reporting),
+            ("Issues", Roadmap),
         ] {
             assert!(!is_about(heading, meaning), "{heading} {meaning:?}");
         }
@@ -376,6 +385,10 @@ mod tests {
             ("Datenquellen & Lizenzen", DataSources),
             ("Data sources and credits", DataSources),
             ("Erklärung zur Barrierefreiheit", Accessibility),
+            ("REST API", Api),
+            ("Schnittstellen", Api),
+            ("Reporting Bugs", Reporting),
+            ("Fehler melden", Reporting),
         ] {
             assert!(is_about(heading, meaning), "{heading} {meaning:?}");
         }

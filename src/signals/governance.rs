@@ -1,5 +1,7 @@
 //! Can others take part?
 
+mod ways;
+
 use super::Room;
 use crate::phrase::Words;
 use crate::reading::Readings;
@@ -11,7 +13,7 @@ use crate::signal::{Kind, Reading, Signal, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "governance",
-    history: &[],
+    history: &["committers"],
     whole: &[
         Whole {
             signal: Signal {
@@ -34,6 +36,47 @@ pub(super) const ROOM: Room = Room {
                 ),
             },
             answer: has_code_of_conduct,
+        },
+        Whole {
+            signal: Signal {
+                name: "committers",
+                kind: Kind::Number,
+                asks: Words::new("How many people have committed?", "Wie viele Menschen haben Commits gemacht?"),
+            },
+            answer: ways::committers,
+        },
+        Whole {
+            signal: Signal {
+                name: "decisions-described",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does a document say who decides and how, or which decisions were made?",
+                    "Sagt ein Dokument, wer wie entscheidet oder welche Entscheidungen gefallen sind?",
+                ),
+            },
+            answer: ways::decisions_described,
+        },
+        Whole {
+            signal: Signal {
+                name: "roadmap-described",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does a file, a section, a link to milestones or a board, or publiccode.yml say what is planned?",
+                    "Sagt eine Datei, ein Abschnitt, ein Link zu Meilensteinen oder einem Board oder publiccode.yml, was geplant ist?",
+                ),
+            },
+            answer: ways::roadmap_described,
+        },
+        Whole {
+            signal: Signal {
+                name: "reporting-described",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Are there forms for issues or merge requests, or words on how to report mistakes and wishes?",
+                    "Gibt es Vorlagen für Issues oder Merge Requests oder steht irgendwo, wie man Fehler und Wünsche meldet?",
+                ),
+            },
+            answer: ways::reporting_described,
         },
     ],
     subjects: &[],

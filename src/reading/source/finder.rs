@@ -96,6 +96,22 @@ pub fn uses(path: &RepoPath, text: &str) -> Vec<Use> {
     uses
 }
 
+/// The programs of a file, each in its language and with the lines of the file. Notebooks are left out: they are
+/// looked at by hand, and nobody serves or runs them.
+pub(super) fn programs(path: &RepoPath, text: &str) -> Vec<(&'static str, String)> {
+    let Some(reader) = reader(path) else { return Vec::new() };
+    if reader != Reader::Notebook && is_minified(text) {
+        return Vec::new();
+    }
+    let text = head(text);
+    match reader {
+        Reader::Program(language) => vec![(language, text.to_owned())],
+        Reader::Markup => markup::parts(text),
+        Reader::Chunks => notebook::chunks(text),
+        Reader::Notebook | Reader::Shell | Reader::Settings(_) => Vec::new(),
+    }
+}
+
 /// What a file does with names that others wait for.
 #[derive(Debug, Default)]
 pub struct Needs {

@@ -8,6 +8,7 @@
 mod code;
 mod context;
 mod dialect;
+pub mod environment;
 mod evidence;
 mod finder;
 mod functions;
@@ -16,6 +17,7 @@ mod model;
 mod names;
 mod notebook;
 mod script;
+pub mod serving;
 mod settings;
 mod shell;
 mod sites;

@@ -13,6 +13,16 @@ pub(super) enum Piece {
     Filled(String),
 }
 
+impl Piece {
+    /// What is said, where it is no hole.
+    pub(super) fn said(&self) -> Option<&str> {
+        match self {
+            Self::Said(text) => Some(text),
+            Self::Filled(_) => None,
+        }
+    }
+}
+
 /// So much of one text is looked at; addresses are shorter.
 const LONGEST: usize = 64 << 10;
 

@@ -1,7 +1,9 @@
 //! Can others understand and run it?
 
+mod api;
 mod conflict;
 mod contact;
+mod environment;
 mod image;
 mod installation;
 mod instruction;
@@ -11,6 +13,7 @@ mod named_files;
 mod placeholder;
 mod purpose;
 mod readme;
+mod running;
 mod unrecognised;
 mod usage;
 
@@ -90,9 +93,74 @@ pub(super) const ROOM: Room = Room {
             },
             answer: has_publiccode,
         },
+        Whole {
+            signal: Signal {
+                name: "is-served",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is it a server or web application that somebody has to run for others?",
+                    "Ist es ein Server oder eine Webanwendung, die jemand für andere betreiben muss?",
+                ),
+            },
+            answer: running::is_served,
+        },
+        Whole {
+            signal: Signal {
+                name: "operation-described",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is there anything to run it with: container files, charts, infrastructure, or a section on deployment and operation?",
+                    "Gibt es etwas, womit man es betreiben kann: Container-Dateien, Charts, Infrastruktur oder einen Abschnitt zu Bereitstellung und Betrieb?",
+                ),
+            },
+            answer: running::is_operable,
+        },
+        Whole {
+            signal: Signal {
+                name: "source-lines",
+                kind: Kind::Number,
+                asks: Words::new(
+                    "How many lines of source are there, without blank lines, comments, tests, examples and foreign code?",
+                    "Wie viele Zeilen Quelltext gibt es, ohne Leerzeilen, Kommentare, Tests, Beispiele und fremden Code?",
+                ),
+            },
+            answer: running::lines,
+        },
+        Whole {
+            signal: Signal {
+                name: "architecture-described",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does a document say how it is built, or why it is built so?",
+                    "Sagt ein Dokument, wie es aufgebaut ist oder warum es so aufgebaut ist?",
+                ),
+            },
+            answer: running::has_architecture,
+        },
+        Whole {
+            signal: Signal {
+                name: "has-web-interface",
+                kind: Kind::YesNo,
+                asks: Words::new("Does it show web pages to people?", "Zeigt es Menschen Webseiten?"),
+            },
+            answer: running::has_pages,
+        },
+        Whole {
+            signal: Signal {
+                name: "accessibility-considered",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is there a statement, section or page on accessibility, or does anything check it?",
+                    "Gibt es eine Erklärung, einen Abschnitt oder eine Seite zur Barrierefreiheit, oder prüft sie etwas?",
+                ),
+            },
+            answer: running::is_accessible,
+        },
     ],
     subjects: &[
         README,
+        VARIABLE,
+        API,
         link::LINKS,
         instruction::INSTRUCTIONS,
         placeholder::PLACEHOLDERS,
@@ -177,6 +245,72 @@ const README: Subject = Subject {
         },
     ],
     look: readme::look,
+};
+
+const API: Subject = Subject {
+    name: "served-api",
+    is: Words::new(
+        "interface that the program offers to other programs, at its first route",
+        "Schnittstelle, die das Programm anderen Programmen bietet, an ihrer ersten Route",
+    ),
+    none: Words::new(
+        "no interface for other programs was found in the code",
+        "im Code wurde keine Schnittstelle für andere Programme gefunden",
+    ),
+    signals: &[
+        Signal {
+            name: "routes",
+            kind: Kind::Number,
+            asks: Words::new("How many routes were found in all?", "Wie viele Routen wurden insgesamt gefunden?"),
+        },
+        Signal {
+            name: "documented",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Does a description (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), a package that writes one, or a section in a document say what it offers?",
+                "Sagt eine Beschreibung (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), ein Paket, das sie erzeugt, oder ein Abschnitt in einem Dokument, was sie bietet?",
+            ),
+        },
+    ],
+    look: api::look,
+};
+
+const VARIABLE: Subject = Subject {
+    name: "environment-variable",
+    is: Words::new("environment variable that the program reads", "Umgebungsvariable, die das Programm liest"),
+    none: Words::new(
+        "the program reads no environment variables of its own",
+        "das Programm liest keine eigenen Umgebungsvariablen",
+    ),
+    signals: &[
+        Signal {
+            name: "required",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Can the program not do without it: is there no default, and does nobody ask whether it is set?",
+                "Kommt das Programm nicht ohne sie aus: Gibt es keinen Vorgabewert, und fragt niemand, ob sie gesetzt ist?",
+            ),
+        },
+        Signal {
+            name: "named",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Does a document, an example of settings, or the configuration of containers, deployment or CI name it?",
+                "Nennt sie ein Dokument, ein Beispiel für Einstellungen oder die Konfiguration von Containern, Betrieb oder CI?",
+            ),
+        },
+        Signal {
+            name: "named-where",
+            kind: Kind::List,
+            asks: Words::new("Which lines of which files name it?", "Welche Zeilen welcher Dateien nennen sie?"),
+        },
+        Signal {
+            name: "uses",
+            kind: Kind::Number,
+            asks: Words::new("In how many places is it read?", "An wie vielen Stellen wird sie gelesen?"),
+        },
+    ],
+    look: environment::look,
 };
 
 /// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.
