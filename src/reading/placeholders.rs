@@ -133,7 +133,13 @@ fn met(row: &Row, pattern: &Regex, line: &str) -> Option<Range<usize>> {
     let range = pattern.find(line)?.range();
     let after = line.get(range.end..).unwrap_or_default();
     let is_link = row.bracket && after.starts_with(['(', '[', ':']);
-    (!is_link).then_some(range)
+    // What is given as an example is for the reader to fill in.
+    let before = line.get(..range.start).unwrap_or_default().trim_end_matches([' ', ',', '(', '<', '`']).to_lowercase();
+    let is_example = ["e.g.", "eg", "e.g", "for example", "such as", "like", "z. b.", "z.b.", "zum beispiel", "etwa"];
+    let is_example = is_example
+        .iter()
+        .any(|words| before.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
+    (!is_link && !is_example).then_some(range)
 }
 
 fn is_to_do(words: &str) -> bool {

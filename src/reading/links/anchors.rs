@@ -72,7 +72,9 @@ impl Anchors {
     pub(super) fn lead(&self, fragment: &str, loosely: bool) -> bool {
         let wanted = plain(fragment);
         let wanted = wanted.strip_prefix("user-content-").unwrap_or(&wanted);
-        self.exact.contains(wanted) || loosely && self.loose.contains(&letters(fragment))
+        // Two spaces in a heading are two hyphens to some and one to others.
+        let squeezed = || self.exact.contains(&gitlab(wanted));
+        self.exact.contains(wanted) || squeezed() || loosely && self.loose.contains(&letters(fragment))
     }
 }
 

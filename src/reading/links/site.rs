@@ -117,13 +117,19 @@ fn site(repo: &Repository, file: &File) -> Option<Site> {
             at(Tool::Other, root.clone(), vec![root], true)
         }
         "config.toml" | "config.yaml" if text().to_lowercase().contains("baseurl") => {
-            at(Tool::Other, folder.clone(), Vec::new(), true)
+            at(Tool::Other, base_of(folder), Vec::new(), true)
         }
         _ if NAMES.other.iter().any(|other| other.names.contains(&name)) => {
             at(Tool::Other, folder.clone(), vec![join(&folder, "static"), join(&folder, "public"), folder], true)
         }
         _ => None,
     }
+}
+
+/// The folder that a configuration is for: Hugo's may lie in `config/_default` below it.
+fn base_of(folder: String) -> String {
+    let above = folder.strip_suffix("config/_default").map(|above| above.trim_end_matches('/').to_owned());
+    above.unwrap_or(folder)
 }
 
 /// The value of a key at the beginning of a line, without quotes; of whichever syntax.
