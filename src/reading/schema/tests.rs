@@ -1,3 +1,5 @@
+//! Are flaws told where they are, and is nothing told of what is sound?
+
 use super::*;
 use crate::reading::node::{json, yaml};
 
