@@ -114,6 +114,11 @@ impl Message {
 
     /// Puts values into the `{places}` of a template; a place without a value stays as it is written.
     pub fn fill(template: &str, value: impl Fn(&str) -> Option<Untrusted>) -> Self {
+        Self::compose(template, |name| value(name).map(|value| Self(vec![Piece::Foreign(value)])))
+    }
+
+    /// Puts values or whole messages into the `{places}` of a template.
+    pub fn compose(template: &str, value: impl Fn(&str) -> Option<Self>) -> Self {
         let mut pieces = Vec::new();
         let mut rest = template;
         while let Some(start) = rest.find('{') {
@@ -123,7 +128,7 @@ impl Message {
                     if start > 0 {
                         pieces.push(Piece::Own(rest[..start].to_owned()));
                     }
-                    pieces.push(Piece::Foreign(found));
+                    pieces.extend(found.0);
                 }
                 None => pieces.push(Piece::Own(rest[..=end].to_owned())),
             }

@@ -4,7 +4,7 @@ mod line_hash;
 
 pub use line_hash::line_hashes;
 
-use crate::phrase::{Lang, Message, Phrase};
+use crate::phrase::{Lang, Message, Phrase, Piece};
 use crate::repository::Loss;
 use crate::rule::{Level, Rule, Severity};
 use crate::signal::{Place, Value};
@@ -120,10 +120,14 @@ pub struct Finding {
 impl Finding {
     /// The message in one language.
     pub fn message(&self, rule: &Rule, lang: Lang) -> Message {
-        Message::fill(&rule.page(lang).says, |name| match name {
-            "called" => Some(self.called.clone()),
-            "path" => self.place.path.as_ref().map(|path| path.untrusted()),
-            _ => self.values.get(name).map(|value| show(value, lang)),
+        let foreign = |value: Untrusted| Message(vec![Piece::Foreign(value)]);
+        Message::compose(&rule.page(lang).says, |name| match name {
+            "called" => Some(foreign(self.called.clone())),
+            "path" => self.place.path.as_ref().map(|path| foreign(path.untrusted())),
+            _ => self.values.get(name).map(|value| match value {
+                Value::Said(sentence) => sentence.message(lang),
+                value => foreign(show(value, lang)),
+            }),
         })
     }
 }
@@ -137,6 +141,14 @@ pub fn show(value: &Value, lang: Lang) -> Untrusted {
         Value::List(list) => {
             let parts: Vec<&[u8]> = list.iter().map(Untrusted::as_bytes).collect();
             Untrusted::new(parts.join(&b", "[..]))
+        }
+        Value::Said(sentence) => {
+            let pieces = sentence.message(lang).0;
+            let bytes = pieces.iter().map(|piece| match piece {
+                Piece::Own(own) => own.as_bytes(),
+                Piece::Foreign(foreign) => foreign.as_bytes(),
+            });
+            Untrusted::new(bytes.collect::<Vec<_>>().concat())
         }
     }
 }

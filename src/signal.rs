@@ -69,6 +69,8 @@ pub enum Value {
     Text(Untrusted),
     /// to a [`Kind::List`] question
     List(Vec<Untrusted>),
+    /// to a [`Kind::Text`] question whose answer is a sentence of ours; no rule can compare it
+    Said(Phrase),
 }
 
 impl Value {
@@ -77,7 +79,7 @@ impl Value {
         match self {
             Self::YesNo(_) => Kind::YesNo,
             Self::Number(_) => Kind::Number,
-            Self::Text(_) => Kind::Text,
+            Self::Text(_) | Self::Said(_) => Kind::Text,
             Self::List(_) => Kind::List,
         }
     }
@@ -98,6 +100,12 @@ impl From<i64> for Value {
 impl From<usize> for Value {
     fn from(number: usize) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Phrase> for Value {
+    fn from(sentence: Phrase) -> Self {
+        Self::Said(sentence)
     }
 }
 

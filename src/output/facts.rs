@@ -57,6 +57,7 @@ impl Answer {
             Ok(Value::Number(number)) => Self::Number(*number),
             Ok(Value::Text(text)) => Self::Text(json_value(text)),
             Ok(Value::List(list)) => Self::List(list.iter().map(json_value).collect()),
+            Ok(Value::Said(sentence)) => Self::Text(json_text(&sentence.message(lang))),
             Err(why) => Self::Unknown { unknown: json_text(&why.message(lang)) },
         }
     }

@@ -156,6 +156,7 @@ fn is_chat(url: &str) -> bool {
 mod tests {
     use super::*;
     use crate::reading::document::Format;
+    use crate::reading::document::LinkBy;
 
     fn ways_of(text: &str) -> Vec<Way> {
         ways(&Document::read(&"README.md".into(), Format::Markdown, text)).into_iter().collect()
@@ -222,7 +223,13 @@ mod tests {
         }
         for path in &TABLE.tracker_paths {
             let url = format!("https://git.muster.org/a/b{path}");
-            let link = |url: &str| Link { url: url.to_owned(), text: String::new(), line: 1, image: false };
+            let link = |url: &str| Link {
+                url: url.to_owned(),
+                text: String::new(),
+                line: 1,
+                image: false,
+                by: LinkBy::Address,
+            };
             assert!(is_tracker(&link(&url)), "{path}");
             assert!(!is_tracker(&link(&format!("{url}x"))), "{path}");
         }

@@ -37,6 +37,13 @@ impl Lines {
         (small(line), small(column))
     }
 
+    /// The bytes of a line (from 1), its end included.
+    pub fn line(&self, text: &str, line: u32) -> Option<Range<usize>> {
+        let at = usize::try_from(line).ok()?.checked_sub(1)?;
+        let start = *self.starts.get(at)?;
+        Some(start..self.starts.get(at + 1).copied().unwrap_or(text.len()))
+    }
+
     /// The part of the file between two byte offsets.
     pub fn span(&self, text: &str, range: &Range<usize>) -> Span {
         let (line, column) = self.place(text, range.start);
@@ -74,6 +81,9 @@ mod tests {
             assert_eq!(lines.place(text, offset), place, "{offset}");
         }
         assert_eq!(lines.span(text, &(0..3)), Span::on_line(1, 1, 3));
+        assert_eq!(lines.line(text, 2), Some(4..8));
+        assert_eq!(lines.line(text, 4), Some(9..10));
+        assert_eq!((lines.line(text, 0), lines.line(text, 5)), (None, None));
     }
 
     #[test]

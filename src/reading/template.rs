@@ -154,6 +154,19 @@ mod tests {
             ("For open source projects, say how it is licensed.", "GitLab"),
             ("TODO: Describe and show how to build your code and run the tests.", "Azure DevOps"),
             ("This is an [Expo](https://muster.org) project created with [`create-expo-app`](x).", "Expo"),
+            (
+                "This is a new [**React Native**](https://muster.org) project, bootstrapped using [`@react-native-community/cli`](x).",
+                "React Native",
+            ),
+            (
+                "Strapi gives you many possible deployment options for your project including [Strapi Cloud](x).",
+                "Strapi",
+            ),
+            ("This project is using Qwik with [QwikCity](https://muster.org).", "Qwik"),
+            ("To learn more about Rsbuild, check out the following resources:", "Rsbuild"),
+            ("Redwood uses [Prisma](x), a next-gen Node.js and TypeScript ORM, to talk to the database.", "RedwoodJS"),
+            ("Take a look at the [Kedro documentation](https://muster.org) to get started.", "Kedro"),
+            ("For details and usage information on PyScaffold see https://pyscaffold.org/.", "PyScaffold"),
             ("For further reference, please consider the following sections:", "Spring Initializr"),
         ] {
             let own = own(&read(text));
@@ -170,6 +183,7 @@ Look at the [Nuxt documentation](x) to learn more.",
         ));
         assert_eq!(own, Own { words: 5, template: Some("Nuxt") });
         assert_eq!(super::own(&read("This template of ours helps you.")).template, None);
+        assert_eq!(super::own(&read("Start the development server and open the page.")).template, None);
     }
 
     #[test]

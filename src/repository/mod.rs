@@ -16,6 +16,7 @@ mod git_dir;
 #[cfg(test)]
 mod git_testing;
 mod history;
+mod ignored;
 mod ignores;
 mod index;
 mod links;
@@ -41,6 +42,7 @@ pub mod worker;
 pub use class::{Class, Mark, Marks};
 pub use file::{File, FileKind};
 pub use history::{Commit, History, Person, Tag};
+pub use ignored::{Ignored, Ignores};
 pub use path::RepoPath;
 pub use single::text_of;
 
@@ -275,6 +277,11 @@ impl Repository {
     /// The commit looked at, in hexadecimal; `None` for plain folders and unborn branches.
     pub fn revision(&self) -> Option<&str> {
         self.git.revision()
+    }
+
+    /// The addresses that git fetches from, as its configuration has them: for comparing, as they may hold passwords.
+    pub fn remotes(&self) -> impl Iterator<Item = &[u8]> {
+        self.git.dir().into_iter().flat_map(git_dir::GitDir::remotes).map(Vec::as_slice)
     }
 
     /// Whether this is a shallow clone.

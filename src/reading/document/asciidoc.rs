@@ -5,7 +5,7 @@
 
 use super::builder::Builder;
 use super::plain::{is_rule, list_item, with_offsets};
-use super::{ProseKind, html};
+use super::{LinkBy, ProseKind, html};
 
 /// Reads a whole document.
 pub(super) fn read(builder: &mut Builder, text: &str) {
@@ -209,7 +209,12 @@ fn inline(builder: &mut Builder, text: &str, base: usize) {
                     builder.image(image.split('[').next().unwrap_or_default(), None, "", place);
                     builder.end_link();
                 } else {
-                    builder.link(url, if words.is_empty() { url } else { words }, place);
+                    builder.start_link(url, place);
+                    if target.starts_with("xref:") {
+                        builder.link_by(LinkBy::Resource);
+                    }
+                    builder.text(if words.is_empty() { url } else { words }, place);
+                    builder.end_link();
                 }
             }
             done = here + end + 1;

@@ -1,9 +1,9 @@
 //! How does a document grow while its source is read from top to bottom?
 
 use super::lines::LineIndex;
-use super::{CodeBlock, Document, Format, Heading, Image, Link, Prose, ProseKind, words};
+use super::slug::Slugs;
+use super::{CodeBlock, Document, Format, Heading, Image, Link, LinkBy, Prose, ProseKind, words};
 use crate::repository::RepoPath;
-use std::collections::BTreeMap;
 
 /// Longer headings are text that somebody forgot to close a tag in.
 const LONGEST_HEADING: usize = 400;
@@ -19,7 +19,7 @@ pub(super) struct Builder {
     image: Option<Image>,
     code: Option<CodeBlock>,
     kinds: Vec<ProseKind>,
-    slugs: BTreeMap<String, u32>,
+    slugs: Slugs,
     /// the tags of HTML that are open, as far as they matter
     pub(super) html: super::html::State,
 }
@@ -55,7 +55,7 @@ impl Builder {
             image: None,
             code: None,
             kinds: Vec::new(),
-            slugs: BTreeMap::new(),
+            slugs: Slugs::default(),
             html: super::html::State::default(),
         }
     }
@@ -232,7 +232,7 @@ impl Builder {
         }
         for (range, url) in found {
             let line = run.line_at(range.start);
-            self.document.links.push(Link { text: url.clone(), url, line, image: false });
+            self.document.links.push(Link { text: url.clone(), url, line, image: false, by: LinkBy::Address });
             run.linked.push(range);
         }
         run.linked.sort_by_key(|range| range.start);
@@ -254,27 +254,9 @@ impl Builder {
             return;
         }
         if heading.anchor.is_empty() {
-            heading.anchor = self.slug(&heading.text);
+            heading.anchor = self.slugs.next(&heading.text);
         }
         self.document.headings.push(heading);
-    }
-
-    /// The anchor GitHub makes of a heading: lower case, spaces become hyphens, punctuation goes; a number is
-    /// added where the anchor is taken. Source: github/html-pipeline, `table_of_contents_filter.rb`.
-    fn slug(&mut self, text: &str) -> String {
-        let mut slug = String::new();
-        for letter in text.chars() {
-            match letter {
-                ' ' => slug.push('-'),
-                '-' | '_' => slug.push(letter),
-                _ if letter.is_alphanumeric() => slug.extend(letter.to_lowercase()),
-                _ => {}
-            }
-        }
-        let count = self.slugs.entry(slug.clone()).or_insert(0);
-        let unique = if *count == 0 { slug } else { format!("{slug}-{count}") };
-        *count += 1;
-        unique
     }
 
     /// A heading whose text is known.
@@ -289,8 +271,15 @@ impl Builder {
         self.end_link();
         let line = self.index.line(offset);
         let from = self.run.as_ref().map_or(0, |run| run.text.len());
-        let link = Link { url: url.trim().to_owned(), text: String::new(), line, image: false };
+        let link = Link { url: url.trim().to_owned(), text: String::new(), line, image: false, by: LinkBy::Address };
         self.link = Some(OpenLink { link, from });
+    }
+
+    /// How the link that is open names what it leads to.
+    pub(super) fn link_by(&mut self, by: LinkBy) {
+        if let Some(link) = &mut self.link {
+            link.link.by = by;
+        }
     }
 
     /// The link that is open, if any, ends.

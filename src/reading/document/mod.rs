@@ -10,10 +10,13 @@ mod markdown;
 mod notebook;
 mod plain;
 mod rst;
+mod rst_lines;
 mod section;
+mod slug;
 mod words;
 
 pub use section::Section;
+pub use slug::slug;
 pub use words::{is_word, tokens};
 
 use crate::repository::RepoPath;
@@ -106,6 +109,23 @@ pub struct Link {
     pub line: u32,
     /// whether an image stands in for its text: a badge, a logo
     pub image: bool,
+    /// how it names what it leads to
+    pub by: LinkBy,
+}
+
+/// How a link names what it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkBy {
+    /// by an address, relative or not
+    Address,
+    /// by the name of a page without its ending: `:doc:` and tables of contents of Sphinx
+    Page,
+    /// by the path of a file, from the root where it begins with a slash: `:download:` and `include` of Sphinx
+    File,
+    /// by an identifier of Antora: `xref:version@component:module:page.adoc`
+    Resource,
+    /// by a label that any document may define, other projects too: `:ref:` and the other roles of Sphinx
+    Label,
 }
 
 /// An image.

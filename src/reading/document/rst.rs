@@ -5,7 +5,8 @@
 
 use super::builder::Builder;
 use super::plain::{is_rule, list_item, with_offsets};
-use super::{ProseKind, html};
+use super::rst_lines::{by_role, field, is_border};
+use super::{LinkBy, ProseKind, html};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Directives whose body is code.
@@ -223,7 +224,12 @@ impl<'t> Reader<'t> {
                 html::read(builder, self.text.get(from..to).unwrap_or_default(), from);
                 builder.end_block();
             }
-            "include" => builder.link(argument, argument, self.offset(at)),
+            "include" => {
+                builder.start_link(argument, self.offset(at));
+                builder.text(argument, self.offset(at));
+                builder.link_by(LinkBy::File);
+                builder.end_link();
+            }
             _ if CODE.contains(&name) => {
                 let code = self.joined(body, end);
                 let blank = self.end_of(body, |line| !line.trim().is_empty());
@@ -239,7 +245,10 @@ impl<'t> Reader<'t> {
         let named = said.rsplit_once('<').and_then(|(text, url)| Some((text.trim(), url.strip_suffix('>')?)));
         let (text, url) = named.unwrap_or((said, said));
         if !said.is_empty() {
-            builder.link(url, text, self.offset(at));
+            builder.start_link(url, self.offset(at));
+            builder.link_by(LinkBy::Page);
+            builder.text(text, self.offset(at));
+            builder.end_link();
             builder.end_block();
         }
     }
@@ -325,9 +334,16 @@ impl<'t> Reader<'t> {
             let named = content.rsplit_once('<').and_then(|(text, url)| Some((text.trim(), url.strip_suffix('>')?)));
             let place = base + at + tick + 1;
             match (named, role) {
-                (Some((text, url)), _) => {
+                (Some((text, url)), role) => {
                     builder.start_link(&url.split_whitespace().collect::<String>(), place);
+                    builder.link_by(role.map_or(LinkBy::Address, |role| by_role(before.get(role..))));
                     builder.flow(if text.is_empty() { url } else { text }, place, false);
+                    builder.end_link();
+                }
+                (None, Some(role)) if by_role(before.get(role..)) != LinkBy::Label => {
+                    builder.start_link(content, place);
+                    builder.link_by(by_role(before.get(role..)));
+                    builder.flow(content, place, true);
                     builder.end_link();
                 }
                 (None, Some(_)) => builder.flow(content, place, true),
@@ -370,15 +386,4 @@ impl<'t> Reader<'t> {
 
 fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start().len()
-}
-
-/// `:name: value`, the value.
-fn field(line: &str) -> Option<&str> {
-    let (name, value) = line.trim_start().strip_prefix(':')?.split_once(": ")?;
-    (!name.is_empty() && !name.contains(['`', ':'])).then_some(value)
-}
-
-/// The frame of a table: `+---+---+`, `=== ===`.
-fn is_border(line: &str) -> bool {
-    line.len() >= 3 && line.starts_with(['+', '=', '-']) && line.chars().all(|c| matches!(c, '+' | '-' | '=' | ' '))
 }

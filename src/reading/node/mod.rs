@@ -9,7 +9,7 @@ mod yaml;
 
 pub use json::json;
 pub use toml::toml;
-pub use yaml::yaml;
+pub use yaml::{yaml, yaml_or_place};
 
 use super::position::Lines;
 use crate::phrase::Phrase;
@@ -50,6 +50,11 @@ impl<'t> Document<'t> {
     /// Where the key of an entry stands.
     pub fn key_span(&self, entry: &Entry) -> Span {
         self.lines.span(self.text, &entry.key_at)
+    }
+
+    /// A node as it is written in the file, quotes included.
+    pub fn written(&self, node: &Node) -> &'t str {
+        self.text.get(node.at.clone()).unwrap_or_default()
     }
 
     /// The text of a node with its place; `None` for lists, maps, null, and empty text.
@@ -167,6 +172,17 @@ impl Node {
 fn too_deep() -> Phrase {
     Phrase::new("it is nested deeper than {depth} levels", "es ist tiefer als {depth} Ebenen verschachtelt")
         .with("depth", DEPTH.to_string())
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug)]
+pub struct Stopped {
+    /// the reason
+    pub why: Phrase,
+    /// where, as far as that is known
+    pub span: Option<Span>,
+    /// whether many other parsers read it all the same
+    pub disputed: bool,
 }
 
 /// The words of a parser, at a place.

@@ -1,6 +1,6 @@
 //! YAML with positions.
 
-use super::{DEPTH, Data, Document, Entry, Node, broken, too_deep};
+use super::{DEPTH, Data, Document, Entry, Node, Stopped, broken, too_deep};
 use crate::phrase::Phrase;
 use crate::reading::position::Lines;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -11,6 +11,14 @@ use serde_saphyr::{Location, Spanned};
 /// # Errors
 /// Where it is no YAML, nested deeper than [`DEPTH`], or over the budget.
 pub fn yaml(text: &str) -> Result<Document<'_>, Phrase> {
+    yaml_or_place(text).map_err(|stopped| stopped.why)
+}
+
+/// The same, for those who show where the document breaks.
+///
+/// # Errors
+/// As [`yaml`], with the place.
+pub fn yaml_or_place(text: &str) -> Result<Document<'_>, Stopped> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: DEPTH,
@@ -27,12 +35,26 @@ pub fn yaml(text: &str) -> Result<Document<'_>, Phrase> {
         Err(error) => {
             let said = error.to_string();
             if said.contains("depth") {
-                return Err(too_deep());
+                return Err(Stopped { why: too_deep(), span: None, disputed: false });
             }
-            let offset = error.location().map_or(0, |location| start(&location, text));
-            Err(broken("YAML", &lines, text, offset, said.lines().next().unwrap_or_default()))
+            let known = error.location();
+            let offset = known.as_ref().map_or(0, |location| place_in(location, &lines, text));
+            let why = broken("YAML", &lines, text, offset, said.lines().next().unwrap_or_default());
+            // forbidden by YAML 1.2 (7.3.1), and taken by libyaml and those made after it
+            let disputed = said.contains("invalid indentation in multiline quoted scalar");
+            let span = known.map(|_| lines.span(text, &(offset..offset)));
+            Err(Stopped { why, span, disputed })
         }
     }
+}
+
+/// Where an error is: errors know their line and column better than their offset.
+fn place_in(location: &Location, lines: &Lines, text: &str) -> usize {
+    let by_line = u32::try_from(location.line()).ok().and_then(|line| lines.line(text, line));
+    let Some(range) = by_line else { return start(location, text) };
+    let line = text.get(range.clone()).unwrap_or_default().trim_end();
+    let column = usize::try_from(location.column()).unwrap_or(1).saturating_sub(1);
+    range.start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
 }
 
 fn start(location: &Location, text: &str) -> usize {
@@ -169,6 +191,13 @@ mod tests {
         assert_eq!(document.root.get("usedBy").unwrap().list().len(), 2);
         assert_eq!(document.root.get("empty").unwrap().data, Data::Null);
         assert_eq!(document.key_span(document.root.entry("legal").unwrap()), Span::on_line(3, 1, 6));
+    }
+
+    #[test]
+    fn what_stops_it_has_a_place() {
+        let stopped = yaml_or_place("a: 1\nb: c: d\n").unwrap_err();
+        assert_eq!((stopped.span.map(|span| span.line), stopped.disputed), (Some(2), false));
+        assert!(yaml_or_place("a:\n  b: \"one\n  two\"\n").unwrap_err().disputed);
     }
 
     #[test]

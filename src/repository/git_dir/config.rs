@@ -13,6 +13,8 @@ pub(super) struct Config {
     version: Option<Vec<u8>>,
     /// `core.worktree`: used for the way back from a submodule's git folder only
     pub(super) worktree: Option<Vec<u8>>,
+    /// `remote.<name>.url`, the first of each: told to those who compare addresses, and never called up
+    pub(super) remotes: BTreeMap<Vec<u8>, Vec<u8>>,
     /// `extensions.*`, by name in lower case
     extensions: BTreeMap<Vec<u8>, Vec<u8>>,
 }
@@ -30,6 +32,10 @@ pub(crate) enum ObjectFormat {
 /// Extensions that change nothing about how commits are read; see git's `setup.c` and gitrepository-layout(5).
 const HARMLESS: [&[u8]; 6] =
     [b"noop", b"preciousobjects", b"partialclone", b"worktreeconfig", b"relativeworktrees", b"compatobjectformat"];
+
+/// So many remotes are kept, and addresses of this length.
+const REMOTES: usize = 16;
+const ADDRESS_BYTES: usize = 500;
 
 impl Config {
     /// Reads the file.
@@ -60,6 +66,11 @@ impl Config {
         match (section, key.as_slice()) {
             (b"core", b"repositoryformatversion") => self.version = Some(value),
             (b"core", b"worktree") => self.worktree = Some(value),
+            (_, b"url") if self.remotes.len() < REMOTES && value.len() <= ADDRESS_BYTES => {
+                if let Some(name) = section.strip_prefix(b"remote\0") {
+                    self.remotes.entry(name.to_owned()).or_insert(value);
+                }
+            }
             (b"extensions", _) => {
                 self.extensions.insert(key, value);
             }
@@ -270,8 +281,13 @@ mod tests {
             let config = Config::parse(text.as_bytes()).unwrap();
             assert_eq!(config.worktree.as_deref(), Some(value.as_bytes()), "{text}");
         }
-        let other = "[remote \"a\\\"b\"]\n\turl = ext::x\n[include]\n\tpath = /dev/zero\n";
+        let other = "[remotes \"a\\\"b\"]\n\turl = ext::x\n[include]\n\tpath = /dev/zero\n";
         assert_eq!(Config::parse(other.as_bytes()), Ok(Config::default()));
+        let remotes = "[remote \"origin\"]\nurl = a\nurl = b\n[remote \"x\"]\npushurl = c\n[url \"d\"]\nurl = e\n";
+        let remotes = Config::parse(remotes.as_bytes()).unwrap().remotes;
+        assert_eq!(remotes.into_iter().collect::<Vec<_>>(), [(b"origin".to_vec(), b"a".to_vec())]);
+        let many: String = (0..99).map(|n| format!("[remote \"{n}\"]\nurl = a\n")).collect();
+        assert_eq!(Config::parse(many.as_bytes()).unwrap().remotes.len(), REMOTES);
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub(crate) struct GitDir {
     bare: bool,
     format: ObjectFormat,
     shallow: Vec<ObjectId>,
+    remotes: Vec<Vec<u8>>,
     history: Result<(), Phrase>,
     oddity: Option<Phrase>,
 }
@@ -83,6 +84,7 @@ impl GitDir {
             bare,
             format: ObjectFormat::Sha1,
             shallow: Vec::new(),
+            remotes: Vec::new(),
             history: Ok(()),
             oddity: None,
         };
@@ -103,6 +105,7 @@ impl GitDir {
         }
         let config = read_config(self.common(), b"config")?;
         self.format = config.object_format();
+        self.remotes = config.remotes.values().cloned().collect();
         config.supported()?;
         for (folder, needed) in [(&b"objects"[..], true), (b"refs", false)] {
             match self.common().stat(folder) {
@@ -168,6 +171,11 @@ impl GitDir {
     /// The commits whose parents are missing because the clone is shallow; empty for whole clones.
     pub(crate) fn shallow(&self) -> &[ObjectId] {
         &self.shallow
+    }
+
+    /// The addresses of the remotes, as the configuration has them; foreign.
+    pub(crate) fn remotes(&self) -> &[Vec<u8>] {
+        &self.remotes
     }
 
     /// Whether commits, trees and blobs can be read.

@@ -70,7 +70,7 @@ fn is_forge_path(part: &str) -> bool {
 }
 
 /// Why nobody can tell: the documentation lies where only people look.
-fn elsewhere(corpus: &Corpus, readmes: &[&Document]) -> Option<Phrase> {
+pub(super) fn elsewhere(corpus: &Corpus, readmes: &[&Document]) -> Option<Phrase> {
     let links = || readmes.iter().flat_map(|readme| &readme.links);
     if links().any(|link| link.url.to_lowercase().split(['?', '#']).next().is_some_and(|url| url.ends_with(".pdf")))
         || corpus.unread().iter().any(|path| sections::is_about(&path.lossy(), Meaning::Installation))

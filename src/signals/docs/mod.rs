@@ -1,11 +1,21 @@
 //! Can others understand and run it?
 
 mod api;
+mod conflict;
 mod contact;
 mod environment;
+mod image;
 mod installation;
+mod instruction;
+mod link;
+mod metadata;
+mod named_files;
+mod placeholder;
+mod purpose;
 mod readme;
 mod running;
+mod unrecognised;
+mod usage;
 
 use super::Room;
 use crate::phrase::Words;
@@ -15,7 +25,7 @@ use crate::signal::{Kind, Reading, Signal, Subject, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "docs",
-    history: &[],
+    history: &["metadata-conflict"],
     whole: &[
         Whole {
             signal: Signal {
@@ -38,6 +48,28 @@ pub(super) const ROOM: Room = Room {
                 ),
             },
             answer: installation::is_described,
+        },
+        Whole {
+            signal: Signal {
+                name: "purpose-stated",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does the README say what this is, before the first section on how to use it?",
+                    "Sagt die README, was das hier ist, noch vor dem ersten Abschnitt darüber, wie man es benutzt?",
+                ),
+            },
+            answer: purpose::says,
+        },
+        Whole {
+            signal: Signal {
+                name: "usage-shown",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does the README, a document it leads to, or the manual show how to use it?",
+                    "Zeigt die README, ein Dokument, zu dem sie führt, oder das Handbuch, wie man es benutzt?",
+                ),
+            },
+            answer: usage::is_shown,
         },
         Whole {
             signal: Signal {
@@ -125,7 +157,61 @@ pub(super) const ROOM: Room = Room {
             answer: running::is_accessible,
         },
     ],
-    subjects: &[README, VARIABLE, API],
+    subjects: &[
+        README,
+        link::LINKS,
+        instruction::INSTRUCTIONS,
+        placeholder::PLACEHOLDERS,
+        image::IMAGES,
+        unrecognised::FILES,
+        PUBLICCODE_FLAWS,
+        METADATA_CONFLICTS,
+        CITATION_FLAWS,
+        environment::VARIABLE,
+        api::API,
+    ],
+};
+
+const PUBLICCODE_FLAWS: Subject = Subject {
+    name: "publiccode-flaw",
+    is: Words::new(
+        "thing in publiccode.yml that its standard does not have, or the file where there is none",
+        "Stelle in publiccode.yml, die ihrem Standard nicht entspricht, oder die Datei, wenn es keine gibt",
+    ),
+    none: Words::new("there is no publiccode.yml", "es gibt keine publiccode.yml"),
+    signals: metadata::SIGNALS,
+    look: metadata::publiccode,
+};
+
+const METADATA_CONFLICTS: Subject = Subject {
+    name: "metadata-conflict",
+    is: Words::new(
+        "statement about the whole that another file, the newest tag or the remote contradicts, or the first \
+         file where there is none",
+        "Angabe zum Ganzen, der eine andere Datei, der neueste Tag oder das Remote widerspricht, oder die erste \
+         Datei, wenn es keine gibt",
+    ),
+    none: Words::new(
+        "there is no manifest, publiccode.yml, CITATION.cff or codemeta.json to compare",
+        "es gibt weder Manifest noch publiccode.yml, CITATION.cff oder codemeta.json zum Vergleichen",
+    ),
+    signals: conflict::SIGNALS,
+    look: conflict::look,
+};
+
+const CITATION_FLAWS: Subject = Subject {
+    name: "citation-flaw",
+    is: Words::new(
+        "thing in CITATION.cff or codemeta.json that its standard does not have, or the file where there is none",
+        "Stelle in CITATION.cff oder codemeta.json, die ihrem Standard nicht entspricht, oder die Datei, wenn es \
+         keine gibt",
+    ),
+    none: Words::new(
+        "there is neither CITATION.cff nor codemeta.json",
+        "es gibt weder CITATION.cff noch codemeta.json",
+    ),
+    signals: metadata::SIGNALS,
+    look: metadata::citation,
 };
 
 const README: Subject = Subject {
@@ -149,74 +235,16 @@ const README: Subject = Subject {
                 "Von welcher Generator-Vorlage stehen noch Sätze darin? Leer, wenn von keiner.",
             ),
         },
+        Signal {
+            name: "written-in",
+            kind: Kind::List,
+            asks: Words::new(
+                "In which languages (`de`, `en` …) do READMEs exist?",
+                "In welchen Sprachen (`de`, `en` …) gibt es READMEs?",
+            ),
+        },
     ],
     look: readme::look,
-};
-
-const API: Subject = Subject {
-    name: "served-api",
-    is: Words::new(
-        "interface that the program offers to other programs, at its first route",
-        "Schnittstelle, die das Programm anderen Programmen bietet, an ihrer ersten Route",
-    ),
-    none: Words::new(
-        "no interface for other programs was found in the code",
-        "im Code wurde keine Schnittstelle für andere Programme gefunden",
-    ),
-    signals: &[
-        Signal {
-            name: "routes",
-            kind: Kind::Number,
-            asks: Words::new("How many routes were found in all?", "Wie viele Routen wurden insgesamt gefunden?"),
-        },
-        Signal {
-            name: "documented",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Does a description (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), a package that writes one, or a section in a document say what it offers?",
-                "Sagt eine Beschreibung (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), ein Paket, das sie erzeugt, oder ein Abschnitt in einem Dokument, was sie bietet?",
-            ),
-        },
-    ],
-    look: api::look,
-};
-
-const VARIABLE: Subject = Subject {
-    name: "environment-variable",
-    is: Words::new("environment variable that the program reads", "Umgebungsvariable, die das Programm liest"),
-    none: Words::new(
-        "the program reads no environment variables of its own",
-        "das Programm liest keine eigenen Umgebungsvariablen",
-    ),
-    signals: &[
-        Signal {
-            name: "required",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Can the program not do without it: is there no default, and does nobody ask whether it is set?",
-                "Kommt das Programm nicht ohne sie aus: Gibt es keinen Vorgabewert, und fragt niemand, ob sie gesetzt ist?",
-            ),
-        },
-        Signal {
-            name: "named",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Does a document, an example of settings, or the configuration of containers, deployment or CI name it?",
-                "Nennt sie ein Dokument, ein Beispiel für Einstellungen oder die Konfiguration von Containern, Betrieb oder CI?",
-            ),
-        },
-        Signal {
-            name: "named-where",
-            kind: Kind::List,
-            asks: Words::new("Which lines of which files name it?", "Welche Zeilen welcher Dateien nennen sie?"),
-        },
-        Signal {
-            name: "uses",
-            kind: Kind::Number,
-            asks: Words::new("In how many places is it read?", "An wie vielen Stellen wird sie gelesen?"),
-        },
-    ],
-    look: environment::look,
 };
 
 /// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.

@@ -1,0 +1,65 @@
+//! Where in the tree does an address lead?
+
+/// What follows `relative` from a folder, without `.` and `..`; `None` where it climbs out of the tree.
+pub(in crate::reading) fn lead(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// `%20` and the like, decoded.
+pub(in crate::reading) fn decoded(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let mut ahead = bytes.clone();
+        let digits = (ahead.next(), ahead.next());
+        let hexadecimal = |digit: Option<u8>| digit.and_then(|digit| char::from(digit).to_digit(16));
+        match (byte, hexadecimal(digits.0), hexadecimal(digits.1)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(byte));
+                bytes = ahead;
+            }
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// The ending of the last part, in lower case; empty where it has none.
+pub(in crate::reading) fn ending(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match name.rsplit_once('.') {
+        Some((stem, end)) if !stem.is_empty() && !end.contains(' ') && end.len() <= 10 => end.to_ascii_lowercase(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways() {
+        for (folder, relative, wanted) in [
+            ("docs/a", "b.md", Some("docs/a/b.md")),
+            ("docs/a", "../.././x", Some("x")),
+            ("", "../x", None),
+            ("a", "", Some("a")),
+        ] {
+            assert_eq!(lead(folder, relative).as_deref(), wanted);
+        }
+        assert_eq!(decoded("a%20b%C3%A4%zz%"), "a bä%zz%");
+        assert_eq!(ending("a.b/c.MD"), "md");
+        assert_eq!(ending("a.b/c"), "");
+        assert_eq!(ending(".env"), "");
+    }
+}
