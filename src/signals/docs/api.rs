@@ -1,13 +1,41 @@
 //! What does the program offer to other programs, and is that described?
 
-use crate::phrase::Phrase;
+use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
 use crate::reading::corpus;
 use crate::reading::interfaces;
 use crate::reading::sections::{self, Meaning};
 use crate::reading::source::serving::Route;
 use crate::repository::File;
-use crate::signal::{Observation, Place, Reading, Span, Value};
+use crate::signal::{Kind, Observation, Place, Reading, Signal, Span, Subject, Value};
+
+pub(super) const API: Subject = Subject {
+    name: "served-api",
+    is: Words::new(
+        "interface that the program offers to other programs, at its first route",
+        "Schnittstelle, die das Programm anderen Programmen bietet, an ihrer ersten Route",
+    ),
+    none: Words::new(
+        "no interface for other programs was found in the code",
+        "im Code wurde keine Schnittstelle für andere Programme gefunden",
+    ),
+    signals: &[
+        Signal {
+            name: "routes",
+            kind: Kind::Number,
+            asks: Words::new("How many routes were found in all?", "Wie viele Routen wurden insgesamt gefunden?"),
+        },
+        Signal {
+            name: "documented",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Does a description (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), a package that writes one, or a section in a document say what it offers?",
+                "Sagt eine Beschreibung (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), ein Paket, das sie erzeugt, oder ein Abschnitt in einem Dokument, was sie bietet?",
+            ),
+        },
+    ],
+    look,
+};
 
 /// The first route, which stands for all.
 pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {

@@ -1,16 +1,54 @@
 //! Which environment variables does the program need, and does anybody name them?
 
-use crate::phrase::Phrase;
+use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
 use crate::reading::language;
 use crate::reading::pass::FileScan;
 use crate::reading::source::environment::{self, Absence, Variable};
 use crate::repository::{Class, File, FileKind, Mark, RepoPath};
-use crate::signal::{Observation, Place, Reading, Span, Value};
+use crate::signal::{Kind, Observation, Place, Reading, Signal, Span, Subject, Value};
 use crate::untrusted::Untrusted;
 use aho_corasick::{AhoCorasick, PatternID};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) const VARIABLE: Subject = Subject {
+    name: "environment-variable",
+    is: Words::new("environment variable that the program reads", "Umgebungsvariable, die das Programm liest"),
+    none: Words::new(
+        "the program reads no environment variables of its own",
+        "das Programm liest keine eigenen Umgebungsvariablen",
+    ),
+    signals: &[
+        Signal {
+            name: "required",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Can the program not do without it: is there no default, and does nobody ask whether it is set?",
+                "Kommt das Programm nicht ohne sie aus: Gibt es keinen Vorgabewert, und fragt niemand, ob sie gesetzt ist?",
+            ),
+        },
+        Signal {
+            name: "named",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Does a document, an example of settings, or the configuration of containers, deployment or CI name it?",
+                "Nennt sie ein Dokument, ein Beispiel für Einstellungen oder die Konfiguration von Containern, Betrieb oder CI?",
+            ),
+        },
+        Signal {
+            name: "named-where",
+            kind: Kind::List,
+            asks: Words::new("Which lines of which files name it?", "Welche Zeilen welcher Dateien nennen sie?"),
+        },
+        Signal {
+            name: "uses",
+            kind: Kind::Number,
+            asks: Words::new("In how many places is it read?", "An wie vielen Stellen wird sie gelesen?"),
+        },
+    ],
+    look,
+};
 
 /// Larger files hold data; nobody names a setting in one.
 const LARGEST: u64 = 1 << 20;

@@ -159,8 +159,6 @@ pub(super) const ROOM: Room = Room {
     ],
     subjects: &[
         README,
-        VARIABLE,
-        API,
         link::LINKS,
         instruction::INSTRUCTIONS,
         placeholder::PLACEHOLDERS,
@@ -169,6 +167,8 @@ pub(super) const ROOM: Room = Room {
         PUBLICCODE_FLAWS,
         METADATA_CONFLICTS,
         CITATION_FLAWS,
+        environment::VARIABLE,
+        api::API,
     ],
 };
 
@@ -245,72 +245,6 @@ const README: Subject = Subject {
         },
     ],
     look: readme::look,
-};
-
-const API: Subject = Subject {
-    name: "served-api",
-    is: Words::new(
-        "interface that the program offers to other programs, at its first route",
-        "Schnittstelle, die das Programm anderen Programmen bietet, an ihrer ersten Route",
-    ),
-    none: Words::new(
-        "no interface for other programs was found in the code",
-        "im Code wurde keine Schnittstelle für andere Programme gefunden",
-    ),
-    signals: &[
-        Signal {
-            name: "routes",
-            kind: Kind::Number,
-            asks: Words::new("How many routes were found in all?", "Wie viele Routen wurden insgesamt gefunden?"),
-        },
-        Signal {
-            name: "documented",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Does a description (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), a package that writes one, or a section in a document say what it offers?",
-                "Sagt eine Beschreibung (OpenAPI, AsyncAPI, GraphQL, .proto, Postman), ein Paket, das sie erzeugt, oder ein Abschnitt in einem Dokument, was sie bietet?",
-            ),
-        },
-    ],
-    look: api::look,
-};
-
-const VARIABLE: Subject = Subject {
-    name: "environment-variable",
-    is: Words::new("environment variable that the program reads", "Umgebungsvariable, die das Programm liest"),
-    none: Words::new(
-        "the program reads no environment variables of its own",
-        "das Programm liest keine eigenen Umgebungsvariablen",
-    ),
-    signals: &[
-        Signal {
-            name: "required",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Can the program not do without it: is there no default, and does nobody ask whether it is set?",
-                "Kommt das Programm nicht ohne sie aus: Gibt es keinen Vorgabewert, und fragt niemand, ob sie gesetzt ist?",
-            ),
-        },
-        Signal {
-            name: "named",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Does a document, an example of settings, or the configuration of containers, deployment or CI name it?",
-                "Nennt sie ein Dokument, ein Beispiel für Einstellungen oder die Konfiguration von Containern, Betrieb oder CI?",
-            ),
-        },
-        Signal {
-            name: "named-where",
-            kind: Kind::List,
-            asks: Words::new("Which lines of which files name it?", "Welche Zeilen welcher Dateien nennen sie?"),
-        },
-        Signal {
-            name: "uses",
-            kind: Kind::Number,
-            asks: Words::new("In how many places is it read?", "An wie vielen Stellen wird sie gelesen?"),
-        },
-    ],
-    look: environment::look,
 };
 
 /// A file by that name, wherever it lies; `docs/unrecognised-name` speaks of places and endings that nobody reads.
