@@ -116,7 +116,10 @@ fn site(repo: &Repository, file: &File) -> Option<Site> {
             (takes_in || text.contains("docsify")).then_some(())?;
             at(Tool::Other, root.clone(), vec![root], true)
         }
-        "config.toml" | "config.yaml" if text().to_lowercase().contains("baseurl") => {
+        // Hugo's: alone, or a folder with one file for each purpose.
+        "config.toml" | "config.yaml"
+            if folder.ends_with("config/_default") || text().to_lowercase().contains("baseurl") =>
+        {
             at(Tool::Other, base_of(folder), Vec::new(), true)
         }
         _ if NAMES.other.iter().any(|other| other.names.contains(&name)) => {
