@@ -1,6 +1,6 @@
 //! Does a metadata file hold what its standard says?
 //!
-//! One reader for publiccode.yml, CITATION.cff and codemeta.json: the standards are tables, see [`table`]. Everything
+//! One reader for publiccode.yml, CITATION.cff and codemeta.json: the standards are tables, see `table.rs`. Everything
 //! that is wrong is told with its place; how much is told of one file is bounded by [`MOST`].
 
 mod flaw;
