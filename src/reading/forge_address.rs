@@ -53,6 +53,10 @@ impl ForgeAddress {
         if two_only {
             names.truncate(2);
         }
+        // A password with a slash in it would look like an owner.
+        if names.iter().any(|name| name.contains('@')) {
+            return None;
+        }
         let (name, owner) = names.split_last()?;
         let name = name.strip_suffix(".git").unwrap_or(name);
         (!owner.is_empty() && !name.is_empty()).then(|| Self {
@@ -95,6 +99,7 @@ mod tests {
             ("scm:git:git@github.com:owner/name.git", Some("github.com|owner|name")),
             ("github:owner/name", Some("github.com|owner|name")),
             ("owner/name", Some("github.com|owner|name")),
+            ("https://ada.b:to/ken@github.com/owner/name", None),
             ("https://github.com/owner", None),
             ("/srv/git/name.git", None),
             ("file:///srv/git/name.git", None),

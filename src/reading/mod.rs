@@ -30,6 +30,7 @@ pub mod manifest;
 pub mod node;
 pub mod pass;
 pub mod passages;
+mod patterns;
 pub mod placeholders;
 pub mod position;
 pub mod reuse;
@@ -41,6 +42,7 @@ pub mod source;
 pub mod spoken;
 pub mod template;
 pub mod testing;
+mod tree_path;
 pub mod version;
 
 use crate::phrase::Phrase;
@@ -49,11 +51,11 @@ use application::Application;
 use ci::CiReading;
 use corpus::Corpus;
 use kind::RepositoryKind;
-use licensing::Licensing;
+use licensing::{LicenceFile, Licensing};
 use manifest::{Manifest, Publiccode};
 use pass::FileScan;
 use reuse::{Broken, Reuse};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A repository and everything that was understood of it so far.
 pub struct Readings<'r> {
@@ -64,6 +66,7 @@ pub struct Readings<'r> {
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
     manifests: OnceLock<Vec<Manifest>>,
     publiccode: OnceLock<Option<Result<Publiccode, Phrase>>>,
+    licence_files: OnceLock<Arc<[LicenceFile]>>,
     licensing: OnceLock<Licensing>,
     own_licences: OnceLock<Vec<licensing::headers::Own>>,
     ci: OnceLock<CiReading>,
@@ -81,6 +84,7 @@ impl<'r> Readings<'r> {
             kind: OnceLock::new(),
             manifests: OnceLock::new(),
             publiccode: OnceLock::new(),
+            licence_files: OnceLock::new(),
             licensing: OnceLock::new(),
             own_licences: OnceLock::new(),
             ci: OnceLock::new(),
@@ -117,11 +121,20 @@ impl<'r> Readings<'r> {
         self.publiccode.get_or_init(|| manifest::public_code(self.repo)).as_ref().map(Result::as_ref)
     }
 
+    /// The licence files of the root and of `LICENSES/`, and what is in each.
+    pub fn licence_files(&self) -> &[LicenceFile] {
+        self.shared_licence_files()
+    }
+
+    fn shared_licence_files(&self) -> &Arc<[LicenceFile]> {
+        self.licence_files.get_or_init(|| licensing::licence_files(self.repo))
+    }
+
     /// The licence of the repository, and all that says something about it.
     pub fn licensing(&self) -> &Licensing {
         self.licensing.get_or_init(|| {
             let publiccode = self.publiccode().and_then(Result::ok);
-            let licensing = Licensing::of(self.repo, self.manifests(), publiccode);
+            let licensing = Licensing::of(self.repo, self.shared_licence_files().clone(), self.manifests(), publiccode);
             let open = licensing.leaves_later_versions_open();
             if open { licensing.with_headers(self.own_licences()) } else { licensing }
         })

@@ -3,7 +3,7 @@
 use super::family;
 use crate::phrase::Phrase;
 use crate::reading::licence_text::{self, How, Identified, Place, expression};
-use crate::repository::{File, FileKind, RepoPath, Repository};
+use crate::repository::{File, FileKind, Loss, RepoPath, Repository};
 
 /// A licence file of the root, or a text in `LICENSES/`.
 #[derive(Clone, Debug)]
@@ -185,33 +185,60 @@ pub fn is_licence_name(name: &str) -> Option<String> {
     (separated && !about && suffix.len() <= 40).then(|| suffix.trim_end_matches(')').to_owned())
 }
 
+/// So many bytes of licence files are recognised in one repository; all texts of the SPDX list together have fewer.
+const ALL: u64 = 16 << 20;
+
+/// The licence files of the root and of `LICENSES/`, in the order of their paths. What lies beyond [`ALL`] is a loss.
 pub(super) fn all(repo: &Repository) -> Vec<LicenceFile> {
-    repo.files().iter().filter_map(|file| read(repo, file)).collect()
+    use rayon::prelude::*;
+    let mut so_far = 0u64;
+    let named: Vec<(&File, String, bool)> = repo
+        .files()
+        .iter()
+        .filter(|file| file.kind != FileKind::Submodule)
+        .filter_map(|file| {
+            let suffix = suffix(&file.path)?;
+            so_far = so_far.saturating_add(file.len.unwrap_or_default().min(LARGEST));
+            Some((file, suffix, so_far <= ALL))
+        })
+        .collect();
+    let mut files: Vec<LicenceFile> =
+        named.into_par_iter().map(|(file, suffix, reads)| read(repo, file, &suffix, reads)).collect();
+    beside_each_other(&mut files);
+    files
 }
 
-fn read(repo: &Repository, file: &File) -> Option<LicenceFile> {
-    if file.kind == FileKind::Submodule {
-        return None;
+/// The suffix of a licence file's name, empty for a text in `LICENSES/`; `None` where it is no licence file.
+fn suffix(path: &RepoPath) -> Option<String> {
+    if path.at_root() {
+        return is_licence_name(&path.lossy());
     }
+    path.as_bytes().starts_with(b"LICENSES/").then(String::new)
+}
+
+fn read(repo: &Repository, file: &File, suffix: &str, reads: bool) -> LicenceFile {
     let path = &file.path;
-    let at_root = path.at_root();
-    let in_folder = path.as_bytes().starts_with(b"LICENSES/");
-    let suffix = if at_root { is_licence_name(&path.lossy())? } else { String::new() };
-    if !at_root && !in_folder {
-        return None;
-    }
     let part = suffix
         .split(['-', '_', '.'])
         .find(|word| PARTS.contains(word))
         .or_else(|| PARTS.iter().copied().find(|part| *part == suffix));
     let content = match file.len {
+        _ if !reads => {
+            let why = Phrase::new(
+                "is not recognised: the repository holds more licence texts than are read",
+                "wird nicht erkannt: Das Repository enthält mehr Lizenztexte, als gelesen werden",
+            );
+            repo.lose(Loss { path: Some(path.clone()), why: why.clone() });
+            Err(why)
+        }
         Some(len) if len > LARGEST => Err(Phrase::new(
             "a licence file of this size is not read",
             "eine Lizenzdatei dieser Größe wird nicht gelesen",
         )),
         _ => repo.text(file).map(|text| content(repo, path, &text)),
     };
-    Some(LicenceFile { path: path.clone(), at_root, part: part.map(str::to_owned), content, translation: false })
+    let at_root = path.at_root();
+    LicenceFile { path: path.clone(), at_root, part: part.map(str::to_owned), content, translation: false }
 }
 
 fn content(repo: &Repository, path: &RepoPath, text: &str) -> Content {
@@ -253,7 +280,7 @@ fn pointer(repo: &Repository, path: &RepoPath, text: &str) -> Option<RepoPath> {
 }
 
 /// Marks texts without a name of their own that are translations of one recognised beside them.
-pub(super) fn beside_each_other(files: &mut [LicenceFile]) {
+fn beside_each_other(files: &mut [LicenceFile]) {
     let recognised: Vec<String> =
         files.iter().filter(|file| file.at_root).filter_map(|file| file.expression().map(str::to_owned)).collect();
     if recognised.is_empty() {

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const LARGEST: u64 = 2 << 20;
 /// A tree with more of them is a collection of foreign packages.
 const MOST: usize = 500;
+/// Or so many bytes.
+const ALL: u64 = 8 << 20;
 
 /// What is said about parts of the tree, apart from headers.
 #[derive(Clone, Debug, Default)]
@@ -28,17 +30,18 @@ impl Parts {
     pub fn of(repo: &Repository) -> Self {
         let plain = |file: &&File| file.marks.none() && file.kind == FileKind::Regular && !file.path.at_root();
         let mut parts = Self { declared: declared(repo), ..Self::default() };
-        let mut read = 0;
+        let (mut read, mut bytes) = (0, 0u64);
         for file in repo.files().iter().filter(plain) {
             let folder = file.path.folder().to_vec();
             if file.class == Class::Manifest && crate::reading::manifest::is_manifest(file) {
                 parts.packages.insert(folder.clone());
             }
             let is_text = is_licence_file(&file.path) && file.len.is_none_or(|len| len <= LARGEST);
-            if !is_text || folder.starts_with(b"LICENSES") || read >= MOST {
+            if !is_text || folder.starts_with(b"LICENSES") || read >= MOST || bytes > ALL {
                 continue;
             }
             read += 1;
+            bytes = bytes.saturating_add(file.len.unwrap_or_default());
             let Some(licence) = identify(repo, file) else { continue };
             parts
                 .folders

@@ -30,12 +30,13 @@ use super::licence_text::expression;
 use super::manifest::{Manifest, Publiccode};
 use crate::phrase::Phrase;
 use crate::repository::{RepoPath, Repository};
+use std::sync::Arc;
 
 /// What was found out about the licence of a repository.
 #[derive(Clone, Debug)]
 pub struct Licensing {
     /// the licence files of the root and of `LICENSES/`, in the order of their paths
-    pub files: Vec<LicenceFile>,
+    pub files: Arc<[LicenceFile]>,
     /// what manifests, publiccode.yml and citation files state, in the order of their paths
     pub statements: Vec<Statement>,
     /// the licence files that manifests, README and NOTICE name, in the order of their paths
@@ -80,11 +81,19 @@ impl Grant {
     }
 }
 
+/// Reads the licence files of the root and of `LICENSES/`, in the order of their paths.
+pub(super) fn licence_files(repo: &Repository) -> Arc<[LicenceFile]> {
+    files::all(repo).into()
+}
+
 impl Licensing {
-    /// Reads the licence files and the README, and puts what they say together with the manifests.
-    pub fn of(repo: &Repository, manifests: &[Manifest], publiccode: Option<&Publiccode>) -> Self {
-        let mut files = files::all(repo);
-        files::beside_each_other(&mut files);
+    /// Reads the README, and puts what it says together with the licence files and the manifests.
+    pub fn of(
+        repo: &Repository,
+        files: Arc<[LicenceFile]>,
+        manifests: &[Manifest],
+        publiccode: Option<&Publiccode>,
+    ) -> Self {
         let tree = references::Tree::new(repo);
         let statements = statements::all(&tree, manifests, publiccode, &files);
         let licence = whole::whole(repo, &files, &statements);

@@ -101,6 +101,8 @@ fn statement(
 
 /// Longer values are texts, not names.
 const LONGEST_NAME: usize = 300;
+/// And a longer one is no licence text that somebody put into a manifest; in bytes.
+const LONGEST_TEXT: usize = 64 << 10;
 
 /// What a value says.
 ///
@@ -123,6 +125,7 @@ pub fn meaning(form: Form, value: &str) -> Result<Meaning, Phrase> {
         return Ok(Meaning::Vague(family));
     }
     if value.len() > LONGEST_NAME
+        && value.len() <= LONGEST_TEXT
         && let Some(expression) = licence_text::identify(value, licence_text::Place::LicenceFile).expression
     {
         return Ok(Meaning::Licence(expression));

@@ -2,7 +2,8 @@
 
 use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
-use crate::reading::licence_text::{self, How};
+use crate::reading::licence_text::{self, How, Identified};
+use crate::reading::licensing::Content;
 use crate::reading::reuse::{self, Broken, Covered, Name, Reuse, Text, Told};
 use crate::repository::RepoPath;
 use crate::signal::{Kind, Observation, Place, Reading, Signal, Subject, Value, Whole};
@@ -232,22 +233,21 @@ fn expected(readings: &Readings<'_>, text: &Text) -> Result<Option<String>, Phra
     // of a name such as `GPL-2.0` the last part is no ending
     let ending = Some(text.path.extension()).filter(|ending| ending.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let ending = ending.unwrap_or_else(|| "txt".to_owned());
-    let file = readings.repo.file(&text.path).ok_or_else(|| Phrase::new("is not there", "ist nicht vorhanden"))?;
     match text.name {
         Name::NoEnding | Name::DeprecatedNoEnding => Ok(Some(format!("{}.txt", text.id))),
         Name::Good | Name::Deprecated => {
-            let held = held(&readings.repo.text(file)?);
+            let held = held(readings, &text.path)?;
             let other = held.filter(|held| !held.iter().any(|id| is_same(id, &text.id)));
             // a text of one's own may be called as one likes, and an exception stands with the licence it belongs to
             let listed = spdx::license_id(&text.id);
             let Some((other, listed)) = other.zip(listed) else { return Ok(None) };
             // the list has some texts under several names, and some that differ by a word
-            let alike = self::held(listed.text()).is_none_or(|own| own.iter().any(|id| other.contains(id)));
+            let alike = certain(&recognised(listed.text())).is_none_or(|own| own.iter().any(|id| other.contains(id)));
             let id = other.first().filter(|_| !alike);
             Ok(id.map(|id| format!("{id}.{ending}")))
         }
         Name::Bad => {
-            let held = readings.repo.text(file).ok().and_then(|words| held(&words)).unwrap_or_default();
+            let held = held(readings, &text.path).ok().flatten().unwrap_or_default();
             let spelled = || {
                 let id = spdx::imprecise_license_id(&text.id).filter(|(_, len)| *len == text.id.len());
                 id.map(|(id, _)| id.name.to_owned())
@@ -263,14 +263,28 @@ fn expected(readings: &Readings<'_>, text: &Text) -> Result<Option<String>, Phra
     }
 }
 
-/// The licences whose texts these words are, if that is certain: word by word, or with differences that change nothing.
-fn held(words: &str) -> Option<Vec<String>> {
+/// The licences whose texts a file of `LICENSES/` holds, if that is certain.
+fn held(readings: &Readings<'_>, path: &RepoPath) -> Result<Option<Vec<String>>, Phrase> {
+    let file = readings.licence_files().iter().find(|file| file.path == *path);
+    let file = file.ok_or_else(|| Phrase::new("is not there", "ist nicht vorhanden"))?;
+    Ok(match file.content.as_ref().map_err(Clone::clone)? {
+        Content::Text(found) => certain(found),
+        Content::Pointer(_) | Content::Copyright | Content::Empty => None,
+    })
+}
+
+/// What the words of a licence file are.
+fn recognised(words: &str) -> Identified {
+    licence_text::identify(words, licence_text::Place::LicenceFile)
+}
+
+/// The licences of a text: word by word, or with differences that change nothing.
+fn certain(found: &Identified) -> Option<Vec<String>> {
     /// Percent of a licence's wording below which a text only resembles it.
     const CERTAIN: u8 = 90;
-    let found = licence_text::identify(words, licence_text::Place::LicenceFile);
     let certain = matches!(found.how, Some(How::SameText | How::SimilarText))
         && found.texts.iter().all(|held| !held.altered && held.coverage >= CERTAIN);
-    let licences = found.texts.into_iter().filter(|held| !held.exception).map(|held| held.id);
+    let licences = found.texts.iter().filter(|held| !held.exception).map(|held| held.id.clone());
     Some(licences.collect::<Vec<_>>()).filter(|licences| certain && !licences.is_empty())
 }
 
@@ -332,7 +346,7 @@ mod tests {
         .into_iter()
         .filter_map(|id| {
             let text = spdx::license_id(id)?.text();
-            let found = held(text)?;
+            let found = certain(&recognised(text))?;
             let fine = found.iter().any(|held| is_same(held, id));
             (!fine).then(|| format!("{id}: {found:?}"))
         })
