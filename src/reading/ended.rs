@@ -3,6 +3,7 @@
 //! "Deprecated" and "unmaintained" alone say that nobody looks after it, not that this was meant.
 
 use super::document::{Document, Prose};
+use super::patterns;
 use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -19,20 +20,13 @@ struct Row {
     no: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    row: Vec<Row>,
+impl patterns::Row for Row {
+    fn pattern(&self) -> &str {
+        &self.pattern
+    }
 }
 
-static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| {
-    let table: Table = toml::from_str(include_str!("ended.toml")).expect("a test parses the table");
-    let compiled = |row: Row| {
-        let pattern = Regex::new(&format!("(?i){}", row.pattern)).expect("a test compiles every row");
-        (row, pattern)
-    };
-    table.row.into_iter().map(compiled).collect()
-});
+static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| patterns::rows(include_str!("ended.toml")));
 
 /// So much of a document is looked at; people say such a thing at its beginning.
 const PIECES: usize = 200;

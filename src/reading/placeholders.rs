@@ -3,6 +3,7 @@
 use super::community::{self, Purpose};
 use super::corpus::{self, Corpus};
 use super::document::{Document, Format, ProseKind};
+use super::patterns;
 use super::position::Lines;
 use super::sections::{self, Meaning};
 use crate::place::Place;
@@ -36,20 +37,13 @@ enum Only {
     Plain,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    row: Vec<Row>,
+impl patterns::Row for Row {
+    fn pattern(&self) -> &str {
+        &self.pattern
+    }
 }
 
-static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| {
-    let table: Table = toml::from_str(include_str!("placeholders.toml")).expect("a test parses the table");
-    let compiled = |row: Row| {
-        let pattern = Regex::new(&format!("(?i){}", row.pattern)).expect("a test compiles every row");
-        (row, pattern)
-    };
-    table.row.into_iter().map(compiled).collect()
-});
+static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| patterns::rows(include_str!("placeholders.toml")));
 
 /// So many bytes of a line are looked at.
 const LONGEST: usize = 4 << 10;

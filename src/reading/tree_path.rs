@@ -1,7 +1,7 @@
 //! Where in the tree does an address lead?
 
 /// What follows `relative` from a folder, without `.` and `..`; `None` where it climbs out of the tree.
-pub(in crate::reading) fn lead(folder: &str, relative: &str) -> Option<String> {
+pub(super) fn lead(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
         match part {
@@ -16,7 +16,7 @@ pub(in crate::reading) fn lead(folder: &str, relative: &str) -> Option<String> {
 }
 
 /// `%20` and the like, decoded.
-pub(in crate::reading) fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
@@ -35,7 +35,7 @@ pub(in crate::reading) fn decoded(text: &str) -> String {
 }
 
 /// The ending of the last part, in lower case; empty where it has none.
-pub(in crate::reading) fn ending(path: &str) -> String {
+pub(super) fn ending(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or_default();
     match name.rsplit_once('.') {
         Some((stem, end)) if !stem.is_empty() && !end.contains(' ') && end.len() <= 10 => end.to_ascii_lowercase(),

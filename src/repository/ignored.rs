@@ -85,22 +85,14 @@ impl Ignores {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repository::Options;
-    use crate::repository::testing::Yard;
+    use crate::repository::testing::{Yard, options};
 
     #[test]
     fn paths_that_are_not_there() {
         let yard = Yard::new();
         yard.file(".gitignore", "/dist/\n.env\n_build\n");
         yard.file("a/.gitignore", "!.env\nlocal.toml\n");
-        let options = Options {
-            as_of: jiff::civil::date(2026, 11, 22),
-            rev: None,
-            limits: crate::repository::Limits::default(),
-            worker: None,
-            history_since: None,
-        };
-        let ignores = Repository::open(&yard.path(""), options).expect("a folder").ignores();
+        let ignores = Repository::open(&yard.path(""), options()).expect("a folder").ignores();
         for (path, wanted) in [
             ("dist/a/b.html", Ignored::Folder),
             ("docs/_build/x", Ignored::Folder),

@@ -32,7 +32,7 @@ mod refusal;
 mod safe_root;
 mod single;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod tree;

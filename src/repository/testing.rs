@@ -1,10 +1,28 @@
 //! What do tests of this module need? Hostile folders, and a thread that is not root.
 
 use super::safe_root::SafeRoot;
+use super::{Limits, Options};
 use rustix::fs::{CWD, FileType, Mode, OFlags, mkdirat, mknodat, open, openat, symlinkat};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+
+/// A folder with these files, by their paths.
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// How tests open a repository: on the day that all of them share, without a worker.
+pub(crate) fn options() -> Options {
+    let as_of = jiff::civil::date(2026, 11, 22);
+    Options { as_of, rev: None, limits: Limits::default(), worker: None, history_since: None }
+}
 
 /// A folder `repo` to be looked at, with a secret beside it.
 pub(crate) struct Yard {

@@ -3,7 +3,7 @@
 use super::testing::{PAGE, PAGE_DE, rules, snapshots, vocabulary};
 use super::*;
 use crate::phrase::Lang;
-use crate::repository::{Limits, Options};
+use crate::repository::testing;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -48,16 +48,9 @@ fn cases() -> BTreeMap<String, Vec<Mistake>> {
 }
 
 fn refused_folder(path: &Path) -> Vec<Mistake> {
-    let options = Options {
-        as_of: jiff::civil::date(2026, 11, 22),
-        rev: None,
-        limits: Limits::default(),
-        worker: None,
-        history_since: None,
-    };
     let shipped = ["house/already-there"];
     let mut mistakes = match folder::load_folder(path, &vocabulary(), Norms::shipped(), &shipped) {
-        Ok(rules) => check::check_fixtures(path, rules, &options),
+        Ok(rules) => check::check_fixtures(path, rules, &testing::options()),
         Err(mistakes) => mistakes,
     };
     let root = format!("{}/", env!("CARGO_MANIFEST_DIR"));

@@ -2,25 +2,12 @@
 
 use super::*;
 use crate::phrase::Lang;
-use crate::repository::{Limits, Options};
-use std::fs;
+use crate::repository::testing;
 
 /// What is told of a folder with these files: JSON, lines and text in both languages.
 fn told(files: &[(&str, &str)]) -> (serde_json::Value, String, [String; 2]) {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    let options = Options {
-        as_of: jiff::civil::date(2026, 11, 22),
-        rev: None,
-        limits: Limits::default(),
-        worker: None,
-        history_since: None,
-    };
-    let repo = Repository::open_with_untracked(folder.path(), options).unwrap();
+    let folder = testing::folder(files);
+    let repo = Repository::open_with_untracked(folder.path(), testing::options()).unwrap();
     let reuse = Reuse::of(&repo).unwrap();
     let verdict = Verdict::of(&reuse, &repo);
     assert_eq!(verdict.is_compliant(), reuse.is_compliant());

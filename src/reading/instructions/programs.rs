@@ -2,7 +2,7 @@
 
 use super::NAMES;
 use super::reader::{Reader, is_source, is_unfinished, last_ending};
-use crate::reading::links::path::lead;
+use crate::reading::tree_path::lead;
 
 /// So many words of a document are held against the names of files.
 const SPELT: usize = 50;

@@ -5,7 +5,7 @@ use super::tree::Tree;
 use super::{NAMES, plain};
 use crate::reading::corpus;
 use crate::reading::document::Document;
-use crate::reading::links::path::{ending, lead};
+use crate::reading::tree_path::{ending, lead};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Folders a command may run in that are kept.

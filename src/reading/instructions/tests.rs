@@ -1,24 +1,13 @@
 //! Are commands read as a person reads them, and is what is uncertain left alone?
 
 use super::*;
-use crate::repository::{Limits, Options};
+use crate::repository::testing;
 
 /// What the commands of README.md need and do not find.
 fn missing(files: &[(&str, &str)], readme: &str) -> Vec<String> {
-    let yard = tempfile::tempdir().expect("a folder");
-    for (path, text) in files.iter().chain([&("README.md", readme)]) {
-        let path = yard.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
-    }
-    let options = Options {
-        as_of: jiff::civil::date(2026, 11, 22),
-        rev: None,
-        limits: Limits::default(),
-        worker: None,
-        history_since: None,
-    };
-    let repo = Repository::open(yard.path(), options).expect("a folder");
+    let files: Vec<(&str, &str)> = files.iter().chain([&("README.md", readme)]).copied().collect();
+    let yard = testing::folder(&files);
+    let repo = Repository::open(yard.path(), testing::options()).expect("a folder");
     let needs = all(&repo, &Corpus::of(&repo), &[]);
     needs.into_iter().filter(|need| !need.there).map(|need| need.what).collect()
 }

@@ -1,7 +1,7 @@
 //! What is there, for commands to take: files, folders, and what the build files define?
 
 use super::targets::{self, Targets};
-use crate::reading::links::path::lead;
+use crate::reading::tree_path::lead;
 use crate::repository::{FileKind, Ignored, Ignores, Repository};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

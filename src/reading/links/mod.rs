@@ -4,13 +4,13 @@
 //! the web, templates, pages that a tool makes while it runs.
 
 mod anchors;
-pub(super) mod path;
 mod site;
 
 use super::community;
 use super::corpus::{self, Corpus};
 use super::document::{Document, Format, Link, LinkBy};
 use super::passages::Passages;
+use super::tree_path;
 use crate::place::{Place, Span};
 use crate::repository::{FileKind, Ignored, Ignores, RepoPath, Repository};
 use anchors::Anchors;
@@ -195,7 +195,7 @@ impl Tree<'_> {
         let found = if url.is_empty() {
             here.to_owned()
         } else {
-            let relative = path::decoded(url);
+            let relative = tree_path::decoded(url);
             let ways = ways(site, here, &relative, by);
             match ways.iter().find_map(|way| self.there(way, by)) {
                 Some(found) => found,
@@ -211,7 +211,7 @@ impl Tree<'_> {
     /// The file or folder in the tree that an address means, with the endings that tools let people leave out.
     fn there(&self, way: &str, by: LinkBy) -> Option<String> {
         let is = |path: &str| self.repo.file(path).is_some();
-        let ending = path::ending(way);
+        let ending = tree_path::ending(way);
         if by != LinkBy::Page && is(way) {
             return Some(way.to_owned());
         }
@@ -238,11 +238,11 @@ impl Tree<'_> {
     ) -> Option<String> {
         let absolute = relative.starts_with('/');
         let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let way = path::lead(if absolute { "" } else { folder }, relative)?;
+        let way = tree_path::lead(if absolute { "" } else { folder }, relative)?;
         if way.is_empty() || self.is_out_of_sight(&way) {
             return None;
         }
-        let ending = path::ending(&way);
+        let ending = tree_path::ending(&way);
         let on_forge = corpus::is_readme(&document.path) || community::purpose(&document.path).is_some();
         let folders = || folder.split('/').filter(|name| !name.is_empty());
         let known = match (by, site) {
@@ -278,7 +278,7 @@ impl Tree<'_> {
     /// Whether a document of the tree offers an anchor; `None` where nobody can tell.
     fn anchor(&mut self, from: &Document, site: Option<&Site>, path: &str, fragment: &str) -> Option<Target> {
         let target = self.corpus.document(path)?;
-        let fragment = path::decoded(fragment);
+        let fragment = tree_path::decoded(fragment);
         let is_own = target.path == from.path;
         let on_forge = corpus::is_readme(&target.path) || community::purpose(&target.path).is_some();
         let open = site.is_some_and(|site| site.makes_pages || site.tool == Tool::Other);
@@ -311,7 +311,7 @@ fn ways(site: Option<&Site>, here: &str, relative: &str, by: LinkBy) -> Vec<Stri
     let (folder, name) = here.rsplit_once('/').unwrap_or(("", here));
     let slashes = relative.replace('\\', "/");
     let mut ways = Vec::new();
-    let mut add = |folder: &str, relative: &str| ways.extend(path::lead(folder, relative));
+    let mut add = |folder: &str, relative: &str| ways.extend(tree_path::lead(folder, relative));
     if let Some(rest) = slashes.strip_prefix('/') {
         site.iter().flat_map(|site| &site.publics).for_each(|public| add(public, rest));
         add("", rest);

@@ -144,7 +144,7 @@ fn value<'t>(text: &'t str, key: &str) -> Option<&'t str> {
 
 /// A folder that a configuration names, seen from its own; `None` where it leads out of the tree.
 fn folder_at(folder: &str, named: &str) -> Option<String> {
-    super::path::lead(folder, named.split('#').next().unwrap_or_default().trim())
+    crate::reading::tree_path::lead(folder, named.split('#').next().unwrap_or_default().trim())
 }
 
 #[cfg(test)]

@@ -1,24 +1,12 @@
 //! Are links followed as forges and tools follow them, and is what is uncertain left alone?
 
 use super::*;
-use crate::repository::{Limits, Options};
+use crate::repository::testing;
 
 /// Follows a link of one document of a repository.
 fn led(files: &[(&str, &str)], document: &str) -> Vec<(String, Target)> {
-    let yard = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        let path = yard.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
-    }
-    let options = Options {
-        as_of: jiff::civil::date(2026, 11, 22),
-        rev: None,
-        limits: Limits::default(),
-        worker: None,
-        history_since: None,
-    };
-    let repo = Repository::open(yard.path(), options).expect("a folder");
+    let yard = testing::folder(files);
+    let repo = Repository::open(yard.path(), testing::options()).expect("a folder");
     let corpus = Corpus::of(&repo);
     let followed = all(&repo, &corpus).into_iter();
     followed

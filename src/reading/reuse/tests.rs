@@ -1,24 +1,8 @@
 //! Is what files say read as the specification has it?
 
 use super::*;
-use crate::repository::{Limits, Options};
+use crate::repository::testing::{folder, options};
 use std::fs;
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-fn options() -> Options {
-    let as_of = jiff::civil::date(2026, 11, 22);
-    Options { as_of, rev: None, limits: Limits::default(), worker: None, history_since: None }
-}
 
 /// What these files say, and what could not be read.
 fn read(files: &[(&str, &str)]) -> (Result<Reuse, Broken>, Vec<Loss>) {

@@ -1,0 +1,30 @@
+//! How are tables of patterns read? Each row has a pattern, and examples that a test holds it against.
+
+use regex::Regex;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// A row with a pattern.
+pub(super) trait Row: DeserializeOwned {
+    /// The pattern, whatever the case of letters.
+    fn pattern(&self) -> &str;
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table<R> {
+    row: Vec<R>,
+}
+
+/// The rows of a table that is part of the program, `[[row]]` each, with their patterns.
+///
+/// # Panics
+/// Where the table is not what its rows say; a test of the table's own reads all of it.
+pub(super) fn rows<R: Row>(table: &str) -> Vec<(R, Regex)> {
+    let table: Table<R> = toml::from_str(table).expect("a test parses the table");
+    let compiled = |row: R| {
+        let pattern = Regex::new(&format!("(?i){}", row.pattern())).expect("a test compiles every row");
+        (row, pattern)
+    };
+    table.row.into_iter().map(compiled).collect()
+}
