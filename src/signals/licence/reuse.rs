@@ -3,7 +3,7 @@
 use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
 use crate::reading::licence_text::{self, How, Identified};
-use crate::reading::licensing::Content;
+use crate::reading::licensing::{Content, LicenceFile};
 use crate::reading::reuse::{self, Broken, Covered, Name, Reuse, Text, Told};
 use crate::repository::RepoPath;
 use crate::signal::{Kind, Observation, Place, Reading, Signal, Subject, Value, Whole};
@@ -203,6 +203,8 @@ fn texts(readings: &Readings<'_>) -> Vec<Observation> {
     // a file that cannot be read may refer to any text
     let unread = reuse.files.iter().find_map(|file| file.told.as_ref().err());
     let many = reuse.texts.len() > MOST_TEXTS;
+    // Read before the texts are shared out: whoever reads them waits for the same workers.
+    let files = readings.licence_files();
     let observe = |text: &Text| {
         let used = match (reuse.is_used(text), unread) {
             (false, Some(why)) => Err(why.clone()),
@@ -211,7 +213,7 @@ fn texts(readings: &Readings<'_>) -> Vec<Observation> {
         let observation = Observation::new(Place::file(&text.path), text.path.untrusted())
             .with_reading("used", used)
             .with("licence", text.id.as_str());
-        let expected = if many { Err(too_many()) } else { expected(readings, text) };
+        let expected = if many { Err(too_many()) } else { expected(files, text) };
         match expected {
             Ok(Some(name)) => observation.with("well-named", false).with("expected", name.as_str()),
             Ok(None) => observation.with("well-named", true).with("expected", Untrusted::new(text.path.name())),
@@ -229,14 +231,14 @@ fn too_many() -> Phrase {
 }
 
 /// How a text should be called, where that is not how it is called.
-fn expected(readings: &Readings<'_>, text: &Text) -> Result<Option<String>, Phrase> {
+fn expected(files: &[LicenceFile], text: &Text) -> Result<Option<String>, Phrase> {
     // of a name such as `GPL-2.0` the last part is no ending
     let ending = Some(text.path.extension()).filter(|ending| ending.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let ending = ending.unwrap_or_else(|| "txt".to_owned());
     match text.name {
         Name::NoEnding | Name::DeprecatedNoEnding => Ok(Some(format!("{}.txt", text.id))),
         Name::Good | Name::Deprecated => {
-            let held = held(readings, &text.path)?;
+            let held = held(files, &text.path)?;
             let other = held.filter(|held| !held.iter().any(|id| is_same(id, &text.id)));
             // a text of one's own may be called as one likes, and an exception stands with the licence it belongs to
             let listed = spdx::license_id(&text.id);
@@ -247,7 +249,7 @@ fn expected(readings: &Readings<'_>, text: &Text) -> Result<Option<String>, Phra
             Ok(id.map(|id| format!("{id}.{ending}")))
         }
         Name::Bad => {
-            let held = held(readings, &text.path).ok().flatten().unwrap_or_default();
+            let held = held(files, &text.path).ok().flatten().unwrap_or_default();
             let spelled = || {
                 let id = spdx::imprecise_license_id(&text.id).filter(|(_, len)| *len == text.id.len());
                 id.map(|(id, _)| id.name.to_owned())
@@ -264,8 +266,8 @@ fn expected(readings: &Readings<'_>, text: &Text) -> Result<Option<String>, Phra
 }
 
 /// The licences whose texts a file of `LICENSES/` holds, if that is certain.
-fn held(readings: &Readings<'_>, path: &RepoPath) -> Result<Option<Vec<String>>, Phrase> {
-    let file = readings.licence_files().iter().find(|file| file.path == *path);
+fn held(files: &[LicenceFile], path: &RepoPath) -> Result<Option<Vec<String>>, Phrase> {
+    let file = files.iter().find(|file| file.path == *path);
     let file = file.ok_or_else(|| Phrase::new("is not there", "ist nicht vorhanden"))?;
     Ok(match file.content.as_ref().map_err(Clone::clone)? {
         Content::Text(found) => certain(found),
