@@ -19,6 +19,7 @@ pub mod reading;
 pub mod report;
 pub mod repository;
 pub mod rule;
+pub mod side_by_side;
 pub mod signal;
 pub mod signals;
 pub mod untrusted;

@@ -19,6 +19,7 @@ use civiclint::reading::licence_text::{self, Place};
 use civiclint::report::Report;
 use civiclint::repository::{self, Limits, Options, Repository, worker};
 use civiclint::rule::{self, Mistake, Rule, Severity};
+use civiclint::side_by_side;
 use civiclint::untrusted::Untrusted;
 use clap::{CommandFactory, Parser};
 use cli::{Check, Cli, Color, Command, Facts, FailOn, FileKindArg, Format, Identify, IdentifyFormat, Look};
@@ -26,9 +27,6 @@ use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// Bytes of stack for a thread that reads; only what is used takes memory.
-const STACK: usize = 64 << 20;
 
 /// What a run ends with when it does not end with a report.
 enum Failure {
@@ -44,11 +42,13 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|first| first == worker::SUBCOMMAND) {
         return worker::run();
     }
-    // Parsers recurse; their threads get a stack that the depth they accept cannot use up.
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
-    let Ok(pool) = pool else { return complain("error: no thread could be started\n", 3) };
-    let look = || pool.install(|| Cli::try_parse().map_or_else(|error| usage(&error), run));
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(look));
+    // Parsers recurse; every thread gets a stack that the depth they accept cannot use up. Commands run on a thread of
+    // their own and not in rayon's pool: see `side_by_side`.
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(side_by_side::STACK).build_global();
+    let look = || Cli::try_parse().map_or_else(|error| usage(&error), run);
+    let commands = std::thread::Builder::new().stack_size(side_by_side::STACK).spawn(look);
+    let (Ok(()), Ok(commands)) = (pool, commands) else { return complain("error: no thread could be started\n", 3) };
+    let outcome = commands.join();
     match outcome {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(Failure::Use(words))) => complain(&words, 2),

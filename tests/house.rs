@@ -8,6 +8,7 @@ use std::path::Path;
 /// Each part of `src/` and the parts it may use. `phrase` and `untrusted` are open to all.
 const DOORS: &[(&str, &[&str])] = &[
     ("untrusted", &[]),
+    ("side_by_side", &[]),
     ("phrase", &[]),
     ("repository", &[]),
     ("place", &["repository"]),
@@ -17,7 +18,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rule", &["signal", "signals", "reading", "repository", "judge", "report", "output"]),
     ("policy", &["rule"]),
     ("report", &["repository", "rule", "signal"]),
-    ("judge", &["reading", "report", "repository", "rule", "signal", "signals"]),
+    ("judge", &["side_by_side", "reading", "report", "repository", "rule", "signal", "signals"]),
     ("explain", &["rule", "signal", "signals", "output"]),
     ("output", &["judge", "reading", "report", "repository", "rule", "signal"]),
 ];

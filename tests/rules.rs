@@ -9,9 +9,9 @@ use civiclint::phrase::{Lang, Message, Piece};
 use civiclint::reading::Readings;
 use civiclint::report::{Report, Verdict};
 use civiclint::rule::{self, Rule, Setting};
+use civiclint::side_by_side;
 use civiclint::signals;
 use civiclint::untrusted::Untrusted;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -106,13 +106,8 @@ fn told(report: &Report) -> String {
 
 #[test]
 fn every_fixture_gets_the_verdict_in_its_name() {
-    let results: Vec<(String, PathBuf, Report)> = fixtures()
-        .into_par_iter()
-        .map(|(id, case)| {
-            let report = look(&case, one(&id));
-            (id, case, report)
-        })
-        .collect();
+    let results: Vec<(String, PathBuf, Report)> =
+        side_by_side::map(&fixtures(), |(id, case)| (id.clone(), case.clone(), look(case, one(id))));
     assert!(!results.is_empty(), "there are no fixtures");
     let mut wrong = String::new();
     for (id, case, report) in &results {
@@ -146,8 +141,8 @@ fn every_rule_has_an_ok_and_a_finding_and_every_fixture_a_rule() {
 
 #[test]
 fn every_subject_answers_every_question() {
-    fixtures().into_par_iter().for_each(|(_, case)| {
-        let built = common::build(&case);
+    side_by_side::map(&fixtures(), |(_, case)| {
+        let built = common::build(case);
         let repo = built.open();
         let readings = Readings::new(&repo);
         let answers = Answers::all(&readings);

@@ -5,9 +5,9 @@ use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::repository::Loss;
 use crate::rule::{Asked, Rule};
+use crate::side_by_side;
 use crate::signal::{Observation, Reading, Subject, Whole};
 use crate::signals;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 
@@ -63,16 +63,16 @@ impl Answers {
         if names.into_iter().any(signals::reads_history) {
             readings.repo.expect_history();
         }
-        let (subjects, wholes) = rayon::join(
-            || {
-                let looks = subjects.into_par_iter();
-                looks
-                    .map(|subject| (subject.name, guarded(readings, subject.name, || (subject.look)(readings))))
-                    .collect()
-            },
-            || wholes.into_par_iter().map(|whole| (whole.signal.name, answered(readings, whole))).collect(),
-        );
-        Self { wholes, subjects }
+        let asked: Vec<Ask> =
+            subjects.into_iter().map(Ask::Subject).chain(wholes.into_iter().map(Ask::Whole)).collect();
+        let mut answers = Self { wholes: BTreeMap::new(), subjects: BTreeMap::new() };
+        for answer in side_by_side::map(&asked, |ask| ask.answer(readings)) {
+            match answer {
+                Answer::Subject(name, met) => drop(answers.subjects.insert(name, met)),
+                Answer::Whole(name, reading) => drop(answers.wholes.insert(name, reading)),
+            }
+        }
+        answers
     }
 
     /// The answers about the repository as a whole, by name of the signal.
@@ -93,6 +93,29 @@ impl Answers {
     /// The answer about the repository as a whole; the reason where nobody asked.
     pub(super) fn whole(&self, name: &str) -> Reading {
         self.wholes.get(name).cloned().unwrap_or_else(|| Err(not_asked()))
+    }
+}
+
+/// A question to a room.
+enum Ask {
+    Subject(&'static Subject),
+    Whole(&'static Whole),
+}
+
+/// What a room says.
+enum Answer {
+    Subject(&'static str, Vec<Observation>),
+    Whole(&'static str, Reading),
+}
+
+impl Ask {
+    fn answer(&self, readings: &Readings<'_>) -> Answer {
+        match self {
+            Self::Subject(subject) => {
+                Answer::Subject(subject.name, guarded(readings, subject.name, || (subject.look)(readings)))
+            }
+            Self::Whole(whole) => Answer::Whole(whole.signal.name, answered(readings, whole)),
+        }
     }
 }
 

@@ -93,14 +93,26 @@ impl<'r> Readings<'r> {
         }
     }
 
+    /// A shared reading that the first to ask makes, while everybody else who asks waits.
+    ///
+    /// Whoever makes one may share the work out among the threads of rayon's pool. If one of those asked, it could come
+    /// to wait for what itself is about to do, so nothing that runs there may ask: read first, then loop.
+    fn once<T>(kept: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+        debug_assert!(
+            rayon::current_thread_index().is_none(),
+            "a shared reading is asked for inside of a parallel loop"
+        );
+        kept.get_or_init(make)
+    }
+
     /// What one look at every file told, in the order of [`Repository::files`].
     pub fn scans(&self) -> &[FileScan] {
-        self.scans.get_or_init(|| pass::scan(self.repo))
+        Self::once(&self.scans, || pass::scan(self.repo)).as_slice()
     }
 
     /// What the repository says about itself.
     pub fn corpus(&self) -> &Corpus {
-        self.corpus.get_or_init(|| Corpus::of(self.repo))
+        Self::once(&self.corpus, || Corpus::of(self.repo))
     }
 
     /// Whether the repository is software, data or documentation.
@@ -108,31 +120,31 @@ impl<'r> Readings<'r> {
     /// # Errors
     /// Where there is too little to tell by.
     pub fn kind(&self) -> Result<RepositoryKind, Phrase> {
-        self.kind.get_or_init(|| kind::kind(self.repo.files(), self.scans())).clone()
+        Self::once(&self.kind, || kind::kind(self.repo.files(), self.scans())).clone()
     }
 
     /// The package manifests without marks, in the order of their paths.
     pub fn manifests(&self) -> &[Manifest] {
-        self.manifests.get_or_init(|| manifest::all(self.repo))
+        Self::once(&self.manifests, || manifest::all(self.repo)).as_slice()
     }
 
     /// publiccode.yml: `None` where there is none, the reason where it cannot be read.
     pub fn publiccode(&self) -> Option<Result<&Publiccode, &Phrase>> {
-        self.publiccode.get_or_init(|| manifest::public_code(self.repo)).as_ref().map(Result::as_ref)
+        Self::once(&self.publiccode, || manifest::public_code(self.repo)).as_ref().map(Result::as_ref)
     }
 
     /// The licence files of the root and of `LICENSES/`, and what is in each.
     pub fn licence_files(&self) -> &[LicenceFile] {
-        self.shared_licence_files()
+        self.shared_licence_files().as_ref()
     }
 
     fn shared_licence_files(&self) -> &Arc<[LicenceFile]> {
-        self.licence_files.get_or_init(|| licensing::licence_files(self.repo))
+        Self::once(&self.licence_files, || licensing::licence_files(self.repo))
     }
 
     /// The licence of the repository, and all that says something about it.
     pub fn licensing(&self) -> &Licensing {
-        self.licensing.get_or_init(|| {
+        Self::once(&self.licensing, || {
             let publiccode = self.publiccode().and_then(Result::ok);
             let licensing = Licensing::of(self.repo, self.shared_licence_files().clone(), self.manifests(), publiccode);
             let open = licensing.leaves_later_versions_open();
@@ -142,17 +154,17 @@ impl<'r> Readings<'r> {
 
     /// What its files say of who runs and uses it.
     pub fn application(&self) -> &Application {
-        self.application.get_or_init(|| application::application(self.repo))
+        Self::once(&self.application, || application::application(self.repo))
     }
 
     /// The source files whose header names a licence, in the order of their paths.
     pub fn own_licences(&self) -> &[licensing::headers::Own] {
-        self.own_licences.get_or_init(|| licensing::headers::own(self.repo, self.scans()))
+        Self::once(&self.own_licences, || licensing::headers::own(self.repo, self.scans())).as_slice()
     }
 
     /// What continuous integration does.
     pub fn ci(&self) -> &CiReading {
-        self.ci.get_or_init(|| ci::all(self.repo))
+        Self::once(&self.ci, || ci::all(self.repo))
     }
 
     /// What every covered file says of copyright and licence (REUSE 3.3).
@@ -160,6 +172,6 @@ impl<'r> Readings<'r> {
     /// # Errors
     /// Where a REUSE.toml or DEP5 file cannot be understood, so that nothing can be said of any file.
     pub fn reuse(&self) -> Result<&Reuse, &Broken> {
-        self.reuse.get_or_init(|| Reuse::of(self.repo)).as_ref()
+        Self::once(&self.reuse, || Reuse::of(self.repo)).as_ref()
     }
 }
