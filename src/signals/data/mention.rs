@@ -4,14 +4,24 @@
 //! named in prose, a list, a table, a heading or a field, but not where it is part of another word, in inline code,
 //! or the name of a package (`mapbox-gl`, "Native Mapbox GL").
 
+use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
 use crate::reading::address::Address;
 use crate::reading::aliases;
 use crate::reading::document::{Document, Prose};
 use crate::reading::hosts;
+use crate::signal::{Kind, Reading, Signal, Value};
+use crate::untrusted::Untrusted;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+
+/// The question that every subject of this room answers.
+pub(super) const DOCUMENTED_WHERE: Signal = Signal {
+    name: "documented-where",
+    kind: Kind::List,
+    asks: Words::new("Which lines of which documents name it?", "Welche Zeilen welcher Dokumente nennen es?"),
+};
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +74,23 @@ pub(super) fn places(readings: &Readings<'_>, wanted: &[BTreeSet<Wanted>]) -> Ve
         }
     }
     found
+}
+
+/// Places as a value.
+pub(super) fn listed(places: Vec<String>) -> Value {
+    Value::List(places.into_iter().map(Untrusted::from).collect())
+}
+
+/// Whether a document names it; where the only documents are of a kind that is not read, nobody can tell.
+pub(super) fn documented(readings: &Readings<'_>, places: &[String]) -> Reading {
+    let corpus = readings.corpus();
+    if places.is_empty() && corpus.documents().next().is_none() && !corpus.unread().is_empty() {
+        return Err(Phrase::new(
+            "the only documents are in a format that is not read (PDF, office files)",
+            "die einzigen Dokumente haben ein Format, das nicht gelesen wird (PDF, Office-Dateien)",
+        ));
+    }
+    Ok(Value::from(!places.is_empty()))
 }
 
 struct Finder<'f> {

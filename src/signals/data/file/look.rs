@@ -1,8 +1,7 @@
 //! Which data files are there, and does anything describe them?
 
-mod group;
-
-use super::mention::{self, Wanted};
+use super::super::mention::{self, Wanted};
+use super::group::{Group, grouped};
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::data_files;
@@ -10,7 +9,6 @@ use crate::reading::document::{self, Document};
 use crate::repository::{Class, File, FileKind, RepoPath};
 use crate::signal::{Observation, Place, Reading, Value};
 use crate::untrusted::Untrusted;
-use group::{Group, grouped};
 use std::collections::BTreeSet;
 
 /// So many bytes tell what a JSON file holds.
