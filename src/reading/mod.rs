@@ -35,6 +35,7 @@ pub mod placeholders;
 pub mod position;
 pub mod reuse;
 pub mod schema;
+pub mod revisions;
 pub mod secrets;
 pub mod sections;
 pub mod security;

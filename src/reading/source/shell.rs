@@ -3,7 +3,7 @@
 use super::evidence::{is_source, place};
 use super::finder::Program;
 use super::script::{Line, Word, commands, is_noise};
-use super::{Awaits, Evidence, Is, Use, model};
+use super::{Awaits, Evidence, Is, Pin, Use, model};
 use crate::reading::address::{Address, HOLE};
 use crate::reading::calls::Reads;
 use crate::reading::file_kinds::{self, FileKind};
@@ -241,7 +241,7 @@ fn command_uses(text: &str, words: &[Word], command: &Line, sort: Sort) -> Vec<U
 
 fn at(text: &str, word: &Word, called: String, address: Address, is: Is) -> Use {
     let (line, column, end_column) = place(text, word.start, word.end);
-    Use { line, column, end_column, is, called, address, evidence: Evidence::Call, awaits: Awaits::Nothing }
+    Use { line, column, end_column, is, called, address, evidence: Evidence::Call, awaits: Awaits::Nothing, pin: Pin::NotAsked }
 }
 
 fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Option<Use> {
