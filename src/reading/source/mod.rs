@@ -12,6 +12,7 @@ pub mod environment;
 mod evidence;
 mod finder;
 mod functions;
+mod local;
 mod markup;
 mod model;
 mod names;
@@ -40,6 +41,8 @@ pub enum Is {
     Source(SourceKind),
     /// a trained model, or a service that is one
     Model,
+    /// a file that is read by its path, or a host of a private network
+    Path,
 }
 
 /// What speaks for a use, the strongest first.

@@ -241,7 +241,17 @@ fn command_uses(text: &str, words: &[Word], command: &Line, sort: Sort) -> Vec<U
 
 fn at(text: &str, word: &Word, called: String, address: Address, is: Is) -> Use {
     let (line, column, end_column) = place(text, word.start, word.end);
-    Use { line, column, end_column, is, called, address, evidence: Evidence::Call, awaits: Awaits::Nothing, pin: Pin::NotAsked }
+    Use {
+        line,
+        column,
+        end_column,
+        is,
+        called,
+        address,
+        evidence: Evidence::Call,
+        awaits: Awaits::Nothing,
+        pin: Pin::NotAsked,
+    }
 }
 
 fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Option<Use> {

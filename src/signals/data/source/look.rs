@@ -16,7 +16,7 @@ pub(super) fn sources(readings: &Readings<'_>) -> Vec<Observation> {
     let own = Own::of(readings);
     let found = uses::grouped(readings, |used| match used.is {
         Is::Source(kind) => is_store(kind, used) || !own.is_site(&used.address),
-        Is::Model => false,
+        Is::Model | Is::Path => false,
     });
     let wanted: Vec<_> = found.iter().map(source_names).collect();
     let places = mention::places(readings, &wanted);
@@ -34,7 +34,7 @@ fn source_seen(readings: &Readings<'_>, own: &Own, found: &Found<'_>, places: Ve
     let (file, first) = found.uses.first()?;
     let kind = found.uses.iter().find_map(|(_, used)| match used.is {
         Is::Source(kind) => Some(kind),
-        Is::Model => None,
+        Is::Model | Is::Path => None,
     })?;
     let evidence = found.uses.iter().map(|(_, used)| used.evidence).min().unwrap_or(Evidence::Kept);
     let own_site = is_store(kind, first) && (own.is_store(&found.called) || own.is_site(&first.address));
