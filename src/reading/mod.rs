@@ -43,6 +43,7 @@ pub mod security;
 pub mod source;
 pub mod spoken;
 pub mod template;
+pub mod terms;
 pub mod testing;
 mod tree_path;
 pub mod version;

@@ -1,0 +1,119 @@
+//! What does the code read that only its author, or a few, can reach?
+
+use super::super::own::Own;
+use super::super::{mention, source, uses};
+use super::ignored;
+use crate::phrase::Phrase;
+use crate::reading::Readings;
+use crate::reading::local_paths::{self, Reach};
+use crate::reading::source::{Is, Use};
+use crate::repository::{Class, File};
+use crate::signal::{Observation, Value};
+use memchr::memmem;
+use std::collections::BTreeSet;
+
+/// Every place that reads what few can reach, in the order of paths and lines.
+pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
+    let paths: Vec<(&File, &Use)> = uses::all(readings, |used| used.is == Is::Path);
+    let mut seen = Vec::new();
+    let mut in_the_tree = Vec::new();
+    for (file, used) in paths {
+        let address = &used.address;
+        let reach = if address.host.is_empty() {
+            local_paths::of_path(&used.called)
+        } else {
+            local_paths::of_host(&address.scheme, &address.host, &address.path)
+        };
+        match reach {
+            Some(Reach::Mount) if is_mounted(readings, &used.called) => {}
+            Some(reach) => seen.push(observed(file, used, reach.name(), why(reach))),
+            None if address.host.is_empty() => in_the_tree.push((file, used)),
+            None => {}
+        }
+    }
+    seen.extend(ignored::ignored(readings, &in_the_tree).into_iter().map(|(file, used)| {
+        let why = Phrase::new(
+            "git ignores it, and no document says where to get it",
+            "git lässt sie aus, und kein Dokument sagt, woher man sie bekommt",
+        );
+        observed(file, used, "ignored", why)
+    }));
+    seen.extend(own_stores(readings));
+    seen.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
+    seen
+}
+
+fn observed(file: &File, used: &Use, reach: &str, why: Phrase) -> Observation {
+    Observation::new(uses::place(file, used), used.called.as_str()).with("reach", reach).with("why", Value::Said(why))
+}
+
+fn why(reach: Reach) -> Phrase {
+    match reach {
+        Reach::Home => Phrase::new("it is in one person's home folder", "sie liegt im Ordner einer einzelnen Person"),
+        Reach::Drive => Phrase::new("it is on a drive of one computer", "sie liegt auf einem Laufwerk eines Rechners"),
+        Reach::Share => Phrase::new("it is on a share of one network", "sie liegt auf der Freigabe eines Netzes"),
+        Reach::Mount => Phrase::new(
+            "it is where one computer has mounted a disk",
+            "sie liegt da, wo ein Rechner einen Datenträger eingehängt hat",
+        ),
+        Reach::PrivateNetwork => {
+            Phrase::new("the host belongs to a private network", "der Host gehört zu einem privaten Netz")
+        }
+        Reach::CloudFolder => {
+            Phrase::new("it is in a folder of Google Drive", "sie liegt in einem Ordner von Google Drive")
+        }
+    }
+}
+
+/// Whether a document or a configuration file (a volume of a container) names the folder of a mount.
+fn is_mounted(readings: &Readings<'_>, path: &str) -> bool {
+    let start: Vec<&str> = path.split('/').take(3).collect();
+    let start = start.join("/");
+    let named = readings.corpus().documents().any(|document| {
+        document.prose.iter().any(|prose| prose.text.contains(&start))
+            || document.code_blocks.iter().any(|block| block.text.contains(&start))
+    });
+    let finder = memmem::Finder::new(start.as_bytes());
+    named
+        || readings
+            .repo
+            .files()
+            .iter()
+            .filter(|file| file.class == Class::Configuration)
+            .any(|file| readings.repo.text_once(file).is_ok_and(|text| finder.find(text.as_bytes()).is_some()))
+}
+
+/// Uses of a store that carries the project's name and asks for a key.
+fn own_stores(readings: &Readings<'_>) -> Vec<Observation> {
+    let own = Own::of(readings);
+    let found = uses::grouped(readings, |used| source::counts(&own, used) && source::is_own_store(&own, used));
+    let mut seen = Vec::new();
+    for found in found {
+        // Read without a key somewhere, it is open to all.
+        let asks_for_key =
+            found.uses.iter().all(|(_, used)| !matches!(used.address.scheme.as_str(), "http" | "https" | ""));
+        let mut files: Vec<&File> = found.uses.iter().map(|(file, _)| *file).collect();
+        files.dedup_by_key(|file| &file.path);
+        let open = files.iter().any(|file| {
+            let text = readings.repo.text_once(file);
+            text.is_ok_and(|text| {
+                ["no-sign-request", "UNSIGNED", "anon=True", "anon = True"].iter().any(|word| text.contains(word))
+            })
+        });
+        if asks_for_key && !open {
+            let why = || {
+                Phrase::new(
+                    "the store carries the project's own name and asks for a key",
+                    "der Speicher trägt den Namen des Projekts und verlangt einen Schlüssel",
+                )
+            };
+            seen.extend(found.uses.iter().map(|(file, used)| observed(file, used, "own-store", why())));
+        }
+    }
+    seen
+}
+
+/// Whether a document names a file or its folder.
+pub(super) fn is_documented(readings: &Readings<'_>, wanted: &[BTreeSet<mention::Wanted>]) -> Vec<bool> {
+    mention::places(readings, wanted).iter().map(|places| !places.is_empty()).collect()
+}
