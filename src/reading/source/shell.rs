@@ -257,7 +257,8 @@ fn at(text: &str, word: &Word, called: String, address: Address, is: Is) -> Use 
 fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Option<Use> {
     let address = match Address::find(&word.text) {
         Some((start, address)) if start < 12 => address,
-        None if bare && word.text.contains('/') => Address::bare(&word.text)?,
+        // wget takes an address without a scheme as http.
+        None if bare && word.text.contains('/') => Address { scheme: "http".into(), ..Address::bare(&word.text)? },
         _ => return None,
     };
     let kind = file_kinds::of(&address);

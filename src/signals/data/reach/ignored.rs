@@ -1,5 +1,5 @@
-//! Which files does the code read that git leaves out, that nothing in the repository makes, and that no document
-//! speaks of?
+//! Where is a file that the code reads by a path within the repository: in the tree, made or explained elsewhere, or
+//! with nobody but its author?
 
 use super::super::mention::Wanted;
 use super::look::is_documented;
@@ -14,24 +14,42 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many files that are read are followed up.
 const MOST: usize = 500;
 
-/// Of files that are read by a path within the repository those that nobody else can have.
-pub(super) fn ignored<'r>(readings: &Readings<'r>, read: &[(&'r File, &'r Use)]) -> Vec<(&'r File, &'r Use)> {
+/// Where a file is that is read by a path within the repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whereabouts {
+    /// in the tree
+    InTheTree,
+    /// a document speaks of it, or other code names it and may make or fetch it
+    Explained,
+    /// git leaves it out
+    Ignored,
+}
+
+/// Where the files are that are read by a path within the repository. Those that are neither there nor left out by
+/// git are not among them: they may come from anywhere.
+pub(super) fn whereabouts<'r>(
+    readings: &Readings<'_>,
+    read: &[(&'r File, &'r Use)],
+) -> Vec<(&'r File, &'r Use, Whereabouts)> {
     let ignores = readings.repo.ignores();
-    let mut missing: Vec<(&File, &Use)> = read
-        .iter()
-        .filter(|(file, used)| {
-            let candidates = candidates(file, &used.called);
-            !candidates.iter().any(|path| is_there(readings, path))
-                && candidates.iter().any(|path| ignores.of(path.as_bytes()) != Ignored::No)
-        })
-        .copied()
-        .collect();
-    missing.truncate(MOST);
+    let mut found = Vec::new();
+    let mut missing: Vec<(&File, &Use)> = Vec::new();
+    for (file, used) in read.iter().copied() {
+        let candidates = candidates(file, &used.called);
+        if candidates.iter().any(|path| is_there(readings, path)) {
+            found.push((file, used, Whereabouts::InTheTree));
+        } else if missing.len() < MOST && candidates.iter().any(|path| ignores.of(path.as_bytes()) != Ignored::No) {
+            missing.push((file, used));
+        }
+    }
     let handled = handled_elsewhere(readings, &missing);
-    missing.retain(|(_, used)| !handled.contains(name_of(&used.called)));
     let wanted: Vec<BTreeSet<Wanted>> = missing.iter().map(|(file, used)| names(file, &used.called)).collect();
     let documented = is_documented(readings, &wanted);
-    missing.into_iter().zip(documented).filter(|(_, documented)| !documented).map(|(missing, _)| missing).collect()
+    for ((file, used), documented) in missing.into_iter().zip(documented) {
+        let explained = documented || handled.contains(name_of(&used.called));
+        found.push((file, used, if explained { Whereabouts::Explained } else { Whereabouts::Ignored }));
+    }
+    found
 }
 
 fn name_of(path: &str) -> &str {

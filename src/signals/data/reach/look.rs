@@ -2,7 +2,7 @@
 
 use super::super::own::Own;
 use super::super::{mention, source, uses};
-use super::ignored;
+use super::ignored::{self, Whereabouts};
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::local_paths::{self, Reach};
@@ -12,7 +12,7 @@ use crate::signal::{Observation, Value};
 use memchr::memmem;
 use std::collections::BTreeSet;
 
-/// Every place that reads what few can reach, in the order of paths and lines.
+/// Every place that reads a file by its path, or what few can reach, in the order of paths and lines.
 pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
     let paths: Vec<(&File, &Use)> = uses::all(readings, |used| used.is == Is::Path);
     let mut seen = Vec::new();
@@ -25,19 +25,28 @@ pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
             local_paths::of_host(&address.scheme, &address.host, &address.path)
         };
         match reach {
-            Some(Reach::Mount) if is_mounted(readings, &used.called) => {}
+            Some(Reach::Mount) if is_mounted(readings, &used.called) => seen.push(explained(file, used)),
             Some(reach) => seen.push(observed(file, used, reach.name(), why(reach))),
             None if address.host.is_empty() => in_the_tree.push((file, used)),
             None => {}
         }
     }
-    seen.extend(ignored::ignored(readings, &in_the_tree).into_iter().map(|(file, used)| {
-        let why = Phrase::new(
-            "git ignores it, and no document says where to get it",
-            "git lässt sie aus, und kein Dokument sagt, woher man sie bekommt",
-        );
-        observed(file, used, "ignored", why)
-    }));
+    for (file, used, whereabouts) in ignored::whereabouts(readings, &in_the_tree) {
+        seen.push(match whereabouts {
+            Whereabouts::InTheTree => {
+                let why = Phrase::new("it is in the repository", "sie liegt im Repository");
+                observed(file, used, "in-the-tree", why)
+            }
+            Whereabouts::Explained => explained(file, used),
+            Whereabouts::Ignored => {
+                let why = Phrase::new(
+                    "git ignores it, and no document says where to get it",
+                    "git lässt sie aus, und kein Dokument sagt, woher man sie bekommt",
+                );
+                observed(file, used, "ignored", why)
+            }
+        });
+    }
     seen.extend(own_stores(readings));
     seen.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
     seen
@@ -45,6 +54,14 @@ pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
 
 fn observed(file: &File, used: &Use, reach: &str, why: Phrase) -> Observation {
     Observation::new(uses::place(file, used), used.called.as_str()).with("reach", reach).with("why", Value::Said(why))
+}
+
+fn explained(file: &File, used: &Use) -> Observation {
+    let why = Phrase::new(
+        "a document, a configuration file or other code speaks of it",
+        "ein Dokument, eine Konfigurationsdatei oder anderer Code spricht davon",
+    );
+    observed(file, used, "explained", why)
 }
 
 fn why(reach: Reach) -> Phrase {
