@@ -127,7 +127,8 @@ impl Reader<'_, '_> {
                 continue;
             }
             let path = local_paths::slashed(inner);
-            if local_paths::of_path(&path) != Some(Reach::Home) || self.code.is_docstring(at) {
+            let in_brackets = at.checked_sub(1).is_some_and(|before| self.goes_on(before));
+            if local_paths::of_path(&path) != Some(Reach::Home) || !in_brackets && self.code.is_docstring(at) {
                 continue;
             }
             let (around, _) = self.around(at);
@@ -155,7 +156,7 @@ impl Reader<'_, '_> {
                 Some(Kind::Sign(b'[' | b'{')) => beside = false,
                 Some(Kind::Sign(b',')) if depth == 0 => beside = true,
                 Some(Kind::Sign(b';')) if depth == 0 => break,
-                Some(Kind::Line) if depth == 0 && code.line_ends(back) => break,
+                Some(Kind::Line) if depth == 0 && code.line_ends(back) && !self.goes_on(back) => break,
                 Some(Kind::Sign(sign)) if depth == 0 && !beside => {
                     let binds = sign == b':' || sign == b'=' && !code.are(back, "==") || code.are(back, "<-");
                     let name = back.checked_sub(1).filter(|_| binds);
@@ -169,6 +170,12 @@ impl Reader<'_, '_> {
         }
         found.retain(|name| words(name).next().is_some());
         (found, back)
+    }
+
+    /// Whether what stands before the end of a line is waiting for more.
+    fn goes_on(&self, line: usize) -> bool {
+        let before = line.checked_sub(1).and_then(|before| self.code.kind(before));
+        matches!(before, Some(Kind::Line | Kind::Sign(b'(' | b'[' | b'{' | b',')))
     }
 
     fn push(&mut self, at: usize, called: String, address: Address, evidence: Evidence) {
@@ -221,6 +228,8 @@ mod tests {
             ("a.py", "pd.read_csv('C:\\\\Users\\\\klara\\\\a.csv')\n", "1:C:/Users/klara/a.csv call"),
             ("a.py", "ROOT = '/mnt/nas/gis'\nx = read_csv(ROOT + '/a.csv')\n", "1:/mnt/nas/gis/a.csv call"),
             ("a.py", "model_dir = '/home/klara/runs/7'\nuse(model_dir)\n", "1:/home/klara/runs/7 setting"),
+            ("a.py", "model_dir = (\n    '/home/klara/runs/7'\n)\nuse(model_dir)\n", "2:/home/klara/runs/7 setting"),
+            ("a.py", "paths = [a,\n    '/home/klara/runs/7']\n", "2:/home/klara/runs/7 setting"),
             ("a.py", "x = evaluate(dataset='/home/klara/runs/7')\n", "1:/home/klara/runs/7 setting"),
             ("a.py", "with open('/Users/klara/a.json') as f:\n    pass\n", "1:/Users/klara/a.json call"),
             ("a.py", "pd.read_csv('../data/raw/baeume.csv')\n", "1:../data/raw/baeume.csv call"),

@@ -136,8 +136,10 @@ fn names(file: &File, path: &str) -> BTreeSet<Wanted> {
             }
             folder = above;
         }
-        // `data/` in the documents speaks of everything in it.
-        wanted.insert(Wanted::Folder(folder.to_owned()));
+        // `data/` in a document may speak of what lies in it, but hardly of what lies in a folder below it.
+        if candidate.matches('/').count() == 1 || !data_files::is_generic_folder(&folder.to_lowercase()) {
+            wanted.insert(Wanted::Folder(folder.to_owned()));
+        }
     }
     wanted
 }

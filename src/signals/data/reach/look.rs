@@ -100,34 +100,64 @@ fn is_mounted(readings: &Readings<'_>, path: &str) -> bool {
             .any(|file| readings.repo.text_once(file).is_ok_and(|text| finder.find(text.as_bytes()).is_some()))
 }
 
-/// Uses of a store that carries the project's name and asks for a key.
+/// Uses of a store for which a key is needed: with somebody's named key, or of a store that carries the project's name
+/// and that is read without a key nowhere.
 fn own_stores(readings: &Readings<'_>) -> Vec<Observation> {
     let own = Own::of(readings);
-    let found = uses::grouped(readings, |used| source::counts(&own, used) && source::is_own_store(&own, used));
+    let found = uses::grouped(readings, |used| source::counts(&own, used) && source::is_store_use(used));
     let mut seen = Vec::new();
     for found in found {
-        // Read without a key somewhere, it is open to all.
-        let asks_for_key =
-            found.uses.iter().all(|(_, used)| !matches!(used.address.scheme.as_str(), "http" | "https" | ""));
-        let mut files: Vec<&File> = found.uses.iter().map(|(file, _)| *file).collect();
-        files.dedup_by_key(|file| &file.path);
-        let open = files.iter().any(|file| {
-            let text = readings.repo.text_once(file);
-            text.is_ok_and(|text| {
-                ["no-sign-request", "UNSIGNED", "anon=True", "anon = True"].iter().any(|word| text.contains(word))
-            })
-        });
-        if asks_for_key && !open {
-            let why = || {
+        let keys: Vec<Key> = found.uses.iter().map(|(file, used)| key(readings, file, used)).collect();
+        if keys.contains(&Key::NotNeeded) {
+            continue;
+        }
+        let is_own = found.uses.iter().any(|(_, used)| source::is_own_store(&own, used));
+        let public = |used: &Use| matches!(used.address.scheme.as_str(), "http" | "https" | "");
+        let own_and_closed = is_own && !found.uses.iter().any(|(_, used)| public(used));
+        for ((file, used), key) in found.uses.iter().zip(keys) {
+            let why = if key == Key::Named {
+                Phrase::new(
+                    "it takes a key that not everybody has",
+                    "das verlangt einen Schlüssel, den nicht jeder hat",
+                )
+            } else if own_and_closed {
                 Phrase::new(
                     "the store carries the project's own name and asks for a key",
                     "der Speicher trägt den Namen des Projekts und verlangt einen Schlüssel",
                 )
+            } else {
+                continue;
             };
-            seen.extend(found.uses.iter().map(|(file, used)| observed(file, used, "own-store", why())));
+            seen.push(observed(file, used, "own-store", why));
         }
     }
     seen
+}
+
+/// What a program says about the key to a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    /// nothing
+    Unsaid,
+    /// that it takes a key kept under a name on the computer
+    Named,
+    /// that it needs none
+    NotNeeded,
+}
+
+fn key(readings: &Readings<'_>, file: &File, used: &Use) -> Key {
+    let Ok(text) = readings.repo.text_once(file) else { return Key::Unsaid };
+    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    if says(&text, &["no-sign-request", "signature_version=UNSIGNED", "anon=True", "anon = True", "anonymous = TRUE"]) {
+        return Key::NotNeeded;
+    }
+    let line = usize::try_from(used.line).ok().and_then(|line| text.lines().nth(line.saturating_sub(1)));
+    let named = line.is_some_and(|line| says(line, &["--profile"]))
+        || says(
+            &text,
+            &["profile_name=", "profile_name =", "AWS_PROFILE=", "Sys.setenv(AWS_PROFILE", "Sys.setenv(\"AWS_PROFILE"],
+        );
+    if named { Key::Named } else { Key::Unsaid }
 }
 
 /// Whether a document names a file or its folder.

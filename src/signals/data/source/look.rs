@@ -69,6 +69,11 @@ fn is_store(kind: SourceKind, used: &Use) -> bool {
     matches!(kind, SourceKind::ObjectStore | SourceKind::Database) || used.address.is_bucket()
 }
 
+/// Whether a use is one of an object store or a database.
+pub(in super::super) fn is_store_use(used: &Use) -> bool {
+    matches!(used.is, Is::Source(kind) if is_store(kind, used))
+}
+
 /// Whether a store carries the project's own name.
 pub(in super::super) fn is_own_store(own: &Own, used: &Use) -> bool {
     match used.is {
