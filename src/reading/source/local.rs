@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 const FARTHEST: usize = 80;
 /// So many uses of a name are followed.
 const MOST: usize = 20;
+/// So many paths that are kept under a name are looked at in one file.
+const MOST_KEPT: usize = 100;
 /// Longer texts are no paths.
 const LONGEST: usize = 400;
 
@@ -120,6 +122,7 @@ impl Reader<'_, '_> {
 
     /// Paths of home folders that are kept under a name, or given to a call of the program's own.
     fn kept(&mut self) {
+        let mut looked_at = 0;
         for at in 0..self.code.tokens.len() {
             if !matches!(self.code.kind(at), Some(Kind::Text(_))) || self.met.contains(&at) {
                 continue;
@@ -132,6 +135,10 @@ impl Reader<'_, '_> {
             let in_brackets = at.checked_sub(1).is_some_and(|before| self.goes_on(before));
             if local_paths::of_path(&path) != Some(Reach::Home) || !in_brackets && self.code.is_docstring(at) {
                 continue;
+            }
+            looked_at += 1;
+            if looked_at > MOST_KEPT {
+                break;
             }
             let (around, _) = self.around(at);
             let says: Vec<bool> = around.iter().filter_map(|name| local_paths::says(name)).collect();

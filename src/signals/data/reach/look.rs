@@ -10,11 +10,12 @@ use crate::reading::source::{Is, Use};
 use crate::repository::{Class, File};
 use crate::signal::{Observation, Value};
 use memchr::memmem;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every place that reads a file by its path, or what few can reach, in the order of paths and lines.
 pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
     let paths: Vec<(&File, &Use)> = uses::all(readings, |used| used.is == Is::Path);
+    let mut mounts = Mounts { readings, known: BTreeMap::new() };
     let mut seen = Vec::new();
     let mut in_the_tree = Vec::new();
     for (file, used) in paths {
@@ -25,7 +26,7 @@ pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
             local_paths::of_host(&address.scheme, &address.host, &address.path)
         };
         match reach {
-            Some(Reach::Mount | Reach::Home) if is_mounted(readings, &used.called) => seen.push(explained(file, used)),
+            Some(Reach::Mount | Reach::Home) if mounts.names(&used.called) => seen.push(explained(file, used)),
             Some(reach) => seen.push(observed(file, used, reach.name(), why(reach))),
             None if address.host.is_empty() => in_the_tree.push((file, used)),
             None => {}
@@ -82,69 +83,97 @@ fn why(reach: Reach) -> Phrase {
     }
 }
 
-/// Whether a configuration file (a volume of a container, a step that makes an image) names the folder below which a
-/// path lies, or a document does.
-fn is_mounted(readings: &Readings<'_>, path: &str) -> bool {
-    let start: Vec<&str> = path.split('/').take(3).collect();
-    let finder = memmem::Finder::new(start.join("/").as_str()).into_owned();
+/// So many folders are looked for in documents and configuration files.
+const MOST_FOLDERS: usize = 50;
+
+/// The folders that documents or configuration files name.
+struct Mounts<'r> {
+    readings: &'r Readings<'r>,
+    known: BTreeMap<String, bool>,
+}
+
+impl Mounts<'_> {
+    /// Whether a configuration file (a volume of a container, a step that makes an image) names the folder below which
+    /// a path lies, or a document does. Where more folders are asked for than are looked for, nobody can tell, and
+    /// nothing is held against them.
+    fn names(&mut self, path: &str) -> bool {
+        let start: Vec<&str> = path.split('/').take(3).collect();
+        let start = start.join("/");
+        if let Some(known) = self.known.get(&start) {
+            return *known;
+        }
+        let named = self.known.len() >= MOST_FOLDERS || is_named(self.readings, &start);
+        self.known.insert(start, named);
+        named
+    }
+}
+
+fn is_named(readings: &Readings<'_>, folder: &str) -> bool {
+    let finder = memmem::Finder::new(folder);
     let has = |text: &str| finder.find(text.as_bytes()).is_some();
     let named = readings.corpus().documents().any(|document| {
         document.prose.iter().any(|prose| has(&prose.text)) || document.code_blocks.iter().any(|block| has(&block.text))
     });
-    let settings = readings
+    let mut settings = readings
         .repo
         .files()
         .iter()
         .filter(|file| file.class == Class::Configuration || file.path.name_lower().contains("dockerfile"));
-    named || settings.into_iter().any(|file| readings.repo.text_once(file).is_ok_and(|text| has(&text)))
+    named || settings.any(|file| readings.repo.text_once(file).is_ok_and(|text| has(&text)))
 }
 
 /// Uses of a store with somebody's named key. That a store carries the project's name says nothing on who may read it.
 fn keyed_stores(readings: &Readings<'_>) -> Vec<Observation> {
     let own = Own::of(readings);
     let found = uses::grouped(readings, |used| source::counts(&own, used) && source::is_store_use(used));
-    let mut seen = Vec::new();
-    for found in found {
-        let keys: Vec<Key> = found.uses.iter().map(|(file, used)| key(readings, file, used)).collect();
-        if keys.contains(&Key::NotNeeded) {
-            continue;
-        }
-        let keyed = found.uses.iter().zip(keys).filter(|(_, key)| *key == Key::Named);
-        seen.extend(keyed.map(|((file, used), _)| {
+    let mut keys: BTreeMap<&[u8], Keys> = BTreeMap::new();
+    for (file, _) in found.iter().flat_map(|found| &found.uses) {
+        keys.entry(file.path.as_bytes()).or_insert_with(|| Keys::of(readings, file));
+    }
+    let of = |file: &File| keys.get(file.path.as_bytes());
+    let closed =
+        found.iter().filter(|found| !found.uses.iter().any(|(file, _)| of(file).is_some_and(|keys| keys.not_needed)));
+    let keyed = closed
+        .flat_map(|found| &found.uses)
+        .filter(|(file, used)| of(file).is_some_and(|keys| keys.named || keys.lines.contains(&used.line)));
+    keyed
+        .map(|(file, used)| {
             let why = Phrase::new(
                 "it takes a key that not everybody has",
                 "das verlangt einen Schlüssel, den nicht jeder hat",
             );
             observed(file, used, "keyed-store", why)
-        }));
-    }
-    seen
+        })
+        .collect()
 }
 
 /// What a program says about the key to a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Key {
-    /// nothing
-    Unsaid,
-    /// that it takes a key kept under a name on the computer
-    Named,
-    /// that it needs none
-    NotNeeded,
+struct Keys {
+    /// it needs none
+    not_needed: bool,
+    /// it takes one that is kept under a name on the computer
+    named: bool,
+    /// lines of commands that do
+    lines: BTreeSet<u32>,
 }
 
-fn key(readings: &Readings<'_>, file: &File, used: &Use) -> Key {
-    let Ok(text) = readings.repo.text_once(file) else { return Key::Unsaid };
-    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    if says(&text, &["no-sign-request", "signature_version=UNSIGNED", "anon=True", "anon = True", "anonymous = TRUE"]) {
-        return Key::NotNeeded;
+impl Keys {
+    fn of(readings: &Readings<'_>, file: &File) -> Self {
+        let text = readings.repo.text_once(file).map(|text| text.to_string()).unwrap_or_default();
+        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let lines = text.lines().zip(1..).filter(|(line, _)| line.contains("--profile"));
+        Self {
+            not_needed: says(&[
+                "no-sign-request",
+                "signature_version=UNSIGNED",
+                "anon=True",
+                "anon = True",
+                "anonymous = TRUE",
+            ]),
+            named: says(&["profile_name=", "profile_name =", "AWS_PROFILE=", "Sys.setenv(\"AWS_PROFILE"]),
+            lines: lines.map(|(_, number)| number).collect(),
+        }
     }
-    let line = usize::try_from(used.line).ok().and_then(|line| text.lines().nth(line.saturating_sub(1)));
-    let named = line.is_some_and(|line| says(line, &["--profile"]))
-        || says(
-            &text,
-            &["profile_name=", "profile_name =", "AWS_PROFILE=", "Sys.setenv(AWS_PROFILE", "Sys.setenv(\"AWS_PROFILE"],
-        );
-    if named { Key::Named } else { Key::Unsaid }
 }
 
 /// Whether a document names a file or its folder.

@@ -16,8 +16,12 @@ pub(super) fn mentions(readings: &Readings<'_>) -> Vec<Observation> {
     let mut passages: BTreeMap<&[u8], Passages> = BTreeMap::new();
     let mut seen = Vec::new();
     for named in source::named(readings) {
-        let Some((path, line)) = named.places.first().and_then(|place| parsed(place)) else { continue };
-        let Some(document) = readings.corpus().document(path) else { continue };
+        let places = named.places.iter().filter_map(|place| parsed(place));
+        let documents = places.filter_map(|(path, line)| Some((readings.corpus().document(path)?, line)));
+        let best = documents
+            .filter(|(document, _)| !is_on_people(document))
+            .min_by_key(|(document, _)| !(is_on_sources(document) || document.path.name_lower().starts_with("readme")));
+        let Some((document, line)) = best else { continue };
         let text =
             passages.entry(document.path.as_bytes()).or_insert_with(|| Passages::of(readings.repo, &document.path));
         let place = Place::span(&document.path, text.span(line, &named.called));
@@ -37,6 +41,7 @@ fn parsed(place: &str) -> Option<(&str, u32)> {
 /// What the documents say of terms.
 pub(in super::super) struct Terms<'r> {
     readings: &'r Readings<'r>,
+    documents: BTreeMap<&'r [u8], Said>,
     /// a document on data sources speaks of terms
     for_all: bool,
 }
@@ -44,24 +49,26 @@ pub(in super::super) struct Terms<'r> {
 impl<'r> Terms<'r> {
     /// Reads the documents.
     pub(in super::super) fn of(readings: &'r Readings<'r>) -> Self {
-        let mut documents = readings.corpus().documents();
-        let for_all = documents.any(|document| is_on_sources(document) && speaks_between(document, 0, u32::MAX));
-        Self { readings, for_all }
+        let corpus = readings.corpus();
+        let documents: BTreeMap<_, _> =
+            corpus.documents().map(|document| (document.path.as_bytes(), Said::of(document))).collect();
+        let mut on_sources = corpus.documents().filter(|document| is_on_sources(document));
+        let for_all = on_sources
+            .any(|document| documents.get(document.path.as_bytes()).is_some_and(|said| said.between(0, u32::MAX)));
+        Self { readings, documents, for_all }
     }
 
     /// Whether terms stand near one of the places that name a source; a publisher with one licence for everything
     /// may have it named anywhere.
     pub(in super::super) fn near(&self, places: &[String], address: &Address) -> bool {
-        let corpus = self.readings.corpus();
-        let documents = || corpus.documents();
         let beside = places
             .iter()
             .filter_map(|place| parsed(place))
-            .any(|(path, line)| corpus.document(path).is_some_and(|document| is_near(document, line)));
+            .any(|(path, line)| self.documents.get(path.as_bytes()).is_some_and(|said| said.near(line)));
         self.for_all
             || beside
             || terms::portal(address).is_some_and(|portal| {
-                documents().any(|document| {
+                self.readings.corpus().documents().any(|document| {
                     document.prose.iter().any(|prose| portal.is_named_in(&prose.text))
                         || document.links.iter().any(|link| portal.is_named_in(&link.url))
                 })
@@ -69,32 +76,59 @@ impl<'r> Terms<'r> {
     }
 }
 
-/// Whether terms stand in the section that holds this line: below its own heading, or in what introduces the section
-/// on data sources around it; metadata is one section.
-fn is_near(document: &Document, line: u32) -> bool {
-    if document.headings.is_empty() && document.prose.iter().all(|prose| prose.kind == ProseKind::Field) {
-        return speaks_between(document, 0, u32::MAX);
-    }
-    let next = document.headings.partition_point(|heading| heading.line <= line);
-    let start = next.checked_sub(1).and_then(|at| document.headings.get(at)).map_or(0, |heading| heading.line);
-    let end = document.headings.get(next).map_or(u32::MAX, |heading| heading.line);
-    let around = sections::about(document, Meaning::DataSources)
-        .filter(|section| section.line <= line && line < section.end_line)
-        .any(|section| {
-            let own_end = document.headings.iter().map(|heading| heading.line).find(|below| *below > section.line);
-            let whole = section.line == start;
-            let end = if whole { section.end_line } else { own_end.unwrap_or(section.end_line) };
-            speaks_between(document, section.line, end)
-        });
-    around || speaks_between(document, start, end)
+/// What one document says of terms.
+struct Said {
+    /// the lines that speak of them, in order
+    lines: Vec<u32>,
+    /// the lines of the headings, in order
+    headings: Vec<u32>,
+    /// the sections on data sources: first line, line after the last
+    on_sources: Vec<(u32, u32)>,
+    /// nothing but metadata, which is one section
+    is_metadata: bool,
 }
 
-/// Whether a document speaks of terms from one line up to before another.
-fn speaks_between(document: &Document, start: u32, end: u32) -> bool {
-    let within = |line: u32| start <= line && line < end;
-    document.prose.iter().any(|prose| within(prose.line) && terms::speaks_of_terms(&prose.text))
-        || document.headings.iter().any(|heading| within(heading.line) && terms::speaks_of_terms(&heading.text))
-        || document.links.iter().any(|link| within(link.line) && terms::links_to_terms(&link.url))
+impl Said {
+    fn of(document: &Document) -> Self {
+        let prose = document.prose.iter().filter(|prose| terms::speaks_of_terms(&prose.text)).map(|prose| prose.line);
+        let headings = document.headings.iter();
+        let titles =
+            headings.clone().filter(|heading| terms::speaks_of_terms(&heading.text)).map(|heading| heading.line);
+        let links = document.links.iter().filter(|link| terms::links_to_terms(&link.url)).map(|link| link.line);
+        let mut lines: Vec<u32> = prose.chain(titles).chain(links).collect();
+        lines.sort_unstable();
+        let about = sections::about(document, Meaning::DataSources);
+        Self {
+            lines,
+            on_sources: about.map(|section| (section.line, section.end_line)).collect(),
+            is_metadata: document.headings.is_empty()
+                && document.prose.iter().all(|prose| prose.kind == ProseKind::Field),
+            headings: headings.map(|heading| heading.line).collect(),
+        }
+    }
+
+    /// Whether terms stand in the section that holds this line: below its own heading, or in what introduces the
+    /// section on data sources around it.
+    fn near(&self, line: u32) -> bool {
+        if self.is_metadata {
+            return self.between(0, u32::MAX);
+        }
+        let next = self.headings.partition_point(|heading| *heading <= line);
+        let start = next.checked_sub(1).and_then(|at| self.headings.get(at)).copied().unwrap_or(0);
+        let end = self.headings.get(next).copied().unwrap_or(u32::MAX);
+        let around =
+            self.on_sources.iter().filter(|(first, last)| *first <= line && line < *last).any(|(first, last)| {
+                let below = self.headings.get(self.headings.partition_point(|heading| heading <= first)).copied();
+                let end = if *first == start { *last } else { below.unwrap_or(*last).min(*last) };
+                self.between(*first, end)
+            });
+        around || self.between(start, end)
+    }
+
+    /// Whether terms are spoken of from one line up to before another.
+    fn between(&self, start: u32, end: u32) -> bool {
+        self.lines.get(self.lines.partition_point(|line| *line < start)).is_some_and(|line| *line < end)
+    }
 }
 
 /// Whether a document is on data sources as a whole, by its name.
@@ -119,5 +153,33 @@ fn is_on_sources(document: &Document) -> bool {
             | "datenlizenzen"
             | "attribution"
             | "attributions"
+    )
+}
+
+/// Whether a document is on how people work together rather than on what the software does: whoever is named there is
+/// named for something else.
+fn is_on_people(document: &Document) -> bool {
+    let name = document.path.name_lower();
+    let stem = name.split('.').next().unwrap_or_default().replace('-', "_");
+    matches!(
+        stem.as_str(),
+        "code_of_conduct"
+            | "security"
+            | "support"
+            | "governance"
+            | "maintainers"
+            | "authors"
+            | "contributors"
+            | "changelog"
+            | "changes"
+            | "history"
+            | "news"
+            | "releases"
+            | "agents"
+            | "claude"
+            | "gemini"
+            | "skill"
+            | "copilot_instructions"
+            | "pull_request_template"
     )
 }
