@@ -1,13 +1,20 @@
 //! Where do data and models come from, and does anybody say so?
 
+mod card;
 mod file;
 mod mention;
 mod model;
 mod own;
+mod purpose;
 mod source;
 mod uses;
+mod weights;
 
 use super::Room;
 
-pub(super) const ROOM: Room =
-    Room { name: "data", history: &[], whole: &[], subjects: &[file::SUBJECT, source::SUBJECT, model::SUBJECT] };
+pub(super) const ROOM: Room = Room {
+    name: "data",
+    history: &[],
+    whole: &[],
+    subjects: &[file::SUBJECT, source::SUBJECT, model::SUBJECT, weights::SUBJECT, card::SUBJECT, purpose::SUBJECT],
+};

@@ -1,0 +1,116 @@
+//! Does a program train a model, and does a text say why that is done?
+
+mod reasons;
+
+pub use reasons::why;
+
+use crate::repository::RepoPath;
+use aho_corasick::AhoCorasick;
+use memchr::memchr_iter;
+use regex::Regex;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    words: Vec<String>,
+    row: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    ends: Vec<String>,
+    import: String,
+    call: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test of the table"))]
+    yes: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test of the table"))]
+    no: String,
+}
+
+struct Table {
+    words: AhoCorasick,
+    rows: Vec<(Row, Regex, Regex)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let written: Written = toml::from_str(include_str!("learning.toml")).expect("a test parses the table");
+    let compiled = |pattern: &str| Regex::new(&format!("(?im){pattern}")).expect("a test compiles every row");
+    Table {
+        words: AhoCorasick::new(&written.words).expect("a test builds it"),
+        rows: written
+            .row
+            .into_iter()
+            .map(|row| {
+                let (import, call) = (compiled(&row.import), compiled(&row.call));
+                (row, import, call)
+            })
+            .collect(),
+    }
+});
+
+/// Where a program trains a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Training {
+    /// the line of the call that trains
+    pub line: u32,
+    /// the library
+    pub with: &'static str,
+}
+
+/// The first call in a program that trains a model with a library for it.
+pub fn trains(path: &RepoPath, text: &str) -> Option<Training> {
+    let end = path.extension();
+    let ends = |row: &Row| row.ends.contains(&end);
+    if !TABLE.rows.iter().any(|(row, ..)| ends(row)) || !TABLE.words.is_match(text) {
+        return None;
+    }
+    TABLE.rows.iter().filter(|(row, ..)| ends(row)).find_map(|(row, import, call)| {
+        let at = call.find(text).filter(|_| import.is_match(text))?.end();
+        let line = memchr_iter(b'\n', text.get(..at).unwrap_or_default().as_bytes()).count();
+        Some(Training { line: u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1), with: &row.name })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_knows_training_from_what_is_none() {
+        for (row, ..) in &TABLE.rows {
+            for end in &row.ends {
+                let path = RepoPath::new(format!("a.{end}"));
+                let found = trains(&path, &row.yes).map(|training| training.with);
+                assert_eq!(found, Some(row.name.as_str()), "{end}: {}", row.yes);
+                assert_eq!(trains(&path, &row.no), None, "{end}: {}", row.no);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_training() {
+        for (path, text) in [
+            ("a.py", "# from sklearn.ensemble import X\nmodel.fit(x)\n"),
+            ("a.py", "from sklearn.ensemble import X\n# model.fit(x)\n"),
+            ("a.py", "from sklearn.preprocessing import StandardScaler\nscaler.fit(x)\n"),
+            ("a.py", "from sklearn.cluster import KMeans\nmodel.fit(x)\n"),
+            ("a.py", "from scipy.optimize import curve_fit\np = model.fit(x)\n"),
+            ("a.R", "m <- lm(y ~ x, data = d)\n"),
+            ("a.md", "import torch\nloss.backward()\n"),
+            ("a.js", "chart.fit('@tensorflow/tfjs')\n"),
+        ] {
+            assert_eq!(trains(&path.into(), text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines() {
+        let cell = "[\n  \"import torch\\n\",\n  \"loss.backward()\\n\"\n]";
+        let found = trains(&"a.ipynb".into(), cell);
+        assert_eq!(found, Some(Training { line: 3, with: "PyTorch" }));
+    }
+}
