@@ -53,9 +53,9 @@ struct Shown<'r> {
 /// The strongest evidence: training, then a model that a call is given, then weights in the tree.
 fn shown<'r>(readings: &'r Readings<'_>) -> Option<Shown<'r>> {
     let files = readings.repo.files().iter().zip(readings.scans());
-    let mut trains = files.filter_map(|(file, scan)| Some((file, scan.training.filter(|_| !scan.generated)?)));
+    let mut trains = files.filter_map(|(file, scan)| Some((file, scan.training.as_ref()?)));
     if let Some((file, training)) = trains.next() {
-        return Some(Shown { by: "training", with: training.with.to_owned(), path: &file.path, line: training.line });
+        return Some(Shown { by: "training", with: training.with.clone(), path: &file.path, line: training.line });
     }
     let models = uses::grouped(readings, |used| used.is == Is::Model && used.evidence <= Evidence::Flow);
     let used = models.iter().filter_map(|found| found.uses.first().map(|(file, used)| (found, *file, *used)));
