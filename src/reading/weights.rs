@@ -167,7 +167,7 @@ mod tests {
             ("a.bin", b"PK\x03\x04x", None),
             ("m/saved_model.pb", b"\x08\x01\x12", Some("saved-model")),
             ("m/stops.pb", b"\x08\x01\x12", None),
-            ("deu.traineddata", b"\x18\0\0\0", Some("tesseract")),
+            ("deu.traineddata", b"\x18\0\0\0", None),
             ("model", b"\x80\0", None),
             ("a.onnx", b"", None),
             ("tests/a.onnx", b"\x08\x07\x12", None),

@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 #[serde(deny_unknown_fields)]
 struct Written {
     words: Vec<String>,
+    tools: Vec<String>,
     row: Vec<Row>,
 }
 
@@ -33,6 +34,7 @@ struct Row {
 
 struct Table {
     words: AhoCorasick,
+    tools: Vec<String>,
     rows: Vec<(Row, Regex, Regex)>,
 }
 
@@ -41,6 +43,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let compiled = |pattern: &str| Regex::new(&format!("(?im){pattern}")).expect("a test compiles every row");
     Table {
         words: AhoCorasick::new(&written.words).expect("a test builds it"),
+        tools: written.tools,
         rows: written
             .row
             .into_iter()
@@ -78,9 +81,30 @@ pub fn trains(path: &RepoPath, text: &str) -> Option<Training> {
     })
 }
 
+/// Whether a model of this name only takes texts and pages apart, and decides nothing.
+pub fn is_tool(model: &str) -> bool {
+    TABLE.tools.iter().any(|part| model.contains(part.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tools() {
+        for (model, yes) in [
+            ("de_core_news_lg", true),
+            ("en_core_web_sm", true),
+            ("de_dep_news_trf", true),
+            ("xx_ent_wiki_sm", true),
+            ("example.org/…/deu.traineddata", true),
+            ("punkt", true),
+            ("gpt-4o", false),
+            ("de_core", false),
+        ] {
+            assert_eq!(is_tool(model), yes, "{model}");
+        }
+    }
 
     #[test]
     fn every_row_knows_training_from_what_is_none() {

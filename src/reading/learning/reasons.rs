@@ -4,7 +4,7 @@
 //! what it does, and of a reason. That is generous on purpose: it is silence that is looked for.
 
 use crate::reading::document::{Document, ProseKind};
-use crate::reading::sections::{Rows, folded};
+use crate::reading::sections::{Meaning, Rows, folded, is_about};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -35,18 +35,31 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// Fewer words are a label.
 const FEWEST: usize = 6;
 
+/// Sections that tell how something is done, and so no reason for it.
+const PRACTICAL: [Meaning; 7] = [
+    Meaning::Installation,
+    Meaning::Contributing,
+    Meaning::Tests,
+    Meaning::Release,
+    Meaning::Licence,
+    Meaning::Contact,
+    Meaning::Support,
+];
+
 /// The line of the first paragraph that says why a model is used.
 pub fn why(document: &Document) -> Option<u32> {
     let mut headings = document.headings.iter().peekable();
-    let mut below_reason = false;
+    let (mut below_reason, mut practical) = (false, false);
     document.prose.iter().find_map(|prose| {
         while let Some(heading) = headings.next_if(|heading| heading.line <= prose.line) {
             below_reason = TABLE.heads.find(&folded(&heading.text)).is_some();
+            practical = PRACTICAL.iter().any(|meaning| is_about(&heading.text, *meaning));
         }
-        if prose.kind == ProseKind::TableCell {
+        if practical || matches!(prose.kind, ProseKind::TableCell | ProseKind::Field) {
             return None;
         }
-        let words = folded(&prose.text);
+        let mut words = folded(&prose.text);
+        words.retain(|(at, _)| !prose.is_code(*at));
         let says = words.len() >= FEWEST
             && TABLE.model.find(&words).is_some()
             && (below_reason || TABLE.reason.find(&words).is_some());
@@ -71,6 +84,9 @@ mod tests {
             ("# Trees\n\nA neural network with four layers, written in Python with PyTorch.\n", None),
             ("# Trees\n\nThis project helps people to water the trees of their street.\n", None),
             ("# Trees\n\n## Goals\n\nAI model\n", None),
+            ("# Trees\n\n## Installation\n\nDownload the model first, so that the server finds it.\n", None),
+            ("# Trees\n\nThe table `model_predictions` is filled every day so that it is new.\n", None),
+            ("# Trees\n\nModels are automatically downloaded from the latest release.\n", None),
             ("", None),
         ] {
             let document = Document::read(&"README.md".into(), Format::Markdown, text);

@@ -58,7 +58,8 @@ fn shown<'r>(readings: &'r Readings<'_>) -> Option<Shown<'r>> {
         return Some(Shown { by: "training", with: training.with.clone(), path: &file.path, line: training.line });
     }
     let models = uses::grouped(readings, |used| used.is == Is::Model && used.evidence <= Evidence::Flow);
-    let used = models.iter().filter_map(|found| found.uses.first().map(|(file, used)| (found, *file, *used)));
+    let deciding = models.iter().filter(|found| !learning::is_tool(&found.called));
+    let used = deciding.filter_map(|found| found.uses.first().map(|(file, used)| (found, *file, *used)));
     if let Some((found, file, used)) = used.min_by_key(|(_, file, used)| (&file.path, used.line)) {
         return Some(Shown { by: "model", with: found.called.clone(), path: &file.path, line: used.line });
     }
