@@ -163,17 +163,21 @@ fn in_document<'r>(repo: &'r Repository, file: &'r File, document: &Document) ->
         table::headed(&heading.text).filter(|_| first || heading.level == 1)
     });
     let whole = || parts::of(document, 1, u32::MAX);
+    if named.is_none() && front.of.is_none() && headline.is_none() && !is_readme {
+        return None;
+    }
     let by_name = || match named? {
         Named::Wholly(of) if !is_device(document, of) && !is_manual(&file.path.lower()) => Some(of),
         Named::Wholly(of) | Named::Partly(of) => {
             (!is_device(document, of) && whole().announced.len() >= FEWEST).then_some(of)
         }
     };
-    let is_own = is_readme || named.is_some();
-    if let Some(of) =
-        front.of.or_else(|| headline.filter(|_| is_own || whole().announced.len() >= FEWEST)).or_else(by_name)
-    {
-        let found = whole();
+    let found = whole();
+    // What only shows how front matter is written is no card.
+    let of_front = front.of.filter(|_| !front.placeholders || !found.announced.is_empty());
+    let of_headline = headline.filter(|_| named.is_some() || found.announced.len() >= FEWEST);
+    let by_name = if front.placeholders && found.announced.is_empty() { None } else { by_name() };
+    if let Some(of) = of_front.or(of_headline).or(by_name) {
         let template = found.template || stem.split(['-', '_', '.']).any(|word| matches!(word, "template" | "vorlage"));
         let told = found.told.into_iter().chain(front.told).collect();
         return Some(Card { file, line: 1, of, template, told });
@@ -210,6 +214,8 @@ fn is_manual(path: &str) -> bool {
 #[derive(Default)]
 struct Front {
     of: Option<Of>,
+    /// values are yet to be filled in: `{license}`, `{{ license }}`
+    placeholders: bool,
     told: BTreeSet<Part>,
 }
 
@@ -217,7 +223,7 @@ impl Front {
     fn of(text: &str) -> Self {
         let Some(fields) = front_matter(text) else { return Self::default() };
         let Ok(read) = node::yaml(fields) else { return Self::default() };
-        let mut front = Self::default();
+        let mut front = Self { placeholders: fields.contains(": {") || fields.contains("- {"), ..Self::default() };
         for entry in read.root.entries() {
             let of = table::keyed(&entry.key);
             front.of = front.of.or(of);

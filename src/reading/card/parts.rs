@@ -77,33 +77,46 @@ fn read(found: &mut Told, all: &[&Prose], piece: &Said<'_>, here: &BTreeSet<Part
     }
     found.template |= prose.text.contains("{{") || prose.text.to_ascii_lowercase().contains("more information needed]");
     let next = || all.get(at + 1).filter(|next| prose.kind == ProseKind::TableCell && next.line == prose.line);
-    let mut all_labels = true;
+    if prose.kind == ProseKind::TableCell && next().is_none() && is_label(&prose.text) {
+        // The cell beside it is empty.
+        found.announced.extend(table::announced(&prose.text));
+        return;
+    }
+    // Whether something is said that no label of its own announces.
+    let mut rest = false;
     for line in prose.text.lines() {
         let label = line.split_once(':').filter(|(label, _)| label.chars().count() <= LABEL);
         let parts = label.map(|(label, _)| table::announced(label)).unwrap_or_default();
         let cell = next().map(|_| table::announced(line)).unwrap_or_default();
         found.announced.extend(parts.iter().chain(&cell).copied());
-        if let Some(value) = next().filter(|_| !cell.is_empty()) {
-            if table::says_something(&value.text) {
-                found.add(&cell);
-            }
-            continue;
+        let value = match (next(), label) {
+            (Some(value), _) if !cell.is_empty() => value.text.as_str(),
+            (_, Some((_, value))) => value,
+            _ => line,
+        };
+        let own: BTreeSet<Part> = parts.into_iter().chain(cell).collect();
+        if table::says_something(value) {
+            rest |= own.is_empty();
+            found.add(&own);
+            found.add(&table::spoken(line));
         }
-        match label {
-            Some((_, value)) if !parts.is_empty() && table::says_something(value) => found.add(&parts),
-            Some(_) if !parts.is_empty() => continue,
-            _ => {}
-        }
-        all_labels &= label.is_some_and(|(_, value)| !table::says_something(value));
     }
-    if all_labels || !table::says_something(&prose.text) {
+    if !table::says_something(&prose.text) {
         return;
     }
-    found.add(here);
-    found.add(&table::spoken(&prose.text));
+    if rest {
+        found.add(here);
+        // A sentence may go on in the next line.
+        found.add(&table::spoken(&prose.text));
+    }
     if prose.text.split_whitespace().any(is_mail) {
         found.told.insert(Part::Contact);
     }
+}
+
+/// Whether a cell only announces what stands beside it.
+fn is_label(cell: &str) -> bool {
+    cell.split_whitespace().count() <= 5 && !table::announced(cell).is_empty()
 }
 
 fn is_mail(word: &str) -> bool {

@@ -35,6 +35,13 @@ fn cards_by_name_headline_and_front_matter() {
         ("README.md", "---\ntitle: Trees\nemoji: x\nsdk: gradio\n---\n# Trees\n\nFinds trees.\n", None),
         ("docs/a.md", front, None),
         // Texts about cards.
+        ("README.md", "# Example Template Model Card\n\nCopy it. A bias analysis is no part of it.\n", None),
+        ("README.md", "# Model card for towns\n\nA template for towns.\n", None),
+        (
+            "modelcard.md",
+            "---\nlicense: {license}  # mit\nlibrary_name: {name}\n---\n\nThis markdown file is the spec.\n",
+            None,
+        ),
         ("docs/model-cards.md", "# Model cards\n\n## Limitations\nx\n\n## Training data\ny\n", None),
         ("docs/model_card.md", "# The model card class\n\nCall `load`.\n", None),
         ("README.md", "# Trees\n\n## Model card\n\nSee [the card](https://example.org/card).\n", None),
