@@ -6,7 +6,10 @@ mod mention;
 mod model;
 mod own;
 mod purpose;
+mod reach;
 mod source;
+mod terms;
+mod usage;
 mod uses;
 mod weights;
 
@@ -16,5 +19,15 @@ pub(super) const ROOM: Room = Room {
     name: "data",
     history: &[],
     whole: &[],
-    subjects: &[file::SUBJECT, source::SUBJECT, model::SUBJECT, weights::SUBJECT, card::SUBJECT, purpose::SUBJECT],
+    subjects: &[
+        file::SUBJECT,
+        source::SUBJECT,
+        model::SUBJECT,
+        usage::SUBJECT,
+        reach::SUBJECT,
+        terms::SUBJECT,
+        weights::SUBJECT,
+        card::SUBJECT,
+        purpose::SUBJECT,
+    ],
 };
