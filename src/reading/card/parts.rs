@@ -69,7 +69,14 @@ fn announce(found: &mut Told, above: &mut Vec<(u8, BTreeSet<Part>)>, level: u8, 
 fn read(found: &mut Told, all: &[&Prose], piece: &Said<'_>, here: &BTreeSet<Part>) {
     let (at, prose) = match piece {
         Said::Code(text) if text.trim().is_empty() => return,
-        Said::Code(_) | Said::Image => return found.add(here),
+        Said::Code(text) => {
+            // A fence that nobody closed takes the rest of the card with it.
+            if text.split_whitespace().any(is_mail) {
+                found.told.insert(Part::Contact);
+            }
+            return found.add(here);
+        }
+        Said::Image => return found.add(here),
         Said::Prose(at, prose) => (*at, *prose),
     };
     if prose.kind == ProseKind::Field {

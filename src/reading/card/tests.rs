@@ -1,3 +1,5 @@
+//! Which documents are taken for cards, and what do they leave out?
+
 use super::*;
 use crate::repository::testing::{folder, options};
 
@@ -91,6 +93,12 @@ fn tables_labels_and_sentences() {
         The model is intended for planners and should not be used for single trees. Conifers are underrepresented.\n\n\
         Evaluation: F1 0.9\n";
     assert_eq!(found("MODEL_CARD.md", text), model(1, false, "training-data"));
+}
+
+#[test]
+fn a_fence_that_nobody_closed() {
+    let text = "# Model card\n\n## Intended use\n\n```python\nload()\n\n## Contact\n\na@example.org\n";
+    assert_eq!(found("MODEL_CARD.md", text), model(1, false, "limits training-data evaluation bias licence"));
 }
 
 #[test]
