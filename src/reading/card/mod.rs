@@ -188,7 +188,7 @@ fn in_document<'r>(repo: &'r Repository, file: &'r File, document: &Document) ->
     document.sections().skip(1).find_map(|section| {
         let of = table::headed(&section.heading?.text)?;
         let found = parts::of(document, section.line, section.end_line);
-        (found.announced.len() >= FEWEST).then(|| Card {
+        (found.announced.len() >= FEWEST).then_some(Card {
             file,
             line: section.line,
             of,

@@ -23,8 +23,11 @@ fn name(of: Of, part: Part) -> Words {
     }
 }
 
+/// Lists of parts in words.
+type Lists = BTreeMap<(Of, Vec<Part>), Words>;
+
 /// The lists that were needed so far: there are at most 192 of them, as each is a choice of parts.
-static LISTS: LazyLock<Mutex<BTreeMap<(Of, Vec<Part>), Words>>> = LazyLock::new(Mutex::default);
+static LISTS: LazyLock<Mutex<Lists>> = LazyLock::new(Mutex::default);
 
 /// The parts in words: "what it is meant for; the licence".
 pub(super) fn listed(of: Of, parts: &[Part]) -> Phrase {
