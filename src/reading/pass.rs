@@ -3,6 +3,7 @@
 //! All that has to be known of many files is learnt here, in one parallel pass in which each file is read at most
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
+use super::learning::{self, Training};
 use super::licensing::headers::{self, Header};
 use super::source::environment::{self, Variable};
 use super::source::serving::{self, Route};
@@ -37,6 +38,8 @@ pub struct FileScan {
     pub routes: Vec<Route>,
     /// it leads to a statement on accessibility
     pub accessibility: bool,
+    /// where it trains a model
+    pub training: Option<Training>,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -91,6 +94,7 @@ fn look(file: &File, text: &str) -> FileScan {
             Vec::new()
         },
         accessibility: application::speaks_of_accessibility(text),
+        training: (file.class == Class::Source).then(|| learning::trains(&file.path, text)).flatten(),
         routes: if file.class == Class::Source {
             serving::routes(&file.path, without_unit_tests(file, text))
         } else {

@@ -16,6 +16,13 @@ struct Table<R> {
     row: Vec<R>,
 }
 
+/// The bytes that a table writes in hexadecimal; nothing where it is not written so.
+pub(super) fn bytes(hexadecimal: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        hexadecimal.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
+    digits.map(|digits| digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |all, digit| all * 16 + digit)).collect())
+}
+
 /// The rows of a table that is part of the program, `[[row]]` each, with their patterns.
 ///
 /// # Panics

@@ -97,7 +97,7 @@ pub fn about(document: &Document, meaning: Meaning) -> impl Iterator<Item = Sect
 }
 
 /// The words of a text, without case and accents, with their offsets; the numbers before a heading go.
-fn folded(text: &str) -> Vec<(usize, String)> {
+pub(super) fn folded(text: &str) -> Vec<(usize, String)> {
     let mut words: Vec<_> = tokens(text).map(|(at, word)| (at, without_accents(&word))).collect();
     let numbers = words.iter().take_while(|(_, word)| word.bytes().all(|byte| byte.is_ascii_digit())).count();
     words.drain(..numbers);
@@ -192,13 +192,14 @@ impl Part {
 
 /// Rows of all languages, found by their first word.
 #[derive(Debug, Default)]
-struct Rows {
+pub(super) struct Rows {
     by_word: HashMap<String, Vec<Row>>,
     by_start: Vec<Row>,
 }
 
 impl Rows {
-    fn add(&mut self, written: &str) {
+    /// Adds a row as the table writes it.
+    pub(super) fn add(&mut self, written: &str) {
         let row = Row::new(written);
         match row.parts.first() {
             Some(Part::Word(word)) => self.by_word.entry(word.clone()).or_default().push(row),
@@ -207,7 +208,7 @@ impl Rows {
     }
 
     /// The offset of the first words that one of the rows fits.
-    fn find(&self, words: &[(usize, String)]) -> Option<usize> {
+    pub(super) fn find(&self, words: &[(usize, String)]) -> Option<usize> {
         words.iter().enumerate().find_map(|(at, (offset, word))| {
             let rest = words.get(at..).unwrap_or_default();
             let by_word = self.by_word.get(word).into_iter().flatten();

@@ -1,14 +1,17 @@
 //! Where do data and models come from, and does anybody say so?
 
+mod card;
 mod file;
 mod mention;
 mod model;
 mod own;
+mod purpose;
 mod reach;
 mod source;
 mod terms;
 mod usage;
 mod uses;
+mod weights;
 
 use super::Room;
 
@@ -16,5 +19,15 @@ pub(super) const ROOM: Room = Room {
     name: "data",
     history: &[],
     whole: &[],
-    subjects: &[file::SUBJECT, source::SUBJECT, model::SUBJECT, usage::SUBJECT, reach::SUBJECT, terms::SUBJECT],
+    subjects: &[
+        file::SUBJECT,
+        source::SUBJECT,
+        model::SUBJECT,
+        usage::SUBJECT,
+        reach::SUBJECT,
+        terms::SUBJECT,
+        weights::SUBJECT,
+        card::SUBJECT,
+        purpose::SUBJECT,
+    ],
 };
