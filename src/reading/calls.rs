@@ -12,6 +12,8 @@ pub enum Reads {
     Data,
     /// asks a web address
     Web,
+    /// asks the server of this name, which stands without a scheme
+    Host,
     /// sends something to a web address, which may be how a data service is asked
     Send,
     /// draws map tiles

@@ -6,6 +6,7 @@
 //! the room, which sees all files.
 
 mod code;
+mod configuration;
 mod context;
 mod dialect;
 pub mod environment;
@@ -28,7 +29,7 @@ mod token;
 mod value;
 mod walk;
 
-pub use finder::{Needs, needs, uses};
+pub use finder::{Needs, imported_as, needs, uses};
 
 use super::address::Address;
 use super::hosts::SourceKind;
@@ -80,6 +81,8 @@ pub enum Awaits {
     Mention(String),
     /// a call that reads data needs this name
     Need(String),
+    /// a call that reads data needs this name, and a program imports the file in which it is kept
+    Imported(String),
 }
 
 /// A place where something outside of the repository is used.

@@ -251,10 +251,7 @@ fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Optio
         _ => return None,
     };
     let kind = file_kinds::of(&address);
-    let telling = hosts::portal(&address).is_some()
-        || kind == FileKind::Data
-        || kind == FileKind::Model
-        || speaks_of_data(&address);
+    let telling = is_told_as_data(&address);
     let packed = matches!(address.extension().as_str(), "zip" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "tar" | "7z");
     let fits = match (gets, sort) {
         (Gets::Data, _) => true,
@@ -267,6 +264,13 @@ fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Optio
     let (is, _) = is_source(&address, Some(if gets == Gets::Data { Reads::Data } else { Reads::Web }))?;
     let called = if is == Is::Model { model::weights(&address) } else { hosts::group(&address) };
     Some(at(text, word, called, address, is))
+}
+
+/// Whether an address says by itself that data or a model lies there.
+pub(super) fn is_told_as_data(address: &Address) -> bool {
+    hosts::portal(address).is_some()
+        || matches!(file_kinds::of(address), FileKind::Data | FileKind::Model)
+        || speaks_of_data(address)
 }
 
 /// Whether the name of an archive says that data is in it.
@@ -286,7 +290,6 @@ fn speaks_of_data(address: &Address) -> bool {
         "/data/",
         "/daten/",
         "raster",
-        "netcdf",
     ]
     .iter()
     .any(|word| path.contains(word))

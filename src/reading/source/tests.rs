@@ -34,6 +34,7 @@ fn written(language: &str) -> (&'static str, &'static str) {
 fn argument(call: &calls::Call) -> &'static str {
     match (call.reads, call.means.as_deref()) {
         (Reads::Data | Reads::Web | Reads::Service | Reads::Geocoder, _) => "https://opendata.stadt-muster.de/a.csv",
+        (Reads::Host, _) => "opendata.stadt-muster.de",
         (Reads::Send, _) => "https://overpass-api.de/api/interpreter",
         (Reads::Tiles, _) => "https://tiles.stadt-muster.de/{z}/{x}/{y}.png",
         (Reads::Broker, _) => "mqtt.stadt-muster.de",

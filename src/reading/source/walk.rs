@@ -149,6 +149,8 @@ impl Walk<'_, '_> {
         let last = callee.rsplit('.').next().unwrap_or_default();
         let language = self.code.dialect.name();
         let defined = self.is_definition(at);
+        let lower = last.to_lowercase();
+        let last = if language == "sql" { lower.as_str() } else { last };
         if !defined && (calls::may_read(language, last) || HIGHER.contains(&last)) {
             let receiver = self.receiver(at);
             self.met.sites.push(Site { callee: callee.clone(), open: at, receiver });

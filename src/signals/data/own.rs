@@ -14,8 +14,12 @@ pub(super) struct Own {
     repositories: BTreeSet<String>,
     /// names without gaps
     names: BTreeSet<String>,
+    /// names of repositories without gaps, however short
+    whole: BTreeSet<String>,
     /// words of names of several words
     words: BTreeSet<String>,
+    /// whoever owns the repository, without gaps, and the words of that name
+    owners: BTreeSet<String>,
 }
 
 /// Words that name no project.
@@ -90,6 +94,14 @@ const GENERIC: &[&str] = &[
     "extension",
 ];
 
+fn is_telling(word: &String) -> bool {
+    word.len() >= 5 && !GENERIC.contains(&word.as_str())
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 impl Own {
     /// Reads it from the manifests, publiccode.yml and the README.
     pub(super) fn of(readings: &Readings<'_>) -> Self {
@@ -123,10 +135,8 @@ impl Own {
     fn name(&mut self, name: Option<&str>) {
         let Some(name) = name.filter(|name| name.len() < 60) else { return };
         let name = name.rsplit(['/', ':']).next().unwrap_or(name).to_lowercase();
-        let whole: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        let telling = |word: &String| word.len() >= 5 && !GENERIC.contains(&word.as_str());
-        self.words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(telling));
-        self.names.extend(Some(whole).filter(telling));
+        self.words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(is_telling));
+        self.names.extend(Some(plain(&name)).filter(is_telling));
     }
 
     fn site(&mut self, url: &str) {
@@ -149,6 +159,10 @@ impl Own {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         if let (Some(owner), Some(name)) = (parts.next(), parts.next()) {
             self.name(Some(name.trim_end_matches(".git")));
+            let owner = owner.to_lowercase();
+            self.owners.extend(owner.split(['-', '_', '.']).map(str::to_owned).filter(is_telling));
+            self.owners.extend(Some(plain(&owner)).filter(is_telling));
+            self.whole.insert(plain(&name.trim_end_matches(".git").to_lowercase()));
             self.repositories.insert(format!("{owner}/{}", name.trim_end_matches(".git")).to_lowercase());
         }
     }
@@ -167,7 +181,19 @@ impl Own {
         in_repository
             || self.hosts.iter().any(|own| own.strip_prefix("www.").unwrap_or(own) == host)
             || self.domains.iter().any(below)
-            || hosts::portal(address).is_none() && self.is_named_in(host)
+            || hosts::portal(address).is_none() && (self.is_named_in(host) || self.is_owners(host))
+    }
+
+    /// Whether a domain is called like the owner or the whole repository, or a host on a platform for applications
+    /// carries a word of the owner's name.
+    fn is_owners(&self, host: &str) -> bool {
+        let domain = hosts::registrable(host);
+        let label = plain(domain.split('.').next().unwrap_or_default());
+        if !hosts::is_shared(domain) {
+            return self.owners.contains(&label) || self.whole.contains(&label);
+        }
+        let before = host.strip_suffix(domain).unwrap_or_default();
+        hosts::is_platform(domain) && before.split(['.', '-', '_']).any(|word| self.owners.contains(word))
     }
 
     /// Whether a store or database carries the project's name.
@@ -201,6 +227,7 @@ mod tests {
         own.name(Some("CargoRocket"));
         own.name(Some("@org/open-data-frontend"));
         own.repository("git+https://github.com/Org/tree-map.git");
+        own.repository("https://github.com/Muster-Labs/mt");
         own.site("https://www.baumkarte.example.de/start");
         for (text, yes) in [
             ("https://api.cargorocket.de/v1", true),
@@ -210,6 +237,13 @@ mod tests {
             ("https://api.baumkarte.example.de/x", true),
             ("https://frontend.example.com/x", false),
             ("https://opendata.dwd.de/x", false),
+            ("https://api.musterlabs.com/x", true),
+            ("https://registry.mt.io/x", true),
+            ("https://api.muster-1ad.workers.dev/x", true),
+            ("https://api.other-1ad.workers.dev/x", false),
+            ("https://muster.data.gouv.fr/x", false),
+            ("https://muster.de/x", true),
+            ("https://mt.muster-stadt.de/x", false),
         ] {
             assert_eq!(own.is_site(&address(text)), yes, "{text}");
         }
