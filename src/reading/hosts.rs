@@ -348,13 +348,16 @@ pub fn group(address: &Address) -> String {
 pub fn is_nobodys(address: &Address) -> bool {
     let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
     let mut rows = HOSTS.shared.iter().filter(|row| row.hosts.iter().any(|shared| shared == host)).peekable();
-    rows.peek().is_some()
-        && !address.is_bucket()
-        && rows.all(|row| {
-            let rest = address.path.strip_prefix(row.under.as_str()).unwrap_or_default();
-            let first = rest.split('/').find(|part| !part.is_empty()).unwrap_or_default();
-            row.parts > 0 && (first.is_empty() || first.contains([HOLE, '{', '%', '$']))
-        })
+    if rows.peek().is_none() || address.is_bucket() {
+        return false;
+    }
+    let Some(row) = rows.filter(|row| address.path.starts_with(row.under.as_str())).max_by_key(|row| row.under.len())
+    else {
+        return true;
+    };
+    let rest = address.path.get(row.under.len()..).unwrap_or_default();
+    let first = rest.split('/').find(|part| !part.is_empty()).unwrap_or_default();
+    row.parts > 0 && (first.is_empty() || first.contains([HOLE, '{', '%', '$']))
 }
 
 /// Whether many publishers share a domain, so that naming it names nobody.

@@ -21,7 +21,7 @@ fn every_row_of_the_hosts_is_found_below_it_and_nowhere_else() {
 fn pages_for_people_are_no_source_unless_read_as_data() {
     for start in &HOSTS.pages.starts {
         assert_eq!(no_source(&address(&format!("https://{start}muster.de/x"))), Some(NoSource::UnlessReadAsData));
-        assert_eq!(no_source(&address(&format!("https://a.{start}muster.de/x"))), None, "{start}");
+        assert_eq!(no_source(&address(&format!("https://zz.{start}muster.de/x"))), None, "{start}");
     }
 }
 
@@ -116,5 +116,29 @@ fn providers() {
     }
     for row in &HOSTS.providers {
         assert!(row.names.iter().all(|name| provider(name) == Some(row.host.as_str())), "{}", row.host);
+    }
+}
+
+#[test]
+fn every_provider_is_chosen_by_its_names() {
+    for row in &HOSTS.providers {
+        for name in &row.names {
+            assert_eq!(provider(&format!("{name}.Muster")), Some(row.host.as_str()), "{name}");
+            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()), "{name}");
+        }
+    }
+    assert_eq!(provider("Muster"), None);
+}
+
+#[test]
+fn every_shared_host_is_told_apart_by_its_path() {
+    for row in &HOSTS.shared {
+        for host in &row.hosts {
+            let parts: Vec<String> = (0..row.parts).map(|part| format!("p{part}")).collect();
+            let one = group(&address(&format!("https://{host}{}/{}/rest/x.csv", row.under, parts.join("/"))));
+            let other = group(&address(&format!("https://{host}{}/other/other/other/x.csv", row.under)));
+            assert_eq!(one == other, row.parts == 0, "{host}{}: {one} {other}", row.under);
+            assert!(!one.contains("rest"), "{one}");
+        }
     }
 }

@@ -16,12 +16,13 @@ const LONGEST: usize = 2 << 20;
 const MINIFIED: usize = 600;
 
 static NEEDLES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words: BTreeSet<&str> = ["://", "'//", "\"//", "`//"]
-        .into_iter()
-        .chain(calls::telling())
-        .chain(shell::telling())
-        .chain(model::OF_MACHINE.iter().copied().filter(|start| start.len() > 2))
-        .collect();
+    let words: BTreeSet<&str> =
+        ["://", "'//", "\"//", "`//", "hostname:", "FOREIGN DATA WRAPPER", "foreign data wrapper"]
+            .into_iter()
+            .chain(calls::telling())
+            .chain(shell::telling())
+            .chain(model::OF_MACHINE.iter().copied().filter(|start| start.len() > 2))
+            .collect();
     AhoCorasick::new(words).expect("needles of the tables")
 });
 

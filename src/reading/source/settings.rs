@@ -103,6 +103,9 @@ impl Reader<'_> {
             Some(rest) => (rest.split_whitespace().next().unwrap_or_default(), start + lead),
             None => (value, start),
         };
+        // `{{ year }}` is a hole, whatever stands in it.
+        let filled = value.contains("{{").then(|| value.replace("{{ ", "{{").replace(" }}", "}}"));
+        let value = filled.as_deref().unwrap_or(value);
         let Some((from, address)) = Address::find(value) else { return };
         if self.automation || context::standing(value, from) != Standing::Alone {
             return;

@@ -363,3 +363,25 @@ fn copy(text: &str, words: &[Word], arguments: &[&Word]) -> Vec<Use> {
     }
     vec![at(text, first, called, address, Is::Source(SourceKind::ObjectStore))]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_found_and_not_in_comments() {
+        for row in &TABLE.command {
+            let value = row.values.first().map(|flag| format!(" {flag} v")).unwrap_or_default();
+            let place = match row.gets {
+                Gets::Web | Gets::File | Gets::Data => "https://geo.muster.de/a.csv",
+                Gets::Copy => "s3://open-trees/a.csv .",
+                Gets::Dataset | Gets::Model => "org/name",
+            };
+            let line = format!("{}{value} {place}\n", row.words.join(" "));
+            let found = uses(&"a.sh".into(), &line);
+            assert_eq!(found.len(), 1, "{line}");
+            assert_eq!(matches!(row.gets, Gets::Model), found.iter().all(|used| used.is == Is::Model), "{line}");
+            assert!(uses(&"a.sh".into(), &format!("# {line}")).is_empty(), "{line}");
+        }
+    }
+}

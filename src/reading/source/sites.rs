@@ -5,7 +5,7 @@ use super::evidence::{at_token, is_source, named_at};
 use super::token::Kind;
 use super::value::{Argument, Evaluator, Names, Value};
 use super::walk::{HIGHER, Site, Walked};
-use super::{Awaits, Evidence, Is, Use, model};
+use super::{Awaits, Evidence, Is, Use, context, model};
 use crate::reading::address::{Address, HOLE};
 use crate::reading::calls::{self, Call, Reads};
 use crate::reading::hosts::{self, SourceKind};
@@ -25,8 +25,16 @@ pub(super) struct Given {
 /// Looks at every call that may read something.
 pub(super) fn given(code: &Code<'_>, names: &Names, walked: &Walked) -> Given {
     let has = |word: &str| memchr::memmem::find(code.text.as_bytes(), word.as_bytes()).is_some();
-    let mut reader =
-        Reader { code, evaluator: Evaluator::new(code, names), given: Given::default(), google: has("google") };
+    let is_operators = |labels: &[String]| labels.iter().take(2).any(|label| context::is_for_the_operator(label));
+    let operators =
+        walked.literals.iter().filter(|literal| is_operators(&literal.labels)).map(|literal| literal.at).collect();
+    let mut reader = Reader {
+        code,
+        evaluator: Evaluator::new(code, names),
+        given: Given::default(),
+        operators,
+        google: has("google"),
+    };
     for site in &walked.sites {
         let language = code.dialect.name();
         let row = if language == "sql" {
@@ -76,6 +84,8 @@ struct Reader<'c, 't> {
     code: &'c Code<'t>,
     evaluator: Evaluator<'c, 't>,
     given: Given,
+    /// texts whose names say that people sign in there, or that it is a part of a page
+    operators: BTreeSet<usize>,
     google: bool,
 }
 
@@ -216,7 +226,7 @@ impl Reader<'_, '_> {
     }
 
     fn value(&self, value: &Value, row: &Call, reads: Reads, key: Option<&str>) -> Option<Use> {
-        let at = value.anchor?;
+        let at = value.anchor.filter(|at| !self.operators.contains(at))?;
         let text = value.text.trim();
         match reads {
             Reads::Model => {

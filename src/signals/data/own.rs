@@ -94,6 +94,30 @@ const GENERIC: &[&str] = &[
     "extension",
 ];
 
+/// Labels of hosts that publish data.
+const PUBLISHES: &[&str] = &[
+    "data",
+    "daten",
+    "opendata",
+    "open-data",
+    "geo",
+    "gis",
+    "gdi",
+    "maps",
+    "map",
+    "geodata",
+    "geodaten",
+    "geoportal",
+    "geodienste",
+    "wfs",
+    "wms",
+    "statistik",
+    "dati",
+    "datos",
+    "archive",
+    "archiv",
+];
+
 fn is_telling(word: &String) -> bool {
     word.len() >= 5 && !GENERIC.contains(&word.as_str())
 }
@@ -189,6 +213,10 @@ impl Own {
     fn is_owners(&self, host: &str) -> bool {
         let domain = hosts::registrable(host);
         let label = plain(domain.split('.').next().unwrap_or_default());
+        // What a city publishes is no part of the application that the same city makes.
+        if host.split('.').any(|label| PUBLISHES.contains(&label)) {
+            return false;
+        }
         if !hosts::is_shared(domain) {
             return self.owners.contains(&label) || self.whole.contains(&label);
         }
@@ -243,6 +271,8 @@ mod tests {
             ("https://api.other-1ad.workers.dev/x", false),
             ("https://muster.data.gouv.fr/x", false),
             ("https://muster.de/x", true),
+            ("https://api.muster.de/x", true),
+            ("https://api.data.muster.de/x", false),
             ("https://mt.muster-stadt.de/x", false),
         ] {
             assert_eq!(own.is_site(&address(text)), yes, "{text}");
