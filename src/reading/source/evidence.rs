@@ -4,7 +4,7 @@ use super::code::Code;
 use super::context::{self, Standing};
 use super::token::Kind;
 use super::walk::{Literal, Walked};
-use super::{Awaits, Evidence, Is, Use, model};
+use super::{Awaits, Evidence, Is, Pin, Use, model};
 use crate::reading::address::Address;
 use crate::reading::calls::{self, Reads};
 use crate::reading::file_kinds::{self, FileKind};
@@ -215,7 +215,7 @@ pub(super) fn named_at(
         }
         None => (1, 1, 1),
     };
-    Use { line, column, end_column, is, called, address, evidence, awaits }
+    Use { line, column, end_column, is, called, address, evidence, awaits, pin: Pin::NotAsked }
 }
 
 /// Line and columns of a part of a text; what goes on over lines ends with the first.

@@ -32,7 +32,7 @@ pub(super) fn weights(address: &Address) -> String {
 }
 
 /// How paths begin that only one machine knows.
-pub(super) const OF_MACHINE: &[&str] = &["/home/", "/Users/", "/mnt/", "/media/", "/scratch/", "~/"];
+const OF_MACHINE: &[&str] = &["/home/", "/Users/", "/mnt/", "/media/", "/scratch/", "~/"];
 
 /// Whether a text is a path on one machine.
 pub(super) fn is_path_of_machine(text: &str) -> bool {

@@ -8,6 +8,7 @@ use super::names::given;
 use super::token::Kind;
 use super::value::{Evaluator, Names};
 use crate::reading::calls;
+use crate::reading::local_paths;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text in quotes that holds an address, with what stands around it.
@@ -151,7 +152,9 @@ impl Walk<'_, '_> {
         let defined = self.is_definition(at);
         let lower = last.to_lowercase();
         let last = if language == "sql" { lower.as_str() } else { last };
-        if !defined && (calls::may_read(language, last) || HIGHER.contains(&last)) {
+        if !defined
+            && (calls::may_read(language, last) || local_paths::may_load(language, last) || HIGHER.contains(&last))
+        {
             let receiver = self.receiver(at);
             self.met.sites.push(Site { callee: callee.clone(), open: at, receiver });
         }

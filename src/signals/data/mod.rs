@@ -4,10 +4,17 @@ mod file;
 mod mention;
 mod model;
 mod own;
+mod reach;
 mod source;
+mod terms;
+mod usage;
 mod uses;
 
 use super::Room;
 
-pub(super) const ROOM: Room =
-    Room { name: "data", history: &[], whole: &[], subjects: &[file::SUBJECT, source::SUBJECT, model::SUBJECT] };
+pub(super) const ROOM: Room = Room {
+    name: "data",
+    history: &[],
+    whole: &[],
+    subjects: &[file::SUBJECT, source::SUBJECT, model::SUBJECT, usage::SUBJECT, reach::SUBJECT, terms::SUBJECT],
+};
