@@ -102,7 +102,9 @@ fn judge(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<String>, literal: &
         return None;
     }
     let standing = context::standing(&literal.text, start);
-    let flows = literal.labels.iter().any(|label| needed.contains(label) || label == "BaseAddress");
+    let asked_under = |label: &String| matches!(label.as_str(), "BaseAddress" | "start_urls");
+    let flows = literal.labels.iter().any(|label| needed.contains(label) || asked_under(label))
+        || code.dialect.name() == "ruby" && is_called_without_brackets(code, literal.at);
     let shown = is_shown(literal, needed);
     // What ends with a hash is the beginning of names.
     if standing == Standing::Among || shown || literal.text.trim_end().ends_with('#') {
@@ -138,6 +140,14 @@ fn judge(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<String>, literal: &
         },
     };
     Some(at_token(code, literal.at, &address, is, evidence, awaits))
+}
+
+/// `base_uri "https://…"`: whether a call that reads stands before the text at this place, without brackets.
+fn is_called_without_brackets(code: &Code<'_>, at: usize) -> bool {
+    let callee = code.callee(at);
+    let has = |word: &str| memchr::memmem::find(code.text.as_bytes(), word.as_bytes()).is_some();
+    !callee.is_empty()
+        && calls::calls("ruby", &callee, &has).is_some_and(|call| !matches!(call.reads, Reads::Send | Reads::Named))
 }
 
 /// Whether a query reads from the text at this place; other texts of SQL are values.

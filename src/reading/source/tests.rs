@@ -148,6 +148,11 @@ fn what_counts() {
             &["1:nominatim.openstreetmap.org portal"],
         ),
         (
+            "a.py",
+            "MAP_BASEURL = 'https://basemap.muster.de/styles/col.json'\nuse(MAP_BASEURL)\n",
+            &["1:basemap.muster.de address"],
+        ),
+        (
             "a.ts",
             "const wfs = 'https://dienste.muster.de/wfs?service=WFS';\nuse(wfs)\n",
             &["1:dienste.muster.de address"],
@@ -189,6 +194,14 @@ fn what_counts() {
             "a.py",
             "model_checkpoint_dir = '/home/ada/nets/checkpoints/ab12'\n",
             &["1:/home/ada/nets/checkpoints/ab12 setting"],
+        ),
+        ("a.rb", "class A\n  base_uri 'https://api.muster.de'\nend\n", &["2:api.muster.de flow"]),
+        ("a.py", "class S(Spider):\n    start_urls = ['https://api.muster.de']\n", &["2:api.muster.de flow"]),
+        ("a.go", "var u = \"https://api.muster.de/x\"\nfunc f() { r, _ := c.Get(u) }\n", &["1:api.muster.de call"]),
+        (
+            "a.R",
+            "u <- list(a = 'https://geo.muster.de/a.csv')\npurrr::map(u, readr::read_csv)\n",
+            &["1:geo.muster.de call"],
         ),
         // scripts
         ("a.sh", "bash -c \"cd /data && wget https://geo.muster.de/a.csv\"\n", &["1:geo.muster.de call"]),

@@ -214,7 +214,7 @@ impl<'c, 't> Evaluator<'c, 't> {
                     let given = self.joined(argument.start, true, depth + 1).0;
                     separator = given.into_iter().next().map_or(separator, |value| value.text);
                 }
-                Some(_) if gives.argument.is_none() => {}
+                Some(_) if gives.argument.is_none() && !gives.each => {}
                 _ => parts.push(self.joined(argument.start, true, depth + 1).0),
             }
         }
