@@ -118,8 +118,8 @@ const PUBLISHES: &[&str] = &[
     "archiv",
 ];
 
-fn is_telling(word: &String) -> bool {
-    word.len() >= 5 && !GENERIC.contains(&word.as_str())
+fn is_telling(word: &str) -> bool {
+    word.len() >= 5 && !GENERIC.contains(&word)
 }
 
 fn plain(name: &str) -> String {
@@ -159,8 +159,9 @@ impl Own {
     fn name(&mut self, name: Option<&str>) {
         let Some(name) = name.filter(|name| name.len() < 60) else { return };
         let name = name.rsplit(['/', ':']).next().unwrap_or(name).to_lowercase();
-        self.words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(is_telling));
-        self.names.extend(Some(plain(&name)).filter(is_telling));
+        self.words
+            .extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(|word| is_telling(word)));
+        self.names.extend(Some(plain(&name)).filter(|word| is_telling(word)));
     }
 
     fn site(&mut self, url: &str) {
@@ -184,8 +185,8 @@ impl Own {
         if let (Some(owner), Some(name)) = (parts.next(), parts.next()) {
             self.name(Some(name.trim_end_matches(".git")));
             let owner = owner.to_lowercase();
-            self.owners.extend(owner.split(['-', '_', '.']).map(str::to_owned).filter(is_telling));
-            self.owners.extend(Some(plain(&owner)).filter(is_telling));
+            self.owners.extend(owner.split(['-', '_', '.']).map(str::to_owned).filter(|word| is_telling(word)));
+            self.owners.extend(Some(plain(&owner)).filter(|word| is_telling(word)));
             self.whole.insert(plain(&name.trim_end_matches(".git").to_lowercase()));
             self.repositories.insert(format!("{owner}/{}", name.trim_end_matches(".git")).to_lowercase());
         }
