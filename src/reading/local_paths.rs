@@ -138,6 +138,8 @@ pub fn of_host(scheme: &str, host: &str, path: &str) -> Option<Reach> {
     }
     let numbers: Vec<Option<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
     let private = match numbers.as_slice() {
+        // How the emulator of Android calls the computer it runs on.
+        [Some(10), Some(0), Some(2), Some(2)] => false,
         [Some(10), Some(_), Some(_), Some(_)] | [Some(192), Some(168), Some(_), Some(_)] => true,
         [Some(172), Some(second), Some(_), Some(_)] => (16..32).contains(second),
         _ => false,
@@ -272,6 +274,7 @@ mod tests {
             ("192.168.0.4", Some(Reach::PrivateNetwork)),
             ("172.20.0.4", Some(Reach::PrivateNetwork)),
             ("172.40.0.4", None),
+            ("10.0.2.2", None),
             ("8.8.8.8", None),
             ("backend", None),
             ("opendata.dwd.de", None),

@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 
 /// So far back is looked for the name that a text is kept under, in tokens.
 const FARTHEST: usize = 80;
+/// So many uses of a name are followed.
+const MOST: usize = 20;
 /// Longer texts are no paths.
 const LONGEST: usize = 400;
 
@@ -133,10 +135,17 @@ impl Reader<'_, '_> {
             }
             let (around, _) = self.around(at);
             let says: Vec<bool> = around.iter().filter_map(|name| local_paths::says(name)).collect();
-            if says.contains(&true) && !says.contains(&false) {
+            let written = || around.iter().any(|name| self.is_written(name));
+            if says.contains(&true) && !says.contains(&false) && !written() {
                 self.push(at, shown(&path), Address::default(), Evidence::Kept);
             }
         }
+    }
+
+    /// Whether a name is given to a call that writes.
+    fn is_written(&self, name: &str) -> bool {
+        let places = (0..self.code.tokens.len()).filter(|at| self.code.name(*at) == Some(name));
+        places.take(MOST).any(|at| self.around(at).0.iter().any(|around| local_paths::says(around) == Some(false)))
     }
 
     /// The names that a text is bound to and the calls it stands in, the nearest first.
@@ -252,6 +261,11 @@ mod tests {
             ("a.py", "# data = '/home/klara/a.csv'\nx = 'https://a'\n"),
             ("a.py", "def f():\n    \"\"\"/home/klara/a.csv\"\"\"\n"),
             ("a.py", "print('/home/klara/a.csv')\n"),
+            (
+                "a.java",
+                "String VIDEO_PATH = \"/home/klara/bilder/\";\nvoid f() { saveFrame(VIDEO_PATH + \"1.png\"); }\n",
+            ),
+            ("a.py", "doc = {'outputs': {'output': {'name': '/home/klara/temp_db/' 'x/y'}}}\n"),
             ("a.py", "sys.path.append('/home/klara/src')\n"),
             ("a.py", "pd.read_csv('/home/user/a.csv')\n"),
             ("a.py", "pd.read_csv('/path/to/a.csv')\n"),

@@ -25,7 +25,7 @@ pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
             local_paths::of_host(&address.scheme, &address.host, &address.path)
         };
         match reach {
-            Some(Reach::Mount) if is_mounted(readings, &used.called) => seen.push(explained(file, used)),
+            Some(Reach::Mount | Reach::Home) if is_mounted(readings, &used.called) => seen.push(explained(file, used)),
             Some(reach) => seen.push(observed(file, used, reach.name(), why(reach))),
             None if address.host.is_empty() => in_the_tree.push((file, used)),
             None => {}
@@ -47,7 +47,7 @@ pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
             }
         });
     }
-    seen.extend(own_stores(readings));
+    seen.extend(keyed_stores(readings));
     seen.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
     seen
 }
@@ -82,27 +82,25 @@ fn why(reach: Reach) -> Phrase {
     }
 }
 
-/// Whether a document or a configuration file (a volume of a container) names the folder of a mount.
+/// Whether a configuration file (a volume of a container, a step that makes an image) names the folder below which a
+/// path lies, or a document does.
 fn is_mounted(readings: &Readings<'_>, path: &str) -> bool {
     let start: Vec<&str> = path.split('/').take(3).collect();
-    let start = start.join("/");
+    let finder = memmem::Finder::new(start.join("/").as_str()).into_owned();
+    let has = |text: &str| finder.find(text.as_bytes()).is_some();
     let named = readings.corpus().documents().any(|document| {
-        document.prose.iter().any(|prose| prose.text.contains(&start))
-            || document.code_blocks.iter().any(|block| block.text.contains(&start))
+        document.prose.iter().any(|prose| has(&prose.text)) || document.code_blocks.iter().any(|block| has(&block.text))
     });
-    let finder = memmem::Finder::new(start.as_bytes());
-    named
-        || readings
-            .repo
-            .files()
-            .iter()
-            .filter(|file| file.class == Class::Configuration)
-            .any(|file| readings.repo.text_once(file).is_ok_and(|text| finder.find(text.as_bytes()).is_some()))
+    let settings = readings
+        .repo
+        .files()
+        .iter()
+        .filter(|file| file.class == Class::Configuration || file.path.name_lower().contains("dockerfile"));
+    named || settings.into_iter().any(|file| readings.repo.text_once(file).is_ok_and(|text| has(&text)))
 }
 
-/// Uses of a store for which a key is needed: with somebody's named key, or of a store that carries the project's name
-/// and that is read without a key nowhere.
-fn own_stores(readings: &Readings<'_>) -> Vec<Observation> {
+/// Uses of a store with somebody's named key. That a store carries the project's name says nothing on who may read it.
+fn keyed_stores(readings: &Readings<'_>) -> Vec<Observation> {
     let own = Own::of(readings);
     let found = uses::grouped(readings, |used| source::counts(&own, used) && source::is_store_use(used));
     let mut seen = Vec::new();
@@ -111,25 +109,14 @@ fn own_stores(readings: &Readings<'_>) -> Vec<Observation> {
         if keys.contains(&Key::NotNeeded) {
             continue;
         }
-        let is_own = found.uses.iter().any(|(_, used)| source::is_own_store(&own, used));
-        let public = |used: &Use| matches!(used.address.scheme.as_str(), "http" | "https" | "");
-        let own_and_closed = is_own && !found.uses.iter().any(|(_, used)| public(used));
-        for ((file, used), key) in found.uses.iter().zip(keys) {
-            let why = if key == Key::Named {
-                Phrase::new(
-                    "it takes a key that not everybody has",
-                    "das verlangt einen Schlüssel, den nicht jeder hat",
-                )
-            } else if own_and_closed {
-                Phrase::new(
-                    "the store carries the project's own name and asks for a key",
-                    "der Speicher trägt den Namen des Projekts und verlangt einen Schlüssel",
-                )
-            } else {
-                continue;
-            };
-            seen.push(observed(file, used, "own-store", why));
-        }
+        let keyed = found.uses.iter().zip(keys).filter(|(_, key)| *key == Key::Named);
+        seen.extend(keyed.map(|((file, used), _)| {
+            let why = Phrase::new(
+                "it takes a key that not everybody has",
+                "das verlangt einen Schlüssel, den nicht jeder hat",
+            );
+            observed(file, used, "keyed-store", why)
+        }));
     }
     seen
 }

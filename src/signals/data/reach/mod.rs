@@ -18,8 +18,8 @@ pub(super) const SUBJECT: Subject = Subject {
             name: "reach",
             kind: Kind::Text,
             asks: Words::new(
-                "Who reaches it: all (`in-the-tree`, `explained`) or few (`home`, `drive`, `share`, `mount`, `private-network`, `cloud-folder`, `own-store`, `ignored`)?",
-                "Wer erreicht es: alle (`in-the-tree`, `explained`) oder wenige (`home`, `drive`, `share`, `mount`, `private-network`, `cloud-folder`, `own-store`, `ignored`)?",
+                "Who reaches it: all (`in-the-tree`, `explained`) or few (`home`, `drive`, `share`, `mount`, `private-network`, `cloud-folder`, `keyed-store`, `ignored`)?",
+                "Wer erreicht es: alle (`in-the-tree`, `explained`) oder wenige (`home`, `drive`, `share`, `mount`, `private-network`, `cloud-folder`, `keyed-store`, `ignored`)?",
             ),
         },
         Signal { name: "why", kind: Kind::Text, asks: Words::new("The same in words", "Dasselbe in Worten") },

@@ -75,7 +75,7 @@ pub(in super::super) fn is_store_use(used: &Use) -> bool {
 }
 
 /// Whether a store carries the project's own name.
-pub(in super::super) fn is_own_store(own: &Own, used: &Use) -> bool {
+fn is_own_store(own: &Own, used: &Use) -> bool {
     match used.is {
         Is::Source(kind) => is_store(kind, used) && (own.is_store(&used.called) || own.is_site(&used.address)),
         Is::Model | Is::Path => false,

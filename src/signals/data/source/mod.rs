@@ -2,7 +2,7 @@
 
 mod look;
 
-pub(super) use look::{counts, is_own_store, is_store_use, named};
+pub(super) use look::{counts, is_store_use, named};
 
 use super::mention;
 use crate::phrase::Words;
