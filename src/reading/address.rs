@@ -119,7 +119,10 @@ impl Address {
         if scheme == "mapbox" {
             return Self { scheme, host: "api.mapbox.com".into(), path: format!("/{host}{path}"), query: query.into() };
         }
-        let bucket = matches!(scheme.as_str(), "s3" | "s3a" | "s3n" | "gs" | "gcs" | "hf" | "az");
+        if scheme == "hf" {
+            return Self { scheme, host: "huggingface.co".into(), path: format!("/{host}{path}"), query: query.into() };
+        }
+        let bucket = matches!(scheme.as_str(), "s3" | "s3a" | "s3n" | "gs" | "gcs" | "az");
         let host = if bucket { whole(host) } else { known(host) };
         Self { scheme, host, path: path.into(), query: query.into() }
     }
@@ -267,6 +270,7 @@ mod tests {
             ("jdbc:postgresql://db.example.de/x", "postgresql", "db.example.de", "/x", ""),
             ("${eurlex.url:https://eur-lex.europa.eu/WS?WSDL}", "https", "eur-lex.europa.eu", "/WS", "WSDL}"),
             ("mapbox://styles/a/b", "mapbox", "api.mapbox.com", "/styles/a/b", ""),
+            ("zip:///::hf://datasets/o/d/a.csv", "hf", "huggingface.co", "/datasets/o/d/a.csv", ""),
             ("git+https://x.example.de/y", "https", "x.example.de", "/y", ""),
             ("http://10.0.0.1/x", "http", "10.0.0.1", "/x", ""),
         ] {

@@ -92,7 +92,7 @@ fn labels(host: &str) -> Vec<String> {
 fn is_generic(label: &str) -> bool {
     TABLE.generic.contains(label)
         || label.bytes().any(|byte| byte.is_ascii_digit()) && label.len() < 8
-        || label.split('-').all(|part| part.len() < 4 || TABLE.generic.contains(part))
+        || label.contains('-') && label.split('-').all(|part| part.len() < 4 || TABLE.generic.contains(part))
 }
 
 /// Whether a word behind a name makes it the name of a package: "Mapbox GL".
@@ -132,6 +132,7 @@ mod tests {
     fn names_of_hosts() {
         for (host, has, has_not) in [
             ("opendata.dwd.de", "DWD", "opendata"),
+            ("opendata.fmi.fi", "FMI", "opendata"),
             ("service.solaranywhere.com", "solaranywhere", "service"),
             ("overpass-api.de", "OpenStreetMap", "api"),
             ("api.mapbox.com", "Mapbox", "OSM"),

@@ -12,6 +12,8 @@ pub enum Reads {
     Data,
     /// asks a web address
     Web,
+    /// asks the server of this name, which stands without a scheme
+    Host,
     /// sends something to a web address, which may be how a data service is asked
     Send,
     /// draws map tiles
@@ -146,9 +148,9 @@ pub fn gives(callee: &str) -> Option<&'static Gives> {
 
 /// Words of calls that say something even without an address beside them: what the prefilter looks for.
 pub fn telling() -> impl Iterator<Item = &'static str> {
-    use Reads::{Broker, Bucket, Dataset, Model, Named, Provider};
+    use Reads::{Broker, Bucket, Dataset, Host, Model, Named, Provider};
     let telling = |call: &Call| {
-        matches!(call.reads, Broker | Bucket | Dataset | Model | Named | Provider) || call.means.is_some()
+        matches!(call.reads, Broker | Bucket | Dataset | Host | Model | Named | Provider) || call.means.is_some()
     };
     CALLS.table.call.iter().filter(move |call| telling(call)).flat_map(|call| {
         let words = if call.needs.is_empty() { &call.names } else { &call.needs };

@@ -44,7 +44,9 @@ pub fn of(address: &Address) -> FileKind {
     if TABLE.names.iter().any(|other| other == name) || TABLE.parts.iter().any(|part| whole.contains(part.as_str())) {
         return FileKind::Software;
     }
-    of_extension(&address.extension())
+    // `/bin/query.exe` is asked on a server, not fetched from it.
+    let asked = name.ends_with(".exe") && ["/bin/", "/cgi", "/hafas"].iter().any(|part| path.contains(part));
+    if asked { FileKind::Unknown } else { of_extension(&address.extension()) }
 }
 
 /// What a file with this extension is.
@@ -78,14 +80,40 @@ mod tests {
             ("https://e.de/install.sh", FileKind::Software),
             ("https://e.de/oauth/token", FileKind::Software),
             ("https://e.de/x", FileKind::Unknown),
+            ("https://e.de/bin/query.exe", FileKind::Unknown),
+            ("https://e.de/downloads/setup.exe", FileKind::Software),
         ] {
             assert_eq!(of(&Address::find(text).unwrap().1), kind, "{text}");
         }
     }
 
     #[test]
+    fn every_row_is_what_it_says() {
+        let rows = [
+            (&TABLE.data, FileKind::Data),
+            (&TABLE.maybe, FileKind::Maybe),
+            (&TABLE.model, FileKind::Model),
+            (&TABLE.asset, FileKind::Asset),
+            (&TABLE.software, FileKind::Software),
+        ];
+        for (ends, kind) in rows {
+            for end in ends {
+                assert_eq!(of_extension(end), kind, "{end}");
+                assert_eq!(of_extension(&format!("zz{end}")), FileKind::Unknown, "{end}");
+            }
+        }
+        let at = |text: &str| of(&Address::find(text).unwrap().1);
+        for name in &TABLE.names {
+            assert_eq!(at(&format!("https://e.de/{name}")), FileKind::Software, "{name}");
+        }
+        for part in &TABLE.parts {
+            assert_eq!(at(&format!("https://e.de/a{part}b.csv")), FileKind::Software, "{part}");
+        }
+    }
+
+    #[test]
     fn no_ending_is_two_things() {
-        let all = [&TABLE.data, &TABLE.maybe, &TABLE.model, &TABLE.asset];
+        let all = [&TABLE.data, &TABLE.maybe, &TABLE.model, &TABLE.asset, &TABLE.software];
         let mut ends: Vec<&String> = all.into_iter().flatten().collect();
         ends.sort();
         let len = ends.len();

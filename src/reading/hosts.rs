@@ -81,13 +81,45 @@ struct NoneRow {
 #[serde(deny_unknown_fields)]
 struct HostsTable {
     none: Vec<NoneRow>,
+    pages: Pages,
+    placeholder: Placeholders,
     shared: SharedDomains,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pages {
+    starts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Placeholders {
+    words: BTreeSet<String>,
+    starts: Vec<String>,
+    parts: Vec<String>,
+}
+
+impl Placeholders {
+    /// Whether a part of a host, in lower case, is meant to be replaced. A letter four times over is one too.
+    fn hold(&self, label: &str) -> bool {
+        let repeats = |label: &str| {
+            label.as_bytes().windows(4).any(|four| {
+                four.first().is_some_and(|first| first.is_ascii_alphabetic() && four.iter().all(|byte| byte == first))
+            })
+        };
+        repeats(label)
+            || label.split(['-', '_']).any(|word| self.words.contains(word))
+            || self.starts.iter().any(|start| label.starts_with(start.as_str()))
+            || self.parts.iter().any(|part| label.contains(part.as_str()))
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SharedDomains {
     domains: BTreeSet<String>,
+    platforms: BTreeSet<String>,
     ends: BTreeSet<String>,
 }
 
@@ -147,6 +179,8 @@ struct ProvidersTable {
 
 struct Hosts {
     none: BTreeMap<String, Vec<(String, NoSource)>>,
+    pages: Pages,
+    placeholders: Placeholders,
     domains: SharedDomains,
     portals: BTreeMap<String, Vec<(String, usize)>>,
     table: PortalsTable,
@@ -177,6 +211,8 @@ static HOSTS: LazyLock<Hosts> = LazyLock::new(|| {
     }
     Hosts {
         none,
+        pages: table.pages,
+        placeholders: table.placeholder,
         domains: table.shared,
         portals: by_host,
         table: portals,
@@ -199,14 +235,21 @@ fn above(host: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest))
 }
 
+/// Whether the host of an address is left for people to fill in: `your-project.example.de`.
+pub fn is_placeholder(address: &Address) -> bool {
+    address.host.split('.').any(|label| HOSTS.placeholders.hold(label))
+}
+
 /// Whether an address is known to be no data source.
 pub fn no_source(address: &Address) -> Option<NoSource> {
     let path = address.path.to_ascii_lowercase();
+    let pages = HOSTS.pages.starts.iter().any(|start| address.host.starts_with(start.as_str()));
     above(&address.host)
         .filter_map(|host| HOSTS.none.get(host))
         .flatten()
         .filter(|(under, _)| path.starts_with(under.as_str()))
         .map(|(_, how)| *how)
+        .chain(pages.then_some(NoSource::UnlessReadAsData))
         .max_by_key(|how| *how == NoSource::Always)
 }
 
@@ -305,13 +348,16 @@ pub fn group(address: &Address) -> String {
 pub fn is_nobodys(address: &Address) -> bool {
     let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
     let mut rows = HOSTS.shared.iter().filter(|row| row.hosts.iter().any(|shared| shared == host)).peekable();
-    rows.peek().is_some()
-        && !address.is_bucket()
-        && rows.all(|row| {
-            let rest = address.path.strip_prefix(row.under.as_str()).unwrap_or_default();
-            let first = rest.split('/').find(|part| !part.is_empty()).unwrap_or_default();
-            row.parts > 0 && (first.is_empty() || first.contains([HOLE, '{', '%', '$']))
-        })
+    if rows.peek().is_none() || address.is_bucket() {
+        return false;
+    }
+    let Some(row) = rows.filter(|row| address.path.starts_with(row.under.as_str())).max_by_key(|row| row.under.len())
+    else {
+        return true;
+    };
+    let rest = address.path.get(row.under.len()..).unwrap_or_default();
+    let first = rest.split('/').find(|part| !part.is_empty()).unwrap_or_default();
+    row.parts > 0 && (first.is_empty() || first.contains([HOLE, '{', '%', '$']))
 }
 
 /// Whether many publishers share a domain, so that naming it names nobody.
@@ -328,6 +374,11 @@ pub fn registrable(host: &str) -> &str {
         Some(domain) => domain,
         None => host,
     }
+}
+
+/// Whether every application has a host of its own under a domain.
+pub fn is_platform(domain: &str) -> bool {
+    HOSTS.domains.platforms.contains(domain)
 }
 
 /// The host of the map provider that a program chooses by this name.

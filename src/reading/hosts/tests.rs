@@ -18,6 +18,34 @@ fn every_row_of_the_hosts_is_found_below_it_and_nowhere_else() {
 }
 
 #[test]
+fn pages_for_people_are_no_source_unless_read_as_data() {
+    for start in &HOSTS.pages.starts {
+        assert_eq!(no_source(&address(&format!("https://{start}muster.de/x"))), Some(NoSource::UnlessReadAsData));
+        assert_eq!(no_source(&address(&format!("https://zz.{start}muster.de/x"))), None, "{start}");
+    }
+}
+
+#[test]
+fn every_placeholder_is_one_wherever_it_stands() {
+    let placeholders = &HOSTS.placeholders;
+    for part in placeholders.words.iter().chain(&placeholders.starts).chain(&placeholders.parts) {
+        assert!(is_placeholder(&address(&format!("https://{part}.supabase.co/rest/v1"))), "{part}");
+        assert!(is_placeholder(&address(&format!("https://api.{part}-a.muster.de"))), "{part}");
+    }
+    for (text, yes) in [
+        ("https://xxxxxxxx.execute-api.muster.de", true),
+        ("s3://my-bucket/x", true),
+        ("https://your_project.supabase.co", true),
+        ("https://www.muster.de", false),
+        ("https://food.muster.de", false),
+        ("https://yourtrees.muster.de", false),
+        ("https://0000.muster.de", false),
+    ] {
+        assert_eq!(is_placeholder(&address(text)), yes, "{text}");
+    }
+}
+
+#[test]
 fn every_portal_is_found() {
     for row in &HOSTS.table.portal {
         for host in &row.hosts {
@@ -71,6 +99,7 @@ fn domains() {
     {
         assert_eq!(registrable(host), wanted, "{host}");
     }
+    assert!(HOSTS.domains.platforms.iter().all(|domain| is_platform(domain) && is_shared(domain)));
     assert!(is_shared("berlin.de") && !is_shared("dwd.de"));
 }
 
@@ -87,5 +116,29 @@ fn providers() {
     }
     for row in &HOSTS.providers {
         assert!(row.names.iter().all(|name| provider(name) == Some(row.host.as_str())), "{}", row.host);
+    }
+}
+
+#[test]
+fn every_provider_is_chosen_by_its_names() {
+    for row in &HOSTS.providers {
+        for name in &row.names {
+            assert_eq!(provider(&format!("{name}.Muster")), Some(row.host.as_str()), "{name}");
+            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()), "{name}");
+        }
+    }
+    assert_eq!(provider("Muster"), None);
+}
+
+#[test]
+fn every_shared_host_is_told_apart_by_its_path() {
+    for row in &HOSTS.shared {
+        for host in &row.hosts {
+            let parts: Vec<String> = (0..row.parts).map(|part| format!("p{part}")).collect();
+            let one = group(&address(&format!("https://{host}{}/{}/rest/x.csv", row.under, parts.join("/"))));
+            let other = group(&address(&format!("https://{host}{}/other/other/other/x.csv", row.under)));
+            assert_eq!(one == other, row.parts == 0, "{host}{}: {one} {other}", row.under);
+            assert!(!one.contains("rest"), "{one}");
+        }
     }
 }

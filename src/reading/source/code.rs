@@ -218,6 +218,13 @@ impl<'t> Code<'t> {
         at >= 2 && (self.are(at - 2, "=>") || self.are(at - 2, "|>"))
     }
 
+    /// Whether a colon stands before this place that ends the head of a function or class: `def f():`, `class A:`.
+    fn heads_body(&self, at: usize) -> bool {
+        let Some(colon) = at.checked_sub(1).filter(|colon| self.is(*colon, b':')) else { return false };
+        let before = |back: usize| colon.checked_sub(back);
+        before(1).is_some_and(|at| self.is(at, b')')) || before(2).and_then(|at| self.name(at)) == Some("class")
+    }
+
     /// Whether the text at this place is a statement of its own: a docstring.
     pub(super) fn is_docstring(&self, at: usize) -> bool {
         if !self.dialect.docstrings {
@@ -225,8 +232,7 @@ impl<'t> Code<'t> {
         }
         let ends = |kind: Option<Kind>| matches!(kind, None | Some(Kind::Line | Kind::Sign(b';')));
         let before = at.checked_sub(1).and_then(|before| self.kind(before));
-        let starts = ends(before) || before == Some(Kind::Sign(b':'));
-        starts && ends(self.kind(at + 1))
+        (ends(before) || self.heads_body(at)) && ends(self.kind(at + 1))
     }
 }
 
@@ -268,6 +274,8 @@ mod tests {
             ("'''a'''\nx = 1", true),
             ("def f():\n  'a'\n", true),
             ("def f(): 'a'", true),
+            ("class A: 'a'", true),
+            ("rule a:\n  shell: 'a'\n", false),
             ("x = 'a'\n", false),
             ("f('a')\n", false),
             ("x = {1: 'a'}", false),

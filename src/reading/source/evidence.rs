@@ -2,17 +2,18 @@
 
 use super::code::Code;
 use super::context::{self, Standing};
+use super::token::Kind;
 use super::walk::{Literal, Walked};
 use super::{Awaits, Evidence, Is, Pin, Use, model};
 use crate::reading::address::Address;
-use crate::reading::calls::Reads;
+use crate::reading::calls::{self, Reads};
 use crate::reading::file_kinds::{self, FileKind};
 use crate::reading::hosts::{self, NoSource, SourceKind};
 use std::collections::BTreeSet;
 
 /// What an address is, given how it is read; `None` where it is no source.
 pub(super) fn is_source(address: &Address, reads: Option<Reads>) -> Option<(Is, Evidence)> {
-    if !address.is_public() || hosts::is_nobodys(address) {
+    if !address.is_public() || hosts::is_nobodys(address) || hosts::is_placeholder(address) {
         return None;
     }
     let portal = hosts::portal(address);
@@ -65,7 +66,9 @@ pub(super) fn is_source(address: &Address, reads: Option<Reads>) -> Option<(Is, 
     if let Some(strength) = strength {
         return Some((Is::Source(looks), strength));
     }
-    if portal.is_some() {
+    // Files of code hosts and package mirrors count where something reads them.
+    let only_files = none.is_some() && portal == Some(SourceKind::File);
+    if portal.is_some() && !only_files {
         return Some((Is::Source(looks), Evidence::Portal));
     }
     (none.is_none() && (mark.is_some() || kind == FileKind::Data)).then_some((Is::Source(looks), Evidence::Address))
@@ -87,13 +90,24 @@ pub(super) fn standing(
 }
 
 fn judge(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<String>, literal: &Literal) -> Option<Use> {
+    if model::is_path_of_machine(&literal.text) {
+        let called = model::kept_elsewhere(&literal.text, &literal.labels)?;
+        let address = Address::default();
+        return Some(named_at(code, literal.at, called, address, Is::Model, Evidence::Kept, Awaits::Nothing));
+    }
     let (start, address) = Address::find(&literal.text).or_else(|| {
         literal.text.starts_with("//").then(|| Address::bare(&literal.text).map(|address| (0, address))).flatten()
     })?;
+    if code.dialect.name() == "sql" && !is_read_by_query(code, literal.at) {
+        return None;
+    }
     let standing = context::standing(&literal.text, start);
-    let flows = literal.labels.iter().any(|label| needed.contains(label));
+    let asked_under = |label: &String| matches!(label.as_str(), "BaseAddress" | "start_urls");
+    let flows = literal.labels.iter().any(|label| needed.contains(label) || asked_under(label))
+        || code.dialect.name() == "ruby" && is_called_without_brackets(code, literal.at);
     let shown = is_shown(literal, needed);
-    if standing == Standing::Among || shown {
+    // What ends with a hash is the beginning of names.
+    if standing == Standing::Among || shown || literal.text.trim_end().ends_with('#') {
         return None;
     }
     let asked = standing == Standing::Asked;
@@ -121,15 +135,40 @@ fn judge(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<String>, literal: &
             (Some((is, _)), Some(name)) if context::asks(&name) && !context::is_generic(&name) => {
                 (is, Evidence::Kept, Awaits::Need(name))
             }
+            (Some((is, _)), Some(name)) if context::is_imported(&name) => (is, Evidence::Kept, Awaits::Imported(name)),
             _ => return None,
         },
     };
     Some(at_token(code, literal.at, &address, is, evidence, awaits))
 }
 
+/// `base_uri "https://…"`: whether a call that reads stands before the text at this place, without brackets.
+fn is_called_without_brackets(code: &Code<'_>, at: usize) -> bool {
+    let callee = code.callee(at);
+    let has = |word: &str| memchr::memmem::find(code.text.as_bytes(), word.as_bytes()).is_some();
+    !callee.is_empty()
+        && calls::calls("ruby", &callee, &has).is_some_and(|call| !matches!(call.reads, Reads::Send | Reads::Named))
+}
+
+/// Whether a query reads from the text at this place; other texts of SQL are values.
+fn is_read_by_query(code: &Code<'_>, at: usize) -> bool {
+    let mut before = at;
+    while before > 0 && code.kind(before - 1) == Some(Kind::Line) {
+        before -= 1;
+    }
+    let word = before.checked_sub(1).and_then(|before| code.name(before)).unwrap_or_default().to_ascii_lowercase();
+    matches!(word.as_str(), "from" | "join" | "attach" | "database" | "program" | "location" | "import" | "url" | "set")
+}
+
 /// The variable or key that names the address.
 fn name_of(literal: &Literal) -> Option<String> {
-    literal.within.is_empty().then(|| literal.labels.first().cloned()).flatten()
+    // `os.getenv("X", "https://…")` and `Field(default="https://…")` give what they are given.
+    let gives = |callee: &str| {
+        calls::gives(callee).is_some_and(|gives| gives.argument == Some(1))
+            || matches!(callee.rsplit('.').next(), Some("Field" | "field" | "freeze"))
+    };
+    let within = literal.within.iter().all(|(callee, _)| gives(callee));
+    within.then(|| literal.labels.iter().find(|label| *label != "default").cloned()).flatten()
 }
 
 /// Whether people are shown the address, or it only names something.

@@ -16,12 +16,13 @@ const LONGEST: usize = 2 << 20;
 const MINIFIED: usize = 600;
 
 static NEEDLES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words: BTreeSet<&str> = ["://", "'//", "\"//", "`//"]
-        .into_iter()
-        .chain(calls::telling())
-        .chain(shell::telling())
-        .chain(local::telling())
-        .collect();
+    let words: BTreeSet<&str> =
+        ["://", "'//", "\"//", "`//", "hostname:", "FOREIGN DATA WRAPPER", "foreign data wrapper"]
+            .into_iter()
+            .chain(calls::telling())
+            .chain(shell::telling())
+            .chain(local::telling())
+            .collect();
     AhoCorasick::new(words).expect("needles of the tables")
 });
 
@@ -72,6 +73,14 @@ fn is_minified(text: &str) -> bool {
     text.len() > 4 * MINIFIED && text.len() / (memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1) > MINIFIED
 }
 
+/// Whether a script begins with the banner that tools keep in what they bundle: `/*! name v1.2.3`.
+fn is_library(text: &str) -> bool {
+    let banner = text.trim_start().strip_prefix("/*!").and_then(|rest| rest.split("*/").next()).unwrap_or_default();
+    let mut bytes = banner.as_bytes().windows(3);
+    let versioned = bytes.any(|three| matches!(three, [b'v' | b' ', digit, b'.'] if digit.is_ascii_digit()));
+    versioned && banner.len() < 2_000
+}
+
 fn head(text: &str) -> &str {
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
@@ -87,6 +96,9 @@ pub fn uses(path: &RepoPath, text: &str) -> Vec<Use> {
         return Vec::new();
     }
     let text = head(text);
+    if reader == Reader::Program("javascript") && is_library(text) || context::is_sign_in(&path.lower()) {
+        return Vec::new();
+    }
     let mut uses = match reader {
         Reader::Program(language) => program(language, text).uses,
         Reader::Shell => shell::uses(path, text),
@@ -125,6 +137,33 @@ pub struct Needs {
     pub mentioned: BTreeSet<String>,
     /// names that it gives to a call, after the keyword under which it gives them
     pub passed: BTreeSet<(String, String)>,
+    /// names of files that it imports
+    pub imported: BTreeSet<String>,
+}
+
+/// The wanted words that stand in lines that import something.
+fn imports(text: &str, wanted: &BTreeSet<String>) -> BTreeSet<String> {
+    let is_import = |line: &str| {
+        let line = line.trim_start();
+        ["import ", "from ", "use ", "source(", "include", "require", "export * from", "} from"]
+            .iter()
+            .any(|start| line.starts_with(start))
+            || ["require(", "import(", " from '", " from \"", "open(", "load("].iter().any(|part| line.contains(part))
+    };
+    let lines = text.lines().filter(|line| line.len() < 400 && is_import(line));
+    let words = lines.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))));
+    words.filter(|word| wanted.contains(*word)).map(str::to_owned).collect()
+}
+
+/// What a file is imported as: its name without its end, or that of its folder where it is the folder's own.
+pub fn imported_as(path: &RepoPath) -> String {
+    let lossy = path.lossy();
+    let mut parts = lossy.rsplit('/');
+    let stem = parts.next().and_then(|name| name.split('.').find(|part| !part.is_empty())).unwrap_or_default();
+    match stem {
+        "index" | "__init__" | "mod" => parts.next().unwrap_or(stem).to_owned(),
+        stem => stem.to_owned(),
+    }
 }
 
 /// What a file does with the `wanted` names.
@@ -140,7 +179,12 @@ pub fn needs(path: &RepoPath, text: &str, wanted: &BTreeSet<String>) -> Needs {
     };
     let of = |names: BTreeSet<String>| names.into_iter().filter(|name| wanted.contains(name)).collect();
     let passed = program.passed.into_iter().filter(|(key, name)| wanted.contains(name) && !context::is_generic(key));
-    Needs { needed: of(program.needed), mentioned: of(program.mentioned), passed: passed.collect() }
+    Needs {
+        needed: of(program.needed),
+        mentioned: of(program.mentioned),
+        passed: passed.collect(),
+        imported: imports(text, wanted),
+    }
 }
 
 /// What was learnt of a program.
@@ -196,6 +240,43 @@ fn reached(needed: BTreeSet<String>, walked: &Walked) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bundled_libraries_are_known_by_their_banner() {
+        for (text, yes) in [
+            ("/*!\n * Calendar v3.10.5\n */\n(function () {})()", true),
+            ("/*! Map 1.2.3 | MIT */ x", true),
+            ("/*! our own map */ fetch(x)", false),
+            ("/* Map v1.2.3 */ fetch(x)", false),
+            ("", false),
+        ] {
+            assert_eq!(is_library(text), yes, "{text}");
+        }
+    }
+
+    #[test]
+    fn files_and_what_imports_them() {
+        for (path, wanted) in [("src/config.py", "config"), ("p/db/base.js", "base"), ("src/config/index.ts", "config")]
+        {
+            let name = imported_as(&RepoPath::from(path));
+            assert_eq!(name, wanted, "{path}");
+            let wanted = BTreeSet::from([name.clone()]);
+            for text in [
+                format!("from {name} import URL\n"),
+                format!("from ..{name} import (\n"),
+                format!("import x from './{name}.js';\n"),
+                format!("const {{ a }} = require('../{name}')\n"),
+                format!("}} from '@/lib/{name}'\n"),
+                format!("source(\"{name}.R\")\n"),
+                format!("import settings.{name}\n"),
+            ] {
+                assert!(imports(&text, &wanted).contains(&name), "{text}");
+            }
+            for text in [format!("x = {name}.URL\n"), "import something\n".to_owned(), format!("# {name}\n")] {
+                assert!(imports(&text, &wanted).is_empty(), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn the_prefilter_leaves_comments_alone() {

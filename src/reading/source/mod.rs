@@ -6,6 +6,7 @@
 //! the room, which sees all files.
 
 mod code;
+mod configuration;
 mod context;
 mod dialect;
 pub mod environment;
@@ -29,7 +30,7 @@ mod token;
 mod value;
 mod walk;
 
-pub use finder::{Needs, needs, uses};
+pub use finder::{Needs, imported_as, needs, uses};
 
 use super::address::Address;
 use super::hosts::SourceKind;
@@ -83,6 +84,8 @@ pub enum Awaits {
     Mention(String),
     /// a call that reads data needs this name
     Need(String),
+    /// a call that reads data needs this name, and a program imports the file in which it is kept
+    Imported(String),
 }
 
 /// Whether a call that takes something from a hub says which state of it.

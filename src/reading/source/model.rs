@@ -31,6 +31,30 @@ pub(super) fn weights(address: &Address) -> String {
     if name.is_empty() || name.contains(HOLE) { address.host.clone() } else { format!("{}/…/{name}", address.host) }
 }
 
+/// How paths begin that only one machine knows.
+const OF_MACHINE: &[&str] = &["/home/", "/Users/", "/mnt/", "/media/", "/scratch/", "~/"];
+
+/// Whether a text is a path on one machine.
+pub(super) fn is_path_of_machine(text: &str) -> bool {
+    OF_MACHINE.iter().any(|start| text.starts_with(start))
+}
+
+/// What a model is called that a constant keeps as a path on one person's machine; `names` are those of the constant.
+pub(super) fn kept_elsewhere(path: &str, names: &[String]) -> Option<String> {
+    let path = path.trim();
+    let lower = path.to_ascii_lowercase();
+    let says =
+        |text: &str| ["model", "checkpoint", "chckpoint", "ckpt", "weights"].iter().any(|word| text.contains(word));
+    let end = lower.rsplit_once('.').map_or("", |(_, end)| end);
+    let is_model = says(&lower) || file_kinds::of_extension(end) == FileKind::Model;
+    let named = names.iter().map(|name| name.to_lowercase()).any(|name| {
+        says(&name)
+            && !["out", "save", "log", "export", "dest", "target", "cache"].iter().any(|word| name.contains(word))
+    });
+    let plain = path.len() < 200 && !path.contains([HOLE, '\n', '{', '$']) && path.matches(['/', '\\']).count() > 2;
+    (is_path_of_machine(path) && is_model && named && plain).then(|| path.to_owned())
+}
+
 /// Whether an id is the path of a file or folder on the machine.
 fn is_local(id: &str) -> bool {
     id.starts_with(['.', '/', '~'])
@@ -59,6 +83,23 @@ fn is_local(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_of_one_machine() {
+        for (path, name, yes) in [
+            ("/home/ada/nets/checkpoints/ab12", "model_checkpoint_dir", true),
+            ("/mnt/disk/x/best.ckpt", "weights_path", true),
+            ("~/work/models/tree-net", "MODEL", true),
+            ("/home/ada/nets/checkpoints/ab12", "output_model_dir", false),
+            ("/home/ada/data/trees/x", "model_data", false),
+            ("/home/ada/nets/checkpoints/ab12", "folder", false),
+            ("checkpoints/ab12/x/y", "model_dir", false),
+            ("/app/models/x/y", "model_dir", false),
+            ("/home/ada/models/{name}/x", "model_dir", false),
+        ] {
+            assert_eq!(kept_elsewhere(path, &[name.to_owned()]).is_some(), yes, "{path} {name}");
+        }
+    }
 
     #[test]
     fn ids() {

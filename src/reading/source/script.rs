@@ -71,8 +71,10 @@ pub(super) fn commands(text: &str) -> Vec<Line> {
             .get(from..)
             .unwrap_or_default()
             .iter()
-            .flat_map(|line| &line.words)
-            .flat_map(|word| substitutions(text, word))
+            .flat_map(|line| {
+                let inner = line.words.iter().flat_map(|word| substitutions(text, word));
+                inner.chain(given_to_shell(&line.words)).collect::<Vec<_>>()
+            })
             .take(MOST)
             .collect();
         if nested.is_empty() {
@@ -84,6 +86,16 @@ pub(super) fn commands(text: &str) -> Vec<Line> {
         from = upto;
     }
     lines
+}
+
+/// Where the commands stand that are given to a shell: `sh -c "…"`.
+fn given_to_shell(words: &[Word]) -> Option<(usize, usize)> {
+    let shell = words.iter().position(|word| {
+        matches!(word.text.rsplit('/').next(), Some("sh" | "bash" | "zsh" | "ash" | "dash" | "cmd"))
+    })?;
+    let flag = words.get(shell + 1).filter(|word| word.text.starts_with('-') && word.text.ends_with('c'))?;
+    let given = words.get(shell + 2).filter(|given| given.start > flag.end)?;
+    Some((given.start, given.end))
 }
 
 /// Where the commands within a word stand: `$(…)`.

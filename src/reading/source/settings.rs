@@ -2,7 +2,7 @@
 
 use super::context::{self, Standing};
 use super::evidence::{is_source, place};
-use super::{Awaits, Evidence, Is, Pin, Use, model, shell};
+use super::{Awaits, Evidence, Is, Pin, Use, configuration, model, shell};
 use crate::reading::address::Address;
 use crate::reading::calls::Reads;
 use crate::reading::hosts;
@@ -23,7 +23,8 @@ pub(super) enum Syntax {
 pub(super) fn syntax(path: &RepoPath) -> Option<Syntax> {
     let name = path.name_lower();
     match path.extension().as_str() {
-        "yml" | "yaml" => Some(Syntax::Yaml),
+        "yml" | "yaml" | "dvc" => Some(Syntax::Yaml),
+        "lock" if name == "dvc.lock" => Some(Syntax::Yaml),
         "json" | "json5" | "jsonc" => Some(Syntax::Json),
         "toml" | "properties" | "ini" | "cfg" | "conf" | "env" => Some(Syntax::Lines),
         _ if name.starts_with(".env") || name.ends_with(".env.example") || name.ends_with(".env.sample") => {
@@ -53,8 +54,12 @@ const COMMANDS: &[&str] = &[
 pub(super) fn uses(path: &RepoPath, syntax: Syntax, text: &str) -> Vec<Use> {
     let name = path.name_lower();
     let folder = path.lower();
-    let for_tools =
-        name.contains("schema") || [".vscode/", ".idea/", ".devcontainer/"].iter().any(|part| folder.contains(part));
+    let for_tools = name.contains("schema")
+        || [".vscode/", ".idea/", ".devcontainer/", "fixtures/", "mock", "seeds/"]
+            .iter()
+            .any(|part| folder.contains(part))
+        || folder.starts_with("docs/")
+        || folder.contains("/docs/");
     if for_tools || context::is_for_tools(&name) {
         return Vec::new();
     }
@@ -72,7 +77,7 @@ pub(super) fn uses(path: &RepoPath, syntax: Syntax, text: &str) -> Vec<Use> {
     ]
     .iter()
     .any(|part| folder.contains(part));
-    let mut reader = Reader { text, automation, uses: Vec::new() };
+    let mut reader = Reader { text, file: &name, automation, uses: Vec::new() };
     match syntax {
         Syntax::Yaml => reader.yaml(),
         Syntax::Json => reader.json(),
@@ -83,6 +88,8 @@ pub(super) fn uses(path: &RepoPath, syntax: Syntax, text: &str) -> Vec<Use> {
 
 struct Reader<'t> {
     text: &'t str,
+    /// the name of the file, in lower case
+    file: &'t str,
     automation: bool,
     uses: Vec<Use>,
 }
@@ -90,18 +97,29 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// Judges a value that stands at `start` in the file below these keys, the nearest first.
     fn value(&mut self, keys: &[&str], value: &str, start: usize) {
+        // `get_url: url=https://… dest=…`
+        let lead = value.find("url=http").filter(|at| *at < 40).map_or(0, |at| at + 4);
+        let (value, start) = match value.get(lead..).filter(|_| lead > 0) {
+            Some(rest) => (rest.split_whitespace().next().unwrap_or_default(), start + lead),
+            None => (value, start),
+        };
+        // `{{ year }}` is a hole, whatever stands in it.
+        let filled = value.contains("{{").then(|| value.replace("{{ ", "{{").replace(" }}", "}}"));
+        let value = filled.as_deref().unwrap_or(value);
         let Some((from, address)) = Address::find(value) else { return };
         if self.automation || context::standing(value, from) != Standing::Alone {
             return;
         }
         let key = keys.first().copied().unwrap_or_default();
-        if keys.iter().take(2).any(|key| context::is_shown_key(key)) {
+        let reads = configuration::reads(self.file, keys, &address);
+        if reads.is_none() && keys.iter().take(2).any(|key| context::is_shown_key(key)) {
             return;
         }
-        let (is, evidence, awaits) = match is_source(&address, None) {
+        let (is, evidence, awaits) = match is_source(&address, reads) {
             Some((is, evidence)) => (is, evidence, Awaits::Nothing),
             None => match is_source(&address, Some(Reads::Web)) {
                 Some((is, _)) if !context::is_generic(key) => (is, Evidence::Kept, Awaits::Need(key.to_owned())),
+                Some((is, _)) if context::is_imported(key) => (is, Evidence::Kept, Awaits::Imported(key.to_owned())),
                 _ => return,
             },
         };
@@ -152,7 +170,8 @@ impl Reader<'_> {
             let mut content = content.trim_end();
             let mut indent = indent;
             while let Some(item) = content.strip_prefix("- ") {
-                around.retain(|(column, _)| *column < indent || *column == indent && !item.contains(": "));
+                // A list may begin in the column of the key it belongs to.
+                around.retain(|(column, _)| *column <= indent);
                 indent += content.len() - item.trim_start().len();
                 content = item.trim_start();
             }

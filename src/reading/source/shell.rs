@@ -262,10 +262,7 @@ fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Optio
         _ => return None,
     };
     let kind = file_kinds::of(&address);
-    let telling = hosts::portal(&address).is_some()
-        || kind == FileKind::Data
-        || kind == FileKind::Model
-        || speaks_of_data(&address);
+    let telling = is_told_as_data(&address);
     let packed = matches!(address.extension().as_str(), "zip" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "tar" | "7z");
     let fits = match (gets, sort) {
         (Gets::Data, _) => true,
@@ -278,6 +275,13 @@ fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Optio
     let (is, _) = is_source(&address, Some(if gets == Gets::Data { Reads::Data } else { Reads::Web }))?;
     let called = if is == Is::Model { model::weights(&address) } else { hosts::group(&address) };
     Some(at(text, word, called, address, is))
+}
+
+/// Whether an address says by itself that data or a model lies there.
+pub(super) fn is_told_as_data(address: &Address) -> bool {
+    hosts::portal(address).is_some()
+        || matches!(file_kinds::of(address), FileKind::Data | FileKind::Model)
+        || speaks_of_data(address)
 }
 
 /// Whether the name of an archive says that data is in it.
@@ -297,7 +301,6 @@ fn speaks_of_data(address: &Address) -> bool {
         "/data/",
         "/daten/",
         "raster",
-        "netcdf",
     ]
     .iter()
     .any(|word| path.contains(word))
@@ -370,4 +373,26 @@ fn copy(text: &str, words: &[Word], arguments: &[&Word]) -> Vec<Use> {
         address = Address { path: format!("/{}{}", address.host, address.path), ..endpoint };
     }
     vec![at(text, first, called, address, Is::Source(SourceKind::ObjectStore))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_found_and_not_in_comments() {
+        for row in &TABLE.command {
+            let value = row.values.first().map(|flag| format!(" {flag} v")).unwrap_or_default();
+            let place = match row.gets {
+                Gets::Web | Gets::File | Gets::Data => "https://geo.muster.de/a.csv",
+                Gets::Copy => "s3://open-trees/a.csv .",
+                Gets::Dataset | Gets::Model => "org/name",
+            };
+            let line = format!("{}{value} {place}\n", row.words.join(" "));
+            let found = uses(&"a.sh".into(), &line);
+            assert_eq!(found.len(), 1, "{line}");
+            assert_eq!(matches!(row.gets, Gets::Model), found.iter().all(|used| used.is == Is::Model), "{line}");
+            assert!(uses(&"a.sh".into(), &format!("# {line}")).is_empty(), "{line}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::evidence::{at_token, is_source, named_at};
 use super::token::Kind;
 use super::value::{Argument, Evaluator, Names, Value};
 use super::walk::{HIGHER, Site, Walked};
-use super::{Awaits, Evidence, Is, Pin, Use, model};
+use super::{Awaits, Evidence, Is, Pin, Use, context, model};
 use crate::reading::address::{Address, HOLE};
 use crate::reading::calls::{self, Call, Reads};
 use crate::reading::hosts::{self, SourceKind};
@@ -25,23 +25,67 @@ pub(super) struct Given {
 /// Looks at every call that may read something.
 pub(super) fn given(code: &Code<'_>, names: &Names, walked: &Walked) -> Given {
     let has = |word: &str| memchr::memmem::find(code.text.as_bytes(), word.as_bytes()).is_some();
-    let mut reader =
-        Reader { code, evaluator: Evaluator::new(code, names), given: Given::default(), google: has("google") };
+    let is_operators = |labels: &[String]| labels.iter().take(2).any(|label| context::is_for_the_operator(label));
+    let operators =
+        walked.literals.iter().filter(|literal| is_operators(&literal.labels)).map(|literal| literal.at).collect();
+    let mut reader = Reader {
+        code,
+        evaluator: Evaluator::new(code, names),
+        given: Given::default(),
+        operators,
+        google: has("google"),
+    };
     for site in &walked.sites {
-        let row = calls::calls(code.dialect.name(), &site.callee, &has);
+        let language = code.dialect.name();
+        let row = if language == "sql" {
+            calls::calls(language, &site.callee.to_lowercase(), &has)
+        } else {
+            calls::calls(language, &site.callee, &has)
+        };
         match row {
             Some(row) => reader.site(site, row),
             None if HIGHER.contains(&site.callee.rsplit('.').next().unwrap_or_default()) => reader.higher(site, &has),
             None => {}
         }
     }
+    if code.dialect.name() == "sql" {
+        reader.given.uses.extend(foreign_servers(code));
+    }
     reader.given
+}
+
+/// `CREATE SERVER … OPTIONS (host 'db.example.de', …)`: databases that another one reads from.
+fn foreign_servers(code: &Code<'_>) -> Vec<Use> {
+    let is = |at: usize, word: &str| code.name(at).is_some_and(|name| name.eq_ignore_ascii_case(word));
+    let mut found = Vec::new();
+    let mut server = None;
+    for at in 0..code.tokens.len() {
+        if is(at, "server") && at.checked_sub(1).is_some_and(|before| is(before, "create")) {
+            server = Some(at);
+        }
+        let begun = server.is_some_and(|begun| at - begun < 40);
+        if begun && (is(at, "host") || is(at, "servername")) && matches!(code.kind(at + 1), Some(Kind::Text(_))) {
+            let address = Address::bare(code.inner(at + 1).trim());
+            let known = |address: &Address| {
+                address.is_public() && hosts::no_source(address).is_none() && !hosts::is_placeholder(address)
+            };
+            let is = Is::Source(SourceKind::Database);
+            found.extend(
+                address
+                    .filter(known)
+                    .map(|address| at_token(code, at + 1, &address, is, Evidence::Call, Awaits::Nothing)),
+            );
+        }
+    }
+    found
 }
 
 struct Reader<'c, 't> {
     code: &'c Code<'t>,
     evaluator: Evaluator<'c, 't>,
     given: Given,
+    /// texts whose names say that people sign in there, or that it is a part of a page
+    operators: BTreeSet<usize>,
     google: bool,
 }
 
@@ -64,7 +108,8 @@ impl Reader<'_, '_> {
             if taken {
                 met |= self.argument(argument, row, reads);
             }
-            if self.code.is(argument.start, b'{') {
+            let named = self.code.is(argument.start, b'[') && self.code.are(argument.start + 2, "=>");
+            if named || self.code.is(argument.start, b'{') {
                 for inner in self.evaluator.arguments(argument.start) {
                     if inner.key.is_some_and(|key| row.takes(usize::MAX, Some(key))) {
                         met |= self.argument(&inner, row, reads);
@@ -135,7 +180,7 @@ impl Reader<'_, '_> {
                 // What is only written to is no source, whatever its address looks like.
                 self.given.tokens.extend(value.anchor);
             }
-            if let Some(used) = self.value(value, row, reads) {
+            if let Some(used) = self.value(value, row, reads, argument.key) {
                 // What a text in brackets holds besides its first value is met as a text that flows.
                 self.given.tokens.extend(value.anchor);
                 self.given.uses.push(used);
@@ -148,7 +193,7 @@ impl Reader<'_, '_> {
                 let text = Value { text: self.code.inner(at).to_owned(), anchor: Some(at) };
                 if !text.text.is_empty()
                     && !self.given.tokens.contains(&at)
-                    && let Some(used) = self.value(&text, row, reads)
+                    && let Some(used) = self.value(&text, row, reads, argument.key)
                 {
                     self.given.tokens.insert(at);
                     self.given.uses.push(used);
@@ -183,8 +228,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn value(&self, value: &Value, row: &Call, reads: Reads) -> Option<Use> {
-        let at = value.anchor?;
+    fn value(&self, value: &Value, row: &Call, reads: Reads, key: Option<&str>) -> Option<Use> {
+        let at = value.anchor.filter(|at| !self.operators.contains(at))?;
         let text = value.text.trim();
         match reads {
             Reads::Model => {
@@ -212,12 +257,13 @@ impl Reader<'_, '_> {
                     });
                 let address = Address { scheme: scheme.into(), host: bucket.into(), ..Address::default() };
                 let is = Is::Source(SourceKind::ObjectStore);
-                plain.then(|| at_token(self.code, at, &address, is, Evidence::Call, Awaits::Nothing))
+                (plain && !hosts::is_placeholder(&address))
+                    .then(|| at_token(self.code, at, &address, is, Evidence::Call, Awaits::Nothing))
             }
             Reads::Broker | Reads::Database => {
                 let address = Address::find(text).map(|(_, address)| address).or_else(|| Address::bare(text))?;
                 let (is, evidence) = if reads == Reads::Database && !address.is_database() {
-                    (address.is_public() && hosts::no_source(&address).is_none())
+                    (address.is_public() && hosts::no_source(&address).is_none() && !hosts::is_placeholder(&address))
                         .then_some((Is::Source(SourceKind::Database), Evidence::Call))?
                 } else {
                     is_source(&address, Some(reads))?
@@ -226,8 +272,11 @@ impl Reader<'_, '_> {
             }
             _ => {
                 let reads = if reads == Reads::Provider { Reads::Tiles } else { reads };
+                let reads_host = reads == Reads::Host || matches!(key, Some("hostname" | "host"));
+                let reads = if reads == Reads::Host { Reads::Web } else { reads };
                 let (start, address) = Address::find(text).or_else(|| {
-                    text.starts_with("//").then(|| Address::bare(text).map(|address| (0, address))).flatten()
+                    let bare = text.starts_with("//") || reads_host;
+                    bare.then(|| Address::bare(text).map(|address| (0, address))).flatten()
                 })?;
                 if address.host.is_empty() || text.get(..start)?.contains(char::is_whitespace) {
                     return None;

@@ -1,5 +1,7 @@
 //! Is every row of the tables found where it is used, and left alone where it is not?
 
+mod names;
+
 use super::uses;
 use crate::reading::calls::{self, Reads};
 use crate::repository::RepoPath;
@@ -35,6 +37,7 @@ fn written(language: &str) -> (&'static str, &'static str) {
 fn argument(call: &calls::Call) -> &'static str {
     match (call.reads, call.means.as_deref()) {
         (Reads::Data | Reads::Web | Reads::Service | Reads::Geocoder, _) => "https://opendata.stadt-muster.de/a.csv",
+        (Reads::Host, _) => "opendata.stadt-muster.de",
         (Reads::Send, _) => "https://overpass-api.de/api/interpreter",
         (Reads::Tiles, _) => "https://tiles.stadt-muster.de/{z}/{x}/{y}.png",
         (Reads::Broker, _) => "mqtt.stadt-muster.de",
@@ -145,12 +148,63 @@ fn what_counts() {
             &["1:nominatim.openstreetmap.org portal"],
         ),
         (
+            "a.py",
+            "MAP_BASEURL = 'https://basemap.muster.de/styles/col.json'\nuse(MAP_BASEURL)\n",
+            &["1:basemap.muster.de address"],
+        ),
+        (
             "a.ts",
             "const wfs = 'https://dienste.muster.de/wfs?service=WFS';\nuse(wfs)\n",
             &["1:dienste.muster.de address"],
         ),
         ("a.py", "m = AutoModel.from_pretrained('org/bert-x')\n", &["1:org/bert-x call"]),
+        ("a.py", "import http.client\nc = http.client.HTTPSConnection('api.muster.de')\n", &["2:api.muster.de call"]),
+        ("a.py", "c = httpx.Client(base_url='https://api.muster.de')\n", &["1:api.muster.de call"]),
+        (
+            "a.py",
+            "WFS_SOURCES: list[dict[str, Any]] = [{'url': 'https://gdi.berlin.de/services/wfs/x', 'id': 1}]\nuse(WFS_SOURCES)\n",
+            &["1:gdi.berlin.de portal"],
+        ),
+        (
+            "a.py",
+            "u = 'zip:///::hf://datasets/org/trees/a.zarr.zip'\nuse(u)\n",
+            &["1:huggingface.co/datasets/org/trees portal"],
+        ),
+        ("Snakefile", "rule a:\n  shell: 'wget https://geo.muster.de/a.csv'\n", &["2:geo.muster.de call"]),
+        ("a.rb", "require 'net/http'\nh = Net::HTTP.new('api.muster.de', 443)\n", &["2:api.muster.de call"]),
+        ("a.php", "$c = new Client(['base_uri' => 'https://api.muster.de']);\n", &["1:api.muster.de call"]),
+        ("a.php", "curl_setopt($ch, CURLOPT_URL, 'https://api.muster.de/x');\n", &["1:api.muster.de call"]),
+        (
+            "a.cs",
+            "var c = new HttpClient { BaseAddress = new Uri(\"https://api.muster.de/\") };\n",
+            &["1:api.muster.de flow"],
+        ),
+        ("a.java", "DriverManager.getConnection(\"jdbc:postgresql://db.muster.de/x\");\n", &["1:db.muster.de call"]),
+        ("a.ts", "https.request({ hostname: 'api.muster.de', path: '/x' })\n", &["1:api.muster.de call"]),
+        ("a.sql", "COPY t FROM 'https://geo.muster.de/a.csv';\n", &["1:geo.muster.de address"]),
+        ("a.sql", "COPY t FROM PROGRAM 'curl https://geo.muster.de/a';\n", &["1:geo.muster.de call"]),
+        ("a.sql", "ATTACH 'https://geo.muster.de/a.duckdb' AS x;\n", &["1:geo.muster.de address"]),
+        ("a.sql", "CREATE TABLE t ENGINE = URL('https://geo.muster.de/x', CSV);\n", &["1:geo.muster.de call"]),
+        (
+            "a.sql",
+            "CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw\n OPTIONS (host 'db.muster.de', dbname 'x');\n",
+            &["2:db.muster.de call"],
+        ),
+        (
+            "a.py",
+            "model_checkpoint_dir = '/home/ada/nets/checkpoints/ab12'\n",
+            &["1:/home/ada/nets/checkpoints/ab12 setting"],
+        ),
+        ("a.rb", "class A\n  base_uri 'https://api.muster.de'\nend\n", &["2:api.muster.de flow"]),
+        ("a.py", "class S(Spider):\n    start_urls = ['https://api.muster.de']\n", &["2:api.muster.de flow"]),
+        ("a.go", "var u = \"https://api.muster.de/x\"\nfunc f() { r, _ := c.Get(u) }\n", &["1:api.muster.de call"]),
+        (
+            "a.R",
+            "u <- list(a = 'https://geo.muster.de/a.csv')\npurrr::map(u, readr::read_csv)\n",
+            &["1:geo.muster.de call"],
+        ),
         // scripts
+        ("a.sh", "bash -c \"cd /data && wget https://geo.muster.de/a.csv\"\n", &["1:geo.muster.de call"]),
         ("a.sh", "URL=https://geo.muster.de/daten\ncurl -L \"$URL/a.csv\" -o a.csv\n", &["1:geo.muster.de call"]),
         ("a.sh", "host=archiv.muster.de\nwget -r \"$host/$day\"\n", &["1:archiv.muster.de call"]),
         ("a.sh", "x=$(curl -s https://geo.muster.de/x.json | jq .a)\n", &["1:geo.muster.de call"]),
@@ -179,6 +233,29 @@ fn what_counts() {
         ),
         ("conf/a.yml", "data:\n  trees: \"https://geo.muster.de/trees.geojson\"\n", &["2:geo.muster.de address"]),
         ("conf/a.json", "{\"layers\": {\"url\": \"https://geo.muster.de/wms?\"}}\n", &["1:geo.muster.de address"]),
+        ("conf/base/catalog.yml", "trees:\n  filepath: https://geo.muster.de/x\n", &["2:geo.muster.de call"]),
+        ("x.csv.dvc", "deps:\n- path: https://geo.muster.de/x\nouts:\n- path: x.csv\n", &["2:geo.muster.de call"]),
+        (
+            "intake.yml",
+            "sources:\n  a:\n    args:\n      urlpath: https://geo.muster.de/{{ year }}\n",
+            &["4:geo.muster.de call"],
+        ),
+        (
+            "otp/router-config.json",
+            "{\"updaters\": [{\"url\": \"https://rt.muster.de/trips\"}]}\n",
+            &["1:rt.muster.de call"],
+        ),
+        (
+            "play.yml",
+            "- tasks:\n  - get_url:\n      url: https://geo.muster.de/gtfs/a.zip\n",
+            &["3:geo.muster.de call"],
+        ),
+        ("play.yml", "- tasks:\n  - get_url: url=https://geo.muster.de/a.osm.pbf dest=/x\n", &["2:geo.muster.de call"]),
+        (
+            "compose.yml",
+            "services:\n  a:\n    command: sh -c \"wget https://geo.muster.de/a.osm.pbf && run\"\n",
+            &["3:geo.muster.de call"],
+        ),
         (".env.example", "# the trees\nTREES_URL=https://geo.muster.de/trees.csv\n", &["2:geo.muster.de address"]),
     ] {
         assert_eq!(found(path, text), wanted, "{path}: {text}");
@@ -207,6 +284,23 @@ fn what_is_left_alone() {
         ("a.py", "NS = Namespace('http://geo.muster.de/ns/data.rdf')\n"),
         ("a.java", "f.setNamespace(\"http://www.opengis.net/wfs\");\n"),
         ("a.json", "{\"$schema\": \"https://geo.muster.de/schema.json\"}\n"),
+        ("a.json", "{\"featureNS\": \"http://geo.muster.de/ns/wfs\", \"rs_id\": \"https://geo.muster.de/wfs\"}\n"),
+        ("a.rb", "base = \"https://geo.muster.de/scopes.rdf#\"\nuse(base)\n"),
+        ("a.ts", "const font = 'https://cdn.jsdelivr.net/gh/o/r@1/x.csv';\nuse(font)\n"),
+        (".env", "API_URL=https://your_project.supabase.co/rest/v1/\n"),
+        (".env", "API_URL=https://xxxxxxxx.muster.de/rest/v1/\n"),
+        ("docker/fixtures/db.json", "{\"url\": \"https://geo.muster.de/api/v1/x\"}\n"),
+        ("docs/api/o.json", "{\"url\": \"https://geo.muster.de/api/v1/x\"}\n"),
+        ("a.py", "FOOTER_URL = 'https://www.muster.de/footer.csv'\nrequests.get(FOOTER_URL)\n"),
+        ("a.py", "requests.get('https://support.muster.de/de/x')\n"),
+        ("server/openid-connect/a.js", "fetch('https://id.muster.de/api/v1/x')\n"),
+        ("a.js", "/*!\n * Calendar v3.1\n */\nfetch('https://geo.muster.de/a.csv')\n"),
+        ("a.py", "import boto3\np = client.get_paginator('list_objects')\n"),
+        ("a.sql", "INSERT INTO meta VALUES ('x', 'https://geo.muster.de/a.csv');\n"),
+        ("a.py", "output_model_dir = '/home/ada/nets/checkpoints/ab12'\n"),
+        ("a.py", "u = f'hf://datasets/{name}/a.csv'\nuse(u)\n"),
+        ("a.sh", "curl https://geo.muster.de/lint.sql > lint.sql\n"),
+        ("play.yml", "- tasks:\n  - get_url:\n      url: https://dl.muster.de/tool-1.2.tar.gz\n"),
         // hosts that are none
         ("a.ts", "fetch('https://fonts.googleapis.com/css?family=Inter')\n"),
         ("a.ts", "fetch('https://img.shields.io/badge/a-b.json')\n"),
@@ -240,23 +334,6 @@ fn what_is_left_alone() {
     ] {
         assert!(found(path, text).is_empty(), "{path}: {text}: {:?}", found(path, text));
     }
-}
-
-#[test]
-fn names_that_other_files_tell_of() {
-    use super::{Awaits, needs};
-    use std::collections::BTreeSet;
-    let kept = uses(&RepoPath::from("conf/a.yml"), "camera_api: \"https://kameras.muster.de/start\"\n");
-    assert_eq!(kept.first().map(|used| &used.awaits), Some(&Awaits::Need("camera_api".into())));
-    let unused = uses(&RepoPath::from("a.py"), "TREES = 'https://geo.muster.de/trees.csv'\n");
-    assert_eq!(unused.first().map(|used| &used.awaits), Some(&Awaits::Mention("TREES".into())));
-    let wanted = BTreeSet::from(["camera_api".to_owned(), "TREES".to_owned()]);
-    let told =
-        needs(&RepoPath::from("b.py"), "def f(camera_api):\n    urlopen(camera_api)\nuse(TREES) # other\n", &wanted);
-    assert!(told.needed.contains("camera_api") && !told.needed.contains("TREES") && told.mentioned.contains("TREES"));
-    let told = needs(&RepoPath::from("c.py"), "load(download_url=params['camera_api'])\n# TREES\n", &wanted);
-    assert_eq!(told.passed, BTreeSet::from([("download_url".to_owned(), "camera_api".to_owned())]));
-    assert!(!told.mentioned.contains("TREES"));
 }
 
 #[test]

@@ -214,7 +214,7 @@ impl<'c, 't> Evaluator<'c, 't> {
                     let given = self.joined(argument.start, true, depth + 1).0;
                     separator = given.into_iter().next().map_or(separator, |value| value.text);
                 }
-                Some(_) if gives.argument.is_none() => {}
+                Some(_) if gives.argument.is_none() && !gives.each => {}
                 _ => parts.push(self.joined(argument.start, true, depth + 1).0),
             }
         }
@@ -235,11 +235,17 @@ impl<'c, 't> Evaluator<'c, 't> {
         let mut at = self.code.skip_lines(open + 1);
         let last = open + FARTHEST;
         while at < last && !self.code.is(at, b')') && self.code.kind(at).is_some() {
-            let key = self.code.name(at).filter(|_| {
-                self.code.is(at + 1, b'=') && !self.code.are(at + 1, "==") && !self.code.are(at + 1, "=>")
-                    || self.code.is(at + 1, b':') && !self.code.are(at + 1, "::")
-            });
-            let start = self.code.skip_lines(if key.is_some() { at + 2 } else { at });
+            let paired = self.code.are(at + 1, "=>");
+            let key = match self.code.kind(at) {
+                // `['base_uri' => …]`
+                Some(Kind::Text(_)) if paired => Some(self.code.inner(at)),
+                _ => self.code.name(at).filter(|_| {
+                    self.code.is(at + 1, b'=') && !self.code.are(at + 1, "==") && !paired
+                        || self.code.is(at + 1, b':') && !self.code.are(at + 1, "::")
+                }),
+            };
+            let behind_key = if key.is_some() { at + 2 + usize::from(paired) } else { at };
+            let start = self.code.skip_lines(behind_key);
             at = start;
             while at < last && !matches!(self.code.kind(at), None | Some(Kind::Sign(b',' | b')' | b']' | b'}'))) {
                 at = match self.code.kind(at) {

@@ -150,6 +150,8 @@ impl Walk<'_, '_> {
         let last = callee.rsplit('.').next().unwrap_or_default();
         let language = self.code.dialect.name();
         let defined = self.is_definition(at);
+        let lower = last.to_lowercase();
+        let last = if language == "sql" { lower.as_str() } else { last };
         if !defined
             && (calls::may_read(language, last) || local_paths::may_load(language, last) || HIGHER.contains(&last))
         {

@@ -14,8 +14,12 @@ pub(super) struct Own {
     repositories: BTreeSet<String>,
     /// names without gaps
     names: BTreeSet<String>,
+    /// names of repositories without gaps, however short
+    whole: BTreeSet<String>,
     /// words of names of several words
     words: BTreeSet<String>,
+    /// whoever owns the repository, without gaps, and the words of that name
+    owners: BTreeSet<String>,
 }
 
 /// Words that name no project.
@@ -90,6 +94,38 @@ const GENERIC: &[&str] = &[
     "extension",
 ];
 
+/// Labels of hosts that publish data.
+const PUBLISHES: &[&str] = &[
+    "data",
+    "daten",
+    "opendata",
+    "open-data",
+    "geo",
+    "gis",
+    "gdi",
+    "maps",
+    "map",
+    "geodata",
+    "geodaten",
+    "geoportal",
+    "geodienste",
+    "wfs",
+    "wms",
+    "statistik",
+    "dati",
+    "datos",
+    "archive",
+    "archiv",
+];
+
+fn is_telling(word: &str) -> bool {
+    word.len() >= 5 && !GENERIC.contains(&word)
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 impl Own {
     /// Reads it from the manifests, publiccode.yml and the README.
     pub(super) fn of(readings: &Readings<'_>) -> Self {
@@ -123,10 +159,9 @@ impl Own {
     fn name(&mut self, name: Option<&str>) {
         let Some(name) = name.filter(|name| name.len() < 60) else { return };
         let name = name.rsplit(['/', ':']).next().unwrap_or(name).to_lowercase();
-        let whole: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        let telling = |word: &String| word.len() >= 5 && !GENERIC.contains(&word.as_str());
-        self.words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(telling));
-        self.names.extend(Some(whole).filter(telling));
+        self.words
+            .extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).filter(|word| is_telling(word)));
+        self.names.extend(Some(plain(&name)).filter(|word| is_telling(word)));
     }
 
     fn site(&mut self, url: &str) {
@@ -149,6 +184,10 @@ impl Own {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         if let (Some(owner), Some(name)) = (parts.next(), parts.next()) {
             self.name(Some(name.trim_end_matches(".git")));
+            let owner = owner.to_lowercase();
+            self.owners.extend(owner.split(['-', '_', '.']).map(str::to_owned).filter(|word| is_telling(word)));
+            self.owners.extend(Some(plain(&owner)).filter(|word| is_telling(word)));
+            self.whole.insert(plain(&name.trim_end_matches(".git").to_lowercase()));
             self.repositories.insert(format!("{owner}/{}", name.trim_end_matches(".git")).to_lowercase());
         }
     }
@@ -167,7 +206,23 @@ impl Own {
         in_repository
             || self.hosts.iter().any(|own| own.strip_prefix("www.").unwrap_or(own) == host)
             || self.domains.iter().any(below)
-            || hosts::portal(address).is_none() && self.is_named_in(host)
+            || hosts::portal(address).is_none() && (self.is_named_in(host) || self.is_owners(host))
+    }
+
+    /// Whether a domain is called like the owner or the whole repository, or a host on a platform for applications
+    /// carries a word of the owner's name.
+    fn is_owners(&self, host: &str) -> bool {
+        let domain = hosts::registrable(host);
+        let label = plain(domain.split('.').next().unwrap_or_default());
+        // What a city publishes is no part of the application that the same city makes.
+        if host.split('.').any(|label| PUBLISHES.contains(&label)) {
+            return false;
+        }
+        if !hosts::is_shared(domain) {
+            return self.owners.contains(&label) || self.whole.contains(&label);
+        }
+        let before = host.strip_suffix(domain).unwrap_or_default();
+        hosts::is_platform(domain) && before.split(['.', '-', '_']).any(|word| self.owners.contains(word))
     }
 
     /// Whether a store or database carries the project's name.
@@ -201,6 +256,7 @@ mod tests {
         own.name(Some("CargoRocket"));
         own.name(Some("@org/open-data-frontend"));
         own.repository("git+https://github.com/Org/tree-map.git");
+        own.repository("https://github.com/Muster-Labs/mt");
         own.site("https://www.baumkarte.example.de/start");
         for (text, yes) in [
             ("https://api.cargorocket.de/v1", true),
@@ -210,6 +266,15 @@ mod tests {
             ("https://api.baumkarte.example.de/x", true),
             ("https://frontend.example.com/x", false),
             ("https://opendata.dwd.de/x", false),
+            ("https://api.musterlabs.com/x", true),
+            ("https://registry.mt.io/x", true),
+            ("https://api.muster-1ad.workers.dev/x", true),
+            ("https://api.other-1ad.workers.dev/x", false),
+            ("https://muster.data.gouv.fr/x", false),
+            ("https://muster.de/x", true),
+            ("https://api.muster.de/x", true),
+            ("https://api.data.muster.de/x", false),
+            ("https://mt.muster-stadt.de/x", false),
         ] {
             assert_eq!(own.is_site(&address(text)), yes, "{text}");
         }

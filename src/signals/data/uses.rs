@@ -29,7 +29,7 @@ pub(super) fn grouped<'r>(readings: &'r Readings<'_>, wanted: impl Fn(&Use) -> b
     let asked = Asked::of(readings, &uses);
     let mut by_name: BTreeMap<&str, Found<'r>> = BTreeMap::new();
     for (at, file, used) in uses {
-        if asked.counts(at, &used.awaits) {
+        if asked.counts(at, file, &used.awaits) {
             let found = by_name
                 .entry(used.called.as_str())
                 .or_insert_with(|| Found { called: used.called.clone(), uses: Vec::new() });
@@ -48,16 +48,24 @@ pub(super) fn all<'r>(readings: &'r Readings<'_>, wanted: impl Fn(&Use) -> bool)
         .collect()
 }
 
-/// Whether a file only shows parts of the interface to its makers.
+/// Whether a file only shows how something is used: parts of the interface to their makers, a package in its
+/// vignettes, what a documentation tool runs.
 fn is_showcase(file: &File) -> bool {
     let name = file.path.name_lower();
-    name.contains(".stories.") || name.contains(".story.")
+    let folders = format!("/{}", file.path.lower());
+    let in_documents = ["/doc/", "/docs/"].iter().any(|folder| folders.contains(folder));
+    name.contains(".stories.")
+        || name.contains(".story.")
+        || folders.contains("/vignettes/")
+        || in_documents && matches!(file.path.extension().as_str(), "py" | "rb")
 }
 
 /// What other files say of names that uses wait for.
 #[derive(Default)]
 struct Asked {
     needed: BTreeSet<String>,
+    /// the files that import one of this name
+    imported: BTreeMap<String, BTreeSet<usize>>,
     /// the files whose code mentions a name
     mentioned: BTreeMap<String, BTreeSet<usize>>,
 }
@@ -68,13 +76,22 @@ impl Asked {
             .iter()
             .filter_map(|(_, _, used)| match &used.awaits {
                 Awaits::Nothing => None,
-                Awaits::Mention(name) | Awaits::Need(name) => Some(name.clone()),
+                Awaits::Mention(name) | Awaits::Need(name) | Awaits::Imported(name) => Some(name.clone()),
             })
             .collect();
+        let kept: BTreeSet<String> = uses
+            .iter()
+            .filter(|(_, _, used)| matches!(used.awaits, Awaits::Imported(_)))
+            .map(|(_, file, _)| source::imported_as(&file.path))
+            .collect();
+        let names: BTreeSet<String> = names.into_iter().chain(kept).collect();
         let mut asked = Self::default();
         let mut passed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (at, needs) in told(readings, &names) {
             asked.needed.extend(needs.needed);
+            for name in needs.imported {
+                asked.imported.entry(name).or_default().insert(at);
+            }
             for name in needs.mentioned {
                 asked.mentioned.entry(name).or_default().insert(at);
             }
@@ -92,8 +109,12 @@ impl Asked {
         asked
     }
 
-    fn counts(&self, at: usize, awaits: &Awaits) -> bool {
+    fn counts(&self, at: usize, file: &File, awaits: &Awaits) -> bool {
         match awaits {
+            Awaits::Imported(name) => {
+                let imported = self.imported.get(&source::imported_as(&file.path));
+                self.needed.contains(name) && imported.is_some_and(|files| files.iter().any(|other| *other != at))
+            }
             Awaits::Nothing => true,
             Awaits::Need(name) => self.needed.contains(name),
             Awaits::Mention(name) => self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at)),

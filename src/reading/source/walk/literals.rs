@@ -2,6 +2,7 @@
 
 use super::{Literal, Walk};
 use crate::reading::calls;
+use crate::reading::source::model;
 use crate::reading::source::sites::words;
 use crate::reading::source::text::Piece;
 use crate::reading::source::token::{Kind, is_word};
@@ -16,6 +17,10 @@ impl Walk<'_, '_> {
         }
         let inner = self.code.inner(at);
         self.filled(at);
+        if model::is_path_of_machine(inner) {
+            self.keep(at, inner.to_owned());
+            return at + 1;
+        }
         if !inner.contains("//") {
             // `settings["base_url"]`: the name of what is read
             if inner.len() < 60 && inner.bytes().all(is_word) {
