@@ -31,6 +31,7 @@ pub mod node;
 pub mod pass;
 pub mod passages;
 mod patterns;
+pub mod personal;
 pub mod placeholders;
 pub mod position;
 pub mod reuse;
@@ -40,6 +41,7 @@ pub mod sections;
 pub mod security;
 pub mod source;
 pub mod spoken;
+pub mod table;
 pub mod template;
 pub mod testing;
 mod tree_path;
@@ -56,6 +58,7 @@ use manifest::{Manifest, Publiccode};
 use pass::FileScan;
 use reuse::{Broken, Reuse};
 use std::sync::{Arc, OnceLock};
+use table::scan::Tables;
 
 /// A repository and everything that was understood of it so far.
 pub struct Readings<'r> {
@@ -72,6 +75,7 @@ pub struct Readings<'r> {
     ci: OnceLock<CiReading>,
     application: OnceLock<Application>,
     reuse: OnceLock<Result<Reuse, Broken>>,
+    tables: OnceLock<Tables>,
 }
 
 impl<'r> Readings<'r> {
@@ -90,6 +94,7 @@ impl<'r> Readings<'r> {
             ci: OnceLock::new(),
             application: OnceLock::new(),
             reuse: OnceLock::new(),
+            tables: OnceLock::new(),
         }
     }
 
@@ -108,6 +113,11 @@ impl<'r> Readings<'r> {
     /// What one look at every file told, in the order of [`Repository::files`].
     pub fn scans(&self) -> &[FileScan] {
         Self::once(&self.scans, || pass::scan(self.repo)).as_slice()
+    }
+
+    /// What is in the tables of the repository, and in those that its notebooks printed.
+    pub fn tables(&self) -> &Tables {
+        Self::once(&self.tables, || Tables::of(self.repo))
     }
 
     /// What the repository says about itself.
