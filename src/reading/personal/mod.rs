@@ -36,6 +36,11 @@ pub struct Evidence {
     pub historical: bool,
 }
 
+/// A text for comparing: small letters without accents (ä is ae), one blank between words, camelCase told apart.
+pub fn folded(text: &str) -> String {
+    fold(text)
+}
+
 /// Whether the header of a column is one that tables of persons, offices and places have.
 pub fn is_known(header: &str) -> bool {
     holds(header).is_some() || !beside(header).is_empty()

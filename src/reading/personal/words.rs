@@ -159,7 +159,8 @@ pub(super) fn holds(header: &str) -> Option<Holds> {
                 .filter_map(|words| Some((folded.rfind(words.as_str())? + words.len(), words.len())))
                 .max()
         };
-        found = NAMES.into_iter().max_by_key(last).unwrap_or(found);
+        let told = NAMES.into_iter().filter_map(|kind| Some((last(&kind)?, kind)));
+        found = told.max().map_or(found, |(_, kind)| kind);
     }
     let is_place = matches!(found, Holds::Street | Holds::PostCode | Holds::NationalId | Holds::Iban);
     if !is_place && has_any(&folded, &WORDS.no_person.words) {

@@ -30,7 +30,7 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 /// Whether a name of a column is a year, a date or a number: one of a series of columns.
-pub fn is_of_series(name: &str) -> bool {
+pub(super) fn is_of_series(name: &str) -> bool {
     is_number(name) || is_date(name)
 }
 

@@ -3,6 +3,7 @@
 //! Only the beginning of a file is read, and of it only a sample is kept: everything here is bounded by the constants
 //! below. Quoting is read as RFC 4180 has it; the delimiter and the header are told by what the lines have in common.
 
+pub mod explained;
 mod header;
 pub mod output;
 pub mod scan;

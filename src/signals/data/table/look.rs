@@ -1,0 +1,185 @@
+//! Which tables are there, and does anything say what their columns mean?
+
+use crate::phrase::Phrase;
+use crate::reading::Readings;
+use crate::reading::data_files;
+use crate::reading::table::explained::{self, Explains, Finder};
+use crate::reading::table::scan::Found;
+use crate::repository::{Class, File, FileKind, Mark};
+use crate::signal::{Observation, Place, Reading, Value};
+use crate::untrusted::Untrusted;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many files that explain columns are read, and so large ones.
+const EXPLAINING: usize = 200;
+const BYTES: u64 = 1 << 20;
+/// Fewer rows than a rule asks for may be all that a beginning holds.
+const FEW: usize = 20;
+/// So many columns are told in a sentence.
+const TOLD: usize = 6;
+/// So many files are told that name columns.
+const WHERE: usize = 3;
+
+/// Tables with the same header.
+struct Alike<'r> {
+    first: &'r Found,
+    files: usize,
+    telling: BTreeSet<String>,
+    rows: usize,
+    whole: bool,
+}
+
+pub(super) fn tables(readings: &Readings<'_>) -> Vec<Observation> {
+    let alike = alike(&readings.tables().files);
+    if alike.is_empty() {
+        return Vec::new();
+    }
+    let all = alike.iter().flat_map(|table| table.telling.iter().cloned()).collect();
+    let finder = Finder::of(all);
+    let named = named(readings, &finder);
+    let mut seen: Vec<_> = alike.iter().map(|table| observed(readings, &named, table)).collect();
+    seen.sort_by(|a, b| a.place.cmp(&b.place));
+    seen
+}
+
+/// The tables by their headers; those without one by their folder.
+fn alike(tables: &[Found]) -> Vec<Alike<'_>> {
+    let mut groups: BTreeMap<(Vec<String>, Vec<u8>), Alike<'_>> = BTreeMap::new();
+    for table in tables {
+        if explained::explains(&table.path.name_lower()) != Explains::No
+            || data_files::is_description(&table.path.name_lower())
+            || table.columns.len() < 2
+        {
+            continue;
+        }
+        let key = match table.header {
+            Some(_) => (table.columns.iter().map(|name| name.to_lowercase()).collect(), Vec::new()),
+            None => (Vec::new(), table.path.folder().to_vec()),
+        };
+        let alike = groups.entry(key).or_insert_with(|| Alike {
+            first: table,
+            files: 0,
+            telling: explained::telling(table.columns.iter().map(String::as_str)),
+            rows: 0,
+            whole: true,
+        });
+        alike.files += 1;
+        if table.rows > alike.rows {
+            alike.rows = table.rows;
+        }
+        alike.whole &= table.whole;
+    }
+    groups.into_values().collect()
+}
+
+/// The texts that may explain columns, each with the columns that it names.
+fn named<'f>(readings: &Readings<'_>, finder: &'f Finder) -> Vec<(String, BTreeSet<&'f str>)> {
+    let repo = readings.repo;
+    let documents: BTreeSet<&[u8]> = readings.corpus().documents().map(|document| document.path.as_bytes()).collect();
+    let is_manual = |file: &File| file.path.extension() == "rd" || file.path.as_bytes() == b"R/data.R";
+    let explains = |file: &&File| {
+        let name = file.path.name_lower();
+        let by_name = explained::explains(&name) == Explains::Text || data_files::is_description(&name);
+        file.kind == FileKind::Regular
+            && !file.marks.has(Mark::Vendored)
+            && !file.marks.has(Mark::Test)
+            && file.len.is_some_and(|len| len <= BYTES)
+            && (by_name || is_manual(file) || is_sidecar(readings, file))
+            && !documents.contains(file.path.as_bytes())
+    };
+    let beside = repo.files().iter().filter(explains).take(EXPLAINING);
+    let of_corpus = documents.iter().filter_map(|path| repo.file(path));
+    of_corpus
+        .chain(beside)
+        .filter_map(|file| {
+            let text = repo.text(file).ok()?;
+            let found = finder.found(&text);
+            (!found.is_empty()).then(|| (file.path.lossy().into_owned(), found))
+        })
+        .collect()
+}
+
+/// Whether a file is called as a table beside it and describes it: `trees.csv.md`, `trees.meta`.
+fn is_sidecar(readings: &Readings<'_>, file: &File) -> bool {
+    let path = file.path.lossy();
+    let Some((stem, end)) = path.rsplit_once('.') else { return false };
+    data_files::is_sidecar(&end.to_lowercase())
+        && file.class != Class::Source
+        && ["", ".csv", ".tsv"]
+            .iter()
+            .any(|end| readings.repo.file(format!("{stem}{end}")).is_some_and(|other| other.class == Class::Data))
+}
+
+fn observed(readings: &Readings<'_>, named: &[(String, BTreeSet<&str>)], table: &Alike<'_>) -> Observation {
+    let path = &table.first.path;
+    let place = table.first.header.map_or_else(|| Place::file(path), |span| Place::span(path, span));
+    let wanted = table.telling.len().div_ceil(2).max(1);
+    let count = |found: &BTreeSet<&str>| found.iter().filter(|name| table.telling.contains(**name)).count();
+    let places: Vec<&String> =
+        named.iter().filter(|(_, found)| count(found) >= wanted).map(|(path, _)| path).take(WHERE).collect();
+    let described: Reading = match () {
+        () if !places.is_empty() => Ok(Value::from(true)),
+        () if table.first.header.is_none() => Err(Phrase::new(
+            "{path} has no header, so nobody can tell which columns a text would have to name",
+            "{path} hat keine Kopfzeile; welche Spalten ein Text nennen müsste, ist nicht zu erkennen",
+        )
+        .with("path", path.untrusted())),
+        () => match unread(readings, table) {
+            Some(unread) => Err(Phrase::new(
+                "{unread} may say what the columns of {path} mean, but its format is not read",
+                "{unread} sagt vielleicht, was die Spalten von {path} bedeuten; das Format wird aber nicht gelesen",
+            )
+            .with("unread", unread)
+            .with("path", path.untrusted())),
+            None => Ok(Value::from(false)),
+        },
+    };
+    let rows: Reading = if table.rows <= FEW && !table.whole {
+        Err(Phrase::new(
+            "the rows of {path} are too long to count them by its beginning",
+            "die Zeilen von {path} sind zu lang, um sie am Anfang der Datei zu zählen",
+        )
+        .with("path", path.untrusted()))
+    } else {
+        Ok(Value::from(table.rows))
+    };
+    let list = |names: &mut dyn Iterator<Item = &str>| Value::List(names.map(Untrusted::from).collect());
+    Observation::new(place, path.untrusted())
+        .with("columns", list(&mut table.first.columns.iter().map(String::as_str)))
+        .with("unclear-columns", unclear(table))
+        .with("self-explaining", table.first.header.is_some() && table.telling.len() < 2)
+        .with_reading("rows", rows)
+        .with("tables", table.files)
+        .with_reading("described", described)
+        .with("described-where", list(&mut places.iter().map(|path| path.as_str())))
+        .not_quotable()
+}
+
+/// The first columns that need to be explained, in the order of the table and as they are written.
+fn unclear(table: &Alike<'_>) -> Untrusted {
+    let unclear: Vec<&str> = table
+        .first
+        .columns
+        .iter()
+        .map(String::as_str)
+        .filter(|name| table.telling.contains(&name.to_lowercase()))
+        .collect();
+    let mut told = unclear.iter().take(TOLD).copied().collect::<Vec<_>>().join(", ");
+    if unclear.len() > TOLD {
+        told.push_str(", …");
+    }
+    Untrusted::from(told)
+}
+
+/// A file in the folder of a table, or above it, that by its name explains columns and cannot be read.
+fn unread(readings: &Readings<'_>, table: &Alike<'_>) -> Option<Untrusted> {
+    let folder = table.first.path.folder();
+    let of_name = |file: &&File| {
+        let above = file.path.folder();
+        let is_above = above.is_empty()
+            || folder == above
+            || folder.strip_prefix(above).is_some_and(|rest| rest.starts_with(b"/"));
+        is_above && explained::explains(&file.path.name_lower()) == Explains::Unread
+    };
+    readings.repo.files().iter().find(of_name).map(|file| file.path.untrusted())
+}
