@@ -221,6 +221,10 @@ fn package(document: &Document<'_>) -> Option<Described> {
     let root = &document.root;
     let profile = ["$schema", "profile"].iter().filter_map(|key| root.get(key)?.text());
     let told = profile.into_iter().any(|profile| profile.contains("data-package") || profile.contains("datapackage"));
+    // another standard, with types of its own, that took the name over: OEMetadata
+    if root.get("@context").is_some() {
+        return None;
+    }
     let keys = TABLE.package.iter().filter(|key| root.get(key).is_some()).count();
     let resources = root.get("resources").is_some();
     (resources || told || keys > 1).then(|| checked(Standard::DataPackage, document))

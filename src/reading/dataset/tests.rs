@@ -31,7 +31,13 @@ fn data_packages() {
         let flaws: Vec<String> = flaws.iter().map(|flaw| (*flaw).to_owned()).collect();
         assert_eq!(keys(path, text), Some((Standard::DataPackage, flaws)), "{text}");
     }
-    for other in [r#"{"name": "x", "version": "1"}"#, "[]", "{", r#"{"resources": [{"name": "{{ name }}"}]}"#] {
+    for other in [
+        r#"{"name": "x", "version": "1"}"#,
+        r#"{"@context": "https://e.muster/oemetadata.json", "resources": [{"name": "a"}]}"#,
+        "[]",
+        "{",
+        r#"{"resources": [{"name": "{{ name }}"}]}"#,
+    ] {
         assert_eq!(keys(path, other), None, "{other}");
     }
     assert_eq!(

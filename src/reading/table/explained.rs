@@ -14,6 +14,7 @@ const SHORT: usize = 3;
 #[serde(deny_unknown_fields)]
 struct Table {
     plain: BTreeSet<String>,
+    short: BTreeSet<String>,
     explains: Vec<String>,
     reads: BTreeSet<String>,
     unread: BTreeSet<String>,
@@ -54,6 +55,23 @@ pub fn telling<'c>(columns: impl Iterator<Item = &'c str>) -> BTreeSet<String> {
         .filter(|name| name.chars().count() >= SHORT && !is_of_series(name) && !TABLE.plain.contains(&folded(name)))
         .map(str::to_lowercase)
         .collect()
+}
+
+/// Whether a column's name is a riddle: a part of it is no word of a language, as `gst_kz`, `P1` and `dtlbl` are. What
+/// stands in brackets is a unit.
+pub fn is_riddle(name: &str) -> bool {
+    let bare = name.split(['(', '[', '{']).next().unwrap_or_default();
+    let folded = folded(if bare.trim().is_empty() { name } else { bare });
+    folded.split(' ').any(|word| !is_word(word))
+}
+
+fn is_word(word: &str) -> bool {
+    // `address1`, `region2`: one of several
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = stem.chars().any(|c| c.is_ascii_digit());
+    let vowels = stem.chars().filter(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii()).count();
+    let long = stem.chars().count() > 3 && vowels > 0 && !digits;
+    TABLE.short.contains(word) || long || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Finds names of columns in texts.
@@ -111,6 +129,22 @@ mod tests {
         let columns =
             ["id", "Name", "Breitengrad", "PM10_mean", "2019", "1/22/20", "x", "", "date_time", "Höhe", "NO2 max"];
         assert_eq!(telling(columns.into_iter()).into_iter().collect::<Vec<_>>(), ["no2 max", "pm10_mean"]);
+    }
+
+    #[test]
+    fn riddles() {
+        for name in
+            ["height", "number of rooms", "Ammonia [kt/a]", "total_mwh", "bikeCount", "address1", "PM10", "Übergewicht"]
+        {
+            assert!(!is_riddle(name), "{name}");
+        }
+        for name in ["gst_kz", "P1", "durP1", "dtlbl", "12bis17", "val_adj", "UAN [kt/a]"] {
+            assert!(is_riddle(name), "{name}");
+        }
+        for word in &TABLE.short {
+            assert_eq!(&folded(word), word);
+            assert!(!is_riddle(word) && is_riddle(&format!("{word} q7q")), "{word}");
+        }
     }
 
     #[test]

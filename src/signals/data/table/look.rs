@@ -25,6 +25,8 @@ struct Alike<'r> {
     first: &'r Found,
     files: usize,
     telling: BTreeSet<String>,
+    /// those of them that nobody understands by their name alone
+    riddles: BTreeSet<String>,
     rows: usize,
     whole: bool,
 }
@@ -37,7 +39,22 @@ pub(super) fn tables(readings: &Readings<'_>) -> Vec<Observation> {
     let all = alike.iter().flat_map(|table| table.telling.iter().cloned()).collect();
     let finder = Finder::of(all);
     let named = named(readings, &finder);
-    let mut seen: Vec<_> = alike.iter().map(|table| observed(readings, &named, table)).collect();
+    let places: Vec<Vec<String>> = alike.iter().map(|table| places(&named, table)).collect();
+    let described: Vec<(&Alike<'_>, &Vec<String>)> =
+        alike.iter().zip(&places).filter(|(_, places)| !places.is_empty()).collect();
+    // the tables of an archive have a column more or less than those of today, which are described
+    let related = |table: &Alike<'_>| {
+        let near = |other: &Alike<'_>| {
+            let shared = table.telling.intersection(&other.telling).count();
+            shared > 1 && shared * 2 >= table.telling.len()
+        };
+        described.iter().find(|(other, _)| near(other)).map(|(_, places)| (*places).clone())
+    };
+    let all = alike.iter().zip(&places).map(|(table, places)| {
+        let places = if places.is_empty() { related(table).unwrap_or_default() } else { places.clone() };
+        observed(readings, &places, table)
+    });
+    let mut seen: Vec<_> = all.collect();
     seen.sort_by(|a, b| a.place.cmp(&b.place));
     seen
 }
@@ -60,6 +77,9 @@ fn alike(tables: &[Found]) -> Vec<Alike<'_>> {
             first: table,
             files: 0,
             telling: explained::telling(table.columns.iter().map(String::as_str)),
+            riddles: explained::telling(
+                table.columns.iter().map(String::as_str).filter(|name| explained::is_riddle(name)),
+            ),
             rows: 0,
             whole: true,
         });
@@ -110,13 +130,19 @@ fn is_sidecar(readings: &Readings<'_>, file: &File) -> bool {
             .any(|end| readings.repo.file(format!("{stem}{end}")).is_some_and(|other| other.class == Class::Data))
 }
 
-fn observed(readings: &Readings<'_>, named: &[(String, BTreeSet<&str>)], table: &Alike<'_>) -> Observation {
+/// The texts that name at least half of a table's columns, or of those of them that are riddles.
+fn places(named: &[(String, BTreeSet<&str>)], table: &Alike<'_>) -> Vec<String> {
+    let half = |found: &BTreeSet<&str>, wanted: &BTreeSet<String>| {
+        let count = found.iter().filter(|name| wanted.contains(**name)).count();
+        count > 0 && count * 2 >= wanted.len()
+    };
+    let names = |found: &BTreeSet<&str>| half(found, &table.telling) || half(found, &table.riddles);
+    named.iter().filter(|(_, found)| names(found)).map(|(path, _)| path.clone()).take(WHERE).collect()
+}
+
+fn observed(readings: &Readings<'_>, places: &[String], table: &Alike<'_>) -> Observation {
     let path = &table.first.path;
     let place = table.first.header.map_or_else(|| Place::file(path), |span| Place::span(path, span));
-    let wanted = table.telling.len().div_ceil(2).max(1);
-    let count = |found: &BTreeSet<&str>| found.iter().filter(|name| table.telling.contains(**name)).count();
-    let places: Vec<&String> =
-        named.iter().filter(|(_, found)| count(found) >= wanted).map(|(path, _)| path).take(WHERE).collect();
     let described: Reading = match () {
         () if !places.is_empty() => Ok(Value::from(true)),
         () if table.first.header.is_none() => Err(Phrase::new(
@@ -147,12 +173,17 @@ fn observed(readings: &Readings<'_>, named: &[(String, BTreeSet<&str>)], table: 
     Observation::new(place, path.untrusted())
         .with("columns", list(&mut table.first.columns.iter().map(String::as_str)))
         .with("unclear-columns", unclear(table))
-        .with("self-explaining", table.first.header.is_some() && table.telling.len() < 2)
+        .with("self-explaining", table.first.header.is_some() && is_clear(table))
         .with_reading("rows", rows)
         .with("tables", table.files)
         .with_reading("described", described)
         .with("described-where", list(&mut places.iter().map(|path| path.as_str())))
         .not_quotable()
+}
+
+/// Whether hardly a column is a riddle: fewer than two, or than one in four of those that are no commonplace.
+fn is_clear(table: &Alike<'_>) -> bool {
+    table.riddles.len() < 2 || table.riddles.len() * 4 < table.telling.len()
 }
 
 /// The first columns that need to be explained, in the order of the table and as they are written.
@@ -162,7 +193,7 @@ fn unclear(table: &Alike<'_>) -> Untrusted {
         .columns
         .iter()
         .map(String::as_str)
-        .filter(|name| table.telling.contains(&name.to_lowercase()))
+        .filter(|name| table.riddles.contains(&name.to_lowercase()))
         .collect();
     let mut told = unclear.iter().take(TOLD).copied().collect::<Vec<_>>().join(", ");
     if unclear.len() > TOLD {
