@@ -126,8 +126,21 @@ mod tests {
 
     #[test]
     fn telling_columns() {
-        let columns =
-            ["id", "Name", "Breitengrad", "PM10_mean", "2019", "1/22/20", "x", "", "date_time", "Höhe", "NO2 max"];
+        let columns = [
+            "id",
+            "Name",
+            "Breitengrad",
+            "PM10_mean",
+            "2019",
+            "X1998",
+            "FY2020",
+            "1/22/20",
+            "x",
+            "",
+            "date_time",
+            "Höhe",
+            "NO2 max",
+        ];
         assert_eq!(telling(columns.into_iter()).into_iter().collect::<Vec<_>>(), ["no2 max", "pm10_mean"]);
     }
 

@@ -29,9 +29,13 @@ pub(super) fn is_date(text: &str) -> bool {
     DATE.is_match(text)
 }
 
+/// A year as programs write it that want a letter first: `X1998`, `FY2020`.
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[A-Za-z]{1,2}_?(1[5-9]|20|21)[0-9]{2}$").expect("tested"));
+
 /// Whether a name of a column is a year, a date or a number: one of a series of columns.
 pub(super) fn is_of_series(name: &str) -> bool {
-    is_number(name) || is_date(name)
+    is_number(name) || is_date(name) || YEAR.is_match(name)
 }
 
 /// Whether the first row, held as the names of these columns, is a header: no cell of it is a value, and it differs

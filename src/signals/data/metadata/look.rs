@@ -3,7 +3,7 @@
 use super::there::There;
 use crate::phrase::Phrase;
 use crate::reading::Readings;
-use crate::reading::dataset::{self, Described, Standard};
+use crate::reading::dataset::{self, Described, NamedFile, Standard};
 use crate::reading::schema::Flaw;
 use crate::repository::{File, FileKind, Loss};
 use crate::signal::{Observation, Place, Value};
@@ -11,6 +11,8 @@ use crate::untrusted::Untrusted;
 
 /// So many files are looked into.
 const FILES: usize = 1000;
+/// So many files that are missing are told one by one.
+const MISSING: usize = 3;
 
 pub(super) fn descriptions(readings: &Readings<'_>) -> Vec<Observation> {
     let repo = readings.repo;
@@ -45,11 +47,16 @@ fn observed(file: &File, standard: Standard, described: Described, there: &mut T
         return vec![seen.with("problem", Value::Said(why))];
     }
     let mut flaws = described.flaws;
-    let missing = described.files.into_iter().filter(|named| there.is_missing(&file.path, &named.path));
-    flaws.extend(missing.map(|named| Flaw {
+    let all = described.files.len();
+    let missing: Vec<NamedFile> =
+        described.files.into_iter().filter(|named| there.is_missing(&file.path, &named.path)).collect();
+    let count = missing.len();
+    // so many have one reason: the description lies in another folder than it thinks
+    let told = if count > MISSING { 1 } else { count };
+    flaws.extend(missing.into_iter().take(told).map(|named| Flaw {
         key: named.key,
         span: Some(named.span),
-        why: Phrase::new("the file {path} is not there", "die Datei {path} gibt es nicht").with("path", named.path),
+        why: not_there(named.path, count, told, all),
         breaks: true,
     }));
     flaws.sort_by_key(|flaw| (flaw.span.is_some(), flaw.span));
@@ -63,4 +70,17 @@ fn observed(file: &File, standard: Standard, described: Described, there: &mut T
         new(place, called).with("wrong", true).with("problem", flaw.why)
     };
     flaws.into_iter().map(one).collect()
+}
+
+fn not_there(path: String, count: usize, told: usize, all: usize) -> Phrase {
+    if count == told {
+        return Phrase::new("the file {path} is not there", "die Datei {path} gibt es nicht").with("path", path);
+    }
+    Phrase::new(
+        "{count} of the {all} files that are named here are not there; the first is {path}",
+        "{count} der {all} Dateien, die hier genannt sind, gibt es nicht; die erste ist {path}",
+    )
+    .with("count", count.to_string())
+    .with("all", all.to_string())
+    .with("path", path)
 }

@@ -2,10 +2,11 @@
 
 use crate::phrase::Phrase;
 use crate::reading::Readings;
+use crate::reading::corpus;
 use crate::reading::data_files;
 use crate::reading::table::explained::{self, Explains, Finder};
 use crate::reading::table::scan::Found;
-use crate::repository::{Class, File, FileKind, Mark};
+use crate::repository::{Class, File, FileKind, Mark, RepoPath};
 use crate::signal::{Observation, Place, Reading, Value};
 use crate::untrusted::Untrusted;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,8 +51,10 @@ pub(super) fn tables(readings: &Readings<'_>) -> Vec<Observation> {
         };
         described.iter().find(|(other, _)| near(other)).map(|(_, places)| (*places).clone())
     };
+    let twins = twins(readings);
     let all = alike.iter().zip(&places).map(|(table, places)| {
-        let places = if places.is_empty() { related(table).unwrap_or_default() } else { places.clone() };
+        let others = || related(table).or_else(|| Some(vec![twins.get(&key(&table.first.path))?.clone()]));
+        let places = if places.is_empty() { others().unwrap_or_default() } else { places.clone() };
         observed(readings, &places, table)
     });
     let mut seen: Vec<_> = all.collect();
@@ -128,6 +131,27 @@ fn is_sidecar(readings: &Readings<'_>, file: &File) -> bool {
         && ["", ".csv", ".tsv"]
             .iter()
             .any(|end| readings.repo.file(format!("{stem}{end}")).is_some_and(|other| other.class == Class::Data))
+}
+
+/// By what a document is told to belong to a table: the name without its ending, and that of the folder.
+fn key(path: &RepoPath) -> (String, String) {
+    let path = path.lower();
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let stem = name.split('.').next().unwrap_or_default();
+    (stem.to_owned(), folder.rsplit('/').next().unwrap_or_default().to_owned())
+}
+
+/// The pages of a reference to data sets, each called as the table it describes: `doc/health/beds.html` for
+/// `csv/health/beds.csv`.
+fn twins(readings: &Readings<'_>) -> BTreeMap<(String, String), String> {
+    let is_page = |file: &&File| {
+        file.kind == FileKind::Regular
+            && matches!(file.path.extension().as_str(), "html" | "rst" | "md" | "rd" | "adoc")
+            && file.path.folder().contains(&b'/')
+            && !corpus::is_readme(&file.path)
+    };
+    let pages = readings.repo.files().iter().filter(is_page);
+    pages.map(|file| (key(&file.path), file.path.lossy().into_owned())).collect()
 }
 
 /// The texts that name at least half of a table's columns, or of those of them that are riddles.
