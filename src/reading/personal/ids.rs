@@ -95,7 +95,7 @@ fn rvnr(text: &str) -> bool {
     if text.len() != 12 || !text.is_ascii() {
         return false;
     }
-    let Some(letter) = text.bytes().nth(8).filter(u8::is_ascii_uppercase) else { return false };
+    let Some(letter) = text.as_bytes().get(8).copied().filter(u8::is_ascii_uppercase) else { return false };
     let letter = u32::from(letter - b'A') + 1;
     let spelled = format!("{}{letter:02}{}", text.get(..8).unwrap_or_default(), text.get(9..).unwrap_or_default());
     let Some(digits) = digits(&spelled, 13) else { return false };
@@ -148,7 +148,7 @@ fn nir(text: &str) -> bool {
 fn bsn(text: &str) -> bool {
     let Some(digits) = digits(text, 9).filter(|digits| digits.iter().any(|digit| *digit > 0)) else { return false };
     let sum: u32 = digits.iter().zip((2..=9).rev()).map(|(digit, weight)| digit * weight).sum();
-    digits.last().is_some_and(|last| sum >= *last && (sum - last) % 11 == 0)
+    digits.last().is_some_and(|last| sum >= *last && (sum - last).is_multiple_of(11))
 }
 
 /// DNI and NIE (Real Decreto 1553/2005): eight digits, of a NIE the first a letter, and a letter by 23.

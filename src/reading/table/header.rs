@@ -55,7 +55,7 @@ pub(super) fn is_header(columns: &[Column]) -> bool {
     }
     let series: Vec<&str> = filled.iter().copied().filter(|name| is_of_series(name)).collect();
     // numbers in a header are those of a series: years, classes of age
-    if !series.is_empty() && !series.iter().all(|name| is_year(&name)) && series.len() * 10 > filled.len() {
+    if !series.is_empty() && !series.iter().all(|name| is_year(name)) && series.len() * 10 > filled.len() {
         return false;
     }
     let differs = columns.iter().any(|column| {

@@ -6,8 +6,11 @@ mod metadata;
 mod model;
 mod own;
 mod personal;
+mod reach;
 mod source;
 mod table;
+mod terms;
+mod usage;
 mod uses;
 
 use super::Room;
@@ -16,5 +19,15 @@ pub(super) const ROOM: Room = Room {
     name: "data",
     history: &[],
     whole: &[],
-    subjects: &[file::SUBJECT, source::SUBJECT, model::SUBJECT, table::SUBJECT, personal::SUBJECT, metadata::SUBJECT],
+    subjects: &[
+        file::SUBJECT,
+        source::SUBJECT,
+        model::SUBJECT,
+        usage::SUBJECT,
+        reach::SUBJECT,
+        terms::SUBJECT,
+        table::SUBJECT,
+        personal::SUBJECT,
+        metadata::SUBJECT,
+    ],
 };
