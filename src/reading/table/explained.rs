@@ -51,9 +51,13 @@ pub fn explains(name: &str) -> Explains {
 /// The columns whose names do not say by themselves what they hold, in small letters: no dates and years of a series, no
 /// `id`, `name` or `latitude`, no single letters.
 pub fn telling<'c>(columns: impl Iterator<Item = &'c str>) -> BTreeSet<String> {
+    // of columns that are told apart by a number only, the first stands for all
+    let mut kinds = BTreeSet::new();
+    let mut is_new = |name: &str| kinds.insert(name.replace(|c: char| c.is_ascii_digit(), ""));
     columns
         .filter(|name| name.chars().count() >= SHORT && !is_of_series(name) && !TABLE.plain.contains(&folded(name)))
         .map(str::to_lowercase)
+        .filter(|name| is_new(name))
         .collect()
 }
 
@@ -62,7 +66,10 @@ pub fn telling<'c>(columns: impl Iterator<Item = &'c str>) -> BTreeSet<String> {
 pub fn is_riddle(name: &str) -> bool {
     let bare = name.split(['(', '[', '{']).next().unwrap_or_default();
     let folded = folded(if bare.trim().is_empty() { name } else { bare });
-    folded.split(' ').any(|word| !is_word(word))
+    let words = folded.split(' ').count();
+    let riddles = folded.split(' ').filter(|word| !is_word(word)).count();
+    // in a phrase an abbreviation explains itself
+    if words > 2 && !name.contains(['_', '.']) { riddles * 2 > words } else { riddles > 0 }
 }
 
 fn is_word(word: &str) -> bool {
@@ -145,12 +152,19 @@ mod tests {
     }
 
     #[test]
+    fn columns_that_are_counted() {
+        let columns = ["rd1_win", "rd2_win", "rd10_win", "V12", "Unnamed: 3", "height"];
+        assert_eq!(telling(columns.into_iter()).into_iter().collect::<Vec<_>>(), ["height", "rd1_win"]);
+    }
+
+    #[test]
     fn riddles() {
         for name in
             ["height", "number of rooms", "Ammonia [kt/a]", "total_mwh", "bikeCount", "address1", "PM10", "Übergewicht"]
         {
             assert!(!is_riddle(name), "{name}");
         }
+        assert!(!is_riddle("Share of the GDPX") && !is_riddle("2013 Inequality-adjusted HDI value"));
         for name in ["gst_kz", "P1", "durP1", "dtlbl", "12bis17", "val_adj", "UAN [kt/a]"] {
             assert!(is_riddle(name), "{name}");
         }

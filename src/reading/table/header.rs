@@ -29,13 +29,16 @@ pub(super) fn is_date(text: &str) -> bool {
     DATE.is_match(text)
 }
 
+/// What programs call a column that has no name: `V12` in R, `Unnamed: 3` in pandas.
+static COUNTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(V|X|[Cc]ol|[Cc]olumn|Spalte|Unnamed:)[_ ]?[0-9]+$").expect("tested"));
 /// A year as programs write it that want a letter first: `X1998`, `FY2020`.
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[A-Za-z]{1,2}_?(1[5-9]|20|21)[0-9]{2}$").expect("tested"));
 
 /// Whether a name of a column is a year, a date or a number: one of a series of columns.
 pub(super) fn is_of_series(name: &str) -> bool {
-    is_number(name) || is_date(name) || YEAR.is_match(name)
+    is_number(name) || is_date(name) || YEAR.is_match(name) || COUNTED.is_match(name)
 }
 
 /// Whether the first row, held as the names of these columns, is a header: no cell of it is a value, and it differs
@@ -55,7 +58,7 @@ pub(super) fn is_header(columns: &[Column]) -> bool {
     }
     let series: Vec<&str> = filled.iter().copied().filter(|name| is_of_series(name)).collect();
     // numbers in a header are those of a series: years, classes of age
-    if !series.is_empty() && !series.iter().all(|name| is_year(name)) && series.len() * 10 > filled.len() {
+    if !series.is_empty() && !series.iter().all(is_year) && series.len() * 10 > filled.len() {
         return false;
     }
     let differs = columns.iter().any(|column| {

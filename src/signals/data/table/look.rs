@@ -111,7 +111,8 @@ fn named<'f>(readings: &Readings<'_>, finder: &'f Finder) -> Vec<(String, BTreeS
             && !documents.contains(file.path.as_bytes())
     };
     let beside = repo.files().iter().filter(explains).take(EXPLAINING);
-    let of_corpus = documents.iter().filter_map(|path| repo.file(path));
+    let fits = |file: &&File| file.len.is_none_or(|len| len <= BYTES);
+    let of_corpus = documents.iter().filter_map(|path| repo.file(path)).filter(fits);
     of_corpus
         .chain(beside)
         .filter_map(|file| {
@@ -205,9 +206,11 @@ fn observed(readings: &Readings<'_>, places: &[String], table: &Alike<'_>) -> Ob
         .not_quotable()
 }
 
-/// Whether hardly a column is a riddle: fewer than two, or than one in four of those that are no commonplace.
+/// Whether hardly a column is a riddle: fewer than one in five of those that are no commonplace, or fewer than three
+/// that are not half of them.
 fn is_clear(table: &Alike<'_>) -> bool {
-    table.riddles.len() < 2 || table.riddles.len() * 4 < table.telling.len()
+    let (riddles, telling) = (table.riddles.len(), table.telling.len());
+    riddles < 2 || riddles * 5 < telling || riddles < 3 && riddles * 2 < telling
 }
 
 /// The first columns that need to be explained, in the order of the table and as they are written.
