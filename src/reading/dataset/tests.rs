@@ -1,3 +1,5 @@
+//! Which descriptions keep to their standard, and which do not?
+
 use super::*;
 
 fn keys(path: &str, text: &str) -> Option<(Standard, Vec<String>)> {

@@ -1,3 +1,5 @@
+//! Which tables are about private persons, and which are left alone?
+
 use super::*;
 use crate::reading::table::read;
 

@@ -1,3 +1,5 @@
+//! How are tables told from what stands around them?
+
 use super::*;
 
 fn names(table: &Table) -> Vec<&str> {
