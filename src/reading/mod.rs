@@ -14,6 +14,7 @@ pub mod community;
 pub mod contact;
 pub mod corpus;
 pub mod data_files;
+pub mod dataset;
 pub mod dependencies;
 pub mod document;
 pub mod ended;
@@ -34,6 +35,7 @@ pub mod node;
 pub mod pass;
 pub mod passages;
 mod patterns;
+pub mod personal;
 pub mod placeholders;
 pub mod position;
 pub mod reuse;
@@ -44,6 +46,7 @@ pub mod sections;
 pub mod security;
 pub mod source;
 pub mod spoken;
+pub mod table;
 pub mod template;
 pub mod terms;
 pub mod testing;
@@ -62,6 +65,7 @@ use manifest::{Manifest, Publiccode};
 use pass::FileScan;
 use reuse::{Broken, Reuse};
 use std::sync::{Arc, OnceLock};
+use table::scan::Tables;
 
 /// A repository and everything that was understood of it so far.
 pub struct Readings<'r> {
@@ -78,6 +82,7 @@ pub struct Readings<'r> {
     ci: OnceLock<CiReading>,
     application: OnceLock<Application>,
     reuse: OnceLock<Result<Reuse, Broken>>,
+    tables: OnceLock<Tables>,
 }
 
 impl<'r> Readings<'r> {
@@ -96,6 +101,7 @@ impl<'r> Readings<'r> {
             ci: OnceLock::new(),
             application: OnceLock::new(),
             reuse: OnceLock::new(),
+            tables: OnceLock::new(),
         }
     }
 
@@ -114,6 +120,11 @@ impl<'r> Readings<'r> {
     /// What one look at every file told, in the order of [`Repository::files`].
     pub fn scans(&self) -> &[FileScan] {
         Self::once(&self.scans, || pass::scan(self.repo)).as_slice()
+    }
+
+    /// What is in the tables of the repository, and in those that its notebooks printed.
+    pub fn tables(&self) -> &Tables {
+        Self::once(&self.tables, || Tables::of(self.repo))
     }
 
     /// What the repository says about itself.

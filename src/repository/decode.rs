@@ -7,7 +7,7 @@ const SAMPLE: usize = 8 << 10;
 
 /// The text of a file without its byte order mark: UTF-8, UTF-16 where a mark says so, else Windows-1252, which holds
 /// Latin-1 (as browsers read it: WHATWG Encoding Standard). `None` where it is binary.
-pub(super) fn decode(bytes: Vec<u8>) -> Option<String> {
+pub fn decode(bytes: Vec<u8>) -> Option<String> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return decode_unmarked(rest.to_vec());
     }

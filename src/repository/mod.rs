@@ -40,6 +40,7 @@ mod walk;
 pub mod worker;
 
 pub use class::{Class, Mark, Marks};
+pub use decode::decode;
 pub use file::{File, FileKind};
 pub use history::{Commit, History, Person, Tag};
 pub use ignored::{Ignored, Ignores};

@@ -129,6 +129,14 @@ pub(super) struct When {
 }
 
 impl Schema {
+    /// A schema from its table, which is part of the program; see [`Field`].
+    ///
+    /// # Panics
+    /// Where the table is none; whoever bakes one in tests it.
+    pub(in crate::reading) fn of(table: &str) -> Self {
+        read(table)
+    }
+
     /// The keys of an object, in the order of their names; none where the table has no such object, which a test
     /// rules out.
     pub(super) fn object(&self, name: &str) -> impl Iterator<Item = (&str, &Field)> {

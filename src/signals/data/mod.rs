@@ -3,11 +3,14 @@
 mod card;
 mod file;
 mod mention;
+mod metadata;
 mod model;
 mod own;
+mod personal;
 mod purpose;
 mod reach;
 mod source;
+mod table;
 mod terms;
 mod usage;
 mod uses;
@@ -29,5 +32,8 @@ pub(super) const ROOM: Room = Room {
         weights::SUBJECT,
         card::SUBJECT,
         purpose::SUBJECT,
+        table::SUBJECT,
+        personal::SUBJECT,
+        metadata::SUBJECT,
     ],
 };
