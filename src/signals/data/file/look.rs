@@ -16,9 +16,14 @@ const HEAD: usize = 4096;
 /// So many descriptions of data are read.
 const DESCRIPTIONS: usize = 64;
 
+/// The data files without marks, similar ones of a folder together.
+pub(in crate::signals::data) fn groups<'r>(readings: &Readings<'r>) -> Vec<Group<'r>> {
+    grouped(data_files_of(readings))
+}
+
 /// The data files, and folders of similar ones.
 pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
-    let groups = grouped(data_files_of(readings));
+    let groups = groups(readings);
     let descriptions = descriptions(readings);
     let wanted: Vec<_> = groups.iter().map(names).collect();
     let places = mention::places(readings, &wanted);
@@ -73,7 +78,7 @@ fn observed(readings: &Readings<'_>, group: &Group<'_>, places: Vec<String>) -> 
 }
 
 /// The data files without marks, parts of sets and what only looks like data left out; each with its format.
-fn data_files_of<'r>(readings: &Readings<'r>) -> Vec<(&'r File, String)> {
+pub(in crate::signals::data) fn data_files_of<'r>(readings: &Readings<'r>) -> Vec<(&'r File, String)> {
     let mut found = Vec::new();
     for file in readings.repo.files() {
         if file.class != Class::Data || !file.marks.none() || file.kind == FileKind::Submodule {

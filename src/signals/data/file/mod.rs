@@ -3,6 +3,11 @@
 mod group;
 mod look;
 
+#[allow(unused_imports, reason = "other folders of this room ask for them")]
+pub(super) use group::Group;
+#[allow(unused_imports, reason = "other folders of this room ask for them")]
+pub(super) use look::{data_files_of, groups};
+
 use super::mention;
 use crate::phrase::Words;
 use crate::signal::{Kind, Signal, Subject};
