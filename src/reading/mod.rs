@@ -13,6 +13,7 @@ pub mod community;
 pub mod contact;
 pub mod corpus;
 pub mod data_files;
+pub mod data_licences;
 pub mod dependencies;
 pub mod document;
 pub mod ended;

@@ -10,4 +10,4 @@ mod uses;
 use super::Room;
 
 pub(super) const ROOM: Room =
-    Room { name: "data", history: &[], whole: &[], subjects: &[file::SUBJECT, source::SUBJECT, model::SUBJECT] };
+    Room { name: "data", history: &[], whole: &[], subjects: &[file::SUBJECT, file::FOLDER, file::LICENCE, source::SUBJECT, model::SUBJECT] };
