@@ -47,6 +47,8 @@ const MOST_NAMES: usize = 20_000;
 const MOST_LICENCES: usize = 50;
 /// So many patterns are held against every file.
 const MOST_PATTERNS: usize = 50;
+/// Longer front matter is none.
+const LONGEST_CARD: usize = 64 << 10;
 /// So many parts of an address may be the path of a file.
 const PARTS: usize = 12;
 
@@ -59,14 +61,7 @@ static IN_TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 impl Description {
     /// Reads a description; `text` may be anything.
     pub fn read(path: &RepoPath, text: &str) -> Self {
-        let mut read = Self {
-            path: path.clone(),
-            licences: Vec::new(),
-            names_files: false,
-            paths: BTreeSet::new(),
-            ends: BTreeSet::new(),
-            patterns: Vec::new(),
-        };
+        let mut read = Self::empty(path);
         let parsed = match path.extension().as_str() {
             "json" | "jsonld" => node::json(text).ok(),
             "yaml" | "yml" | "cff" => node::yaml(text).ok(),
@@ -84,6 +79,38 @@ impl Description {
             read.names_files = true;
         }
         read
+    }
+
+    /// Reads the card of a data set: the front matter of a README. `None` where there is none, or where it is that of
+    /// something else: a page of a site, a model.
+    pub fn card(path: &RepoPath, text: &str) -> Option<Self> {
+        let front = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let end = front
+            .get(..front.len().min(LONGEST_CARD))
+            .or_else(|| front.get(..front.len()))?
+            .find("\n---")
+            .filter(|_| front.starts_with("---"))?;
+        let front = front.get(..end + 1)?;
+        let document = node::yaml(front).ok()?;
+        let has = |keys: &BTreeSet<String>| document.root.entries().iter().any(|entry| keys.contains(&entry.key));
+        if !has(&TABLE.keys.cards) || has(&TABLE.keys.no_cards) {
+            return None;
+        }
+        let mut read = Self::empty(path);
+        read.walk(&document, &document.root, false);
+        read.names_files = false;
+        Some(read)
+    }
+
+    fn empty(path: &RepoPath) -> Self {
+        Self {
+            path: path.clone(),
+            licences: Vec::new(),
+            names_files: false,
+            paths: BTreeSet::new(),
+            ends: BTreeSet::new(),
+            patterns: Vec::new(),
+        }
     }
 
     /// Whether it names a file, a folder above it or a pattern that it matches.
@@ -140,9 +167,9 @@ impl Description {
 
     fn licence(&mut self, document: &Document<'_>, value: &Node, files: &[&str]) {
         const PARTS: &[&str] = &["name", "id", "@id", "identifier", "title", "path", "url", "@value", "type"];
-        let said = document.located(value).or_else(|| {
-            PARTS.iter().filter_map(|key| value.get(key)).find_map(|part| document.located(part))
-        });
+        let said = document
+            .located(value)
+            .or_else(|| PARTS.iter().filter_map(|key| value.get(key)).find_map(|part| document.located(part)));
         if let Some(said) = said.filter(|_| self.licences.len() < MOST_LICENCES) {
             let folder = self.folder();
             let files = files.iter().filter_map(|file| tree_path::lead(&folder, file)).collect();
@@ -152,7 +179,8 @@ impl Description {
 
     /// What is no JSON or YAML: every word that may be a path or address is a name.
     fn scan(&mut self, text: &str) {
-        let words = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | ';' | ',' | '|' | '`'));
+        let words =
+            text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | ';' | ',' | '|' | '`'));
         for word in words.filter(|word| word.len() < 300 && word.contains(['.', '/'])).take(MOST_NAMES) {
             self.name(word);
         }
@@ -186,7 +214,7 @@ impl Description {
             for start in parts.len().saturating_sub(PARTS)..parts.len() {
                 self.ends.insert(tree_path::decoded(&parts.get(start..).unwrap_or_default().join("/")));
             }
-            self.names_files |= bare.contains('.') && parts.len() > 1;
+            self.names_files |= is_of_data(bare);
             return;
         }
         let Some(path) = tree_path::lead(&self.folder(), value) else { return };
@@ -197,13 +225,21 @@ impl Description {
             }
             return;
         }
-        self.names_files |= bare.contains('.');
+        self.names_files |= is_of_data(bare);
         if !bare.contains('.') && !path.is_empty() && self.patterns.len() < MOST_PATTERNS {
             self.patterns.push(path.clone());
         }
         self.ends.insert(bare.to_owned());
         self.paths.insert(path);
     }
+}
+
+/// Whether a name is that of a data file, packed ones too.
+fn is_of_data(name: &str) -> bool {
+    let format = super::by_name(name);
+    super::is_open_format(&format)
+        || super::is_of_one_vendor(&format)
+        || matches!(format.as_str(), "zip" | "gz" | "tif" | "txt")
 }
 
 /// A key without its prefix: `dct:license`, `http://purl.org/dc/terms/license`.
@@ -259,17 +295,57 @@ mod tests {
     #[test]
     fn every_standard_names_its_files() {
         for (path, text, yes, no) in [
-            ("datapackage.json", r#"{"resources": [{"path": "data/a.csv"}, {"path": ["b.csv", "c.csv"]}]}"#, "b.csv", "d.csv"),
+            (
+                "datapackage.json",
+                r#"{"resources": [{"path": "data/a.csv"}, {"path": ["b.csv", "c.csv"]}]}"#,
+                "b.csv",
+                "d.csv",
+            ),
             ("x/datapackage.yaml", "resources:\n  - path: ../data/*.csv\n", "data/trees.csv", "data/x/trees.csv"),
-            ("croissant.json", r#"{"distribution": [{"@type": "cr:FileObject", "contentUrl": "https://h.de/o/r/raw/main/data/a%20b.csv"}]}"#, "data/a b.csv", "data/x.csv"),
-            ("croissant.json", r#"{"distribution": [{"@type": "cr:FileSet", "includes": "data/**/*.parquet"}]}"#, "data/a/b/1.parquet", "x/1.parquet"),
-            ("csv-metadata.json", r#"{"@context": "http://www.w3.org/ns/csvw", "tables": [{"url": "trees.csv"}]}"#, "trees.csv", "roads.csv"),
+            (
+                "croissant.json",
+                r#"{"distribution": [{"@type": "cr:FileObject", "contentUrl": "https://h.de/o/r/raw/main/data/a%20b.csv"}]}"#,
+                "data/a b.csv",
+                "data/x.csv",
+            ),
+            (
+                "croissant.json",
+                r#"{"distribution": [{"@type": "cr:FileSet", "includes": "data/**/*.parquet"}]}"#,
+                "data/a/b/1.parquet",
+                "x/1.parquet",
+            ),
+            (
+                "csv-metadata.json",
+                r#"{"@context": "http://www.w3.org/ns/csvw", "tables": [{"url": "trees.csv"}]}"#,
+                "trees.csv",
+                "roads.csv",
+            ),
             ("t/trees.csv-metadata.json", "{}", "t/trees.csv", "t/roads.csv"),
-            ("ro-crate-metadata.json", r#"{"@graph": [{"@id": "lots/", "@type": "Dataset"}]}"#, "lots/1.csv", "few/1.csv"),
+            (
+                "ro-crate-metadata.json",
+                r#"{"@graph": [{"@id": "lots/", "@type": "Dataset"}]}"#,
+                "lots/1.csv",
+                "few/1.csv",
+            ),
             ("dcat.ttl", "<d> dcat:downloadURL <https://h.de/data/trees.csv> .", "data/trees.csv", "data/roads.csv"),
-            ("dcat.rdf", "<dcat:downloadURL rdf:resource=\"https://h.de/data/trees.csv\"/>", "data/trees.csv", "data/roads.csv"),
-            ("dcat.jsonld", r#"{"dcat:distribution": {"dcat:downloadURL": {"@id": "https://h.de/trees.csv"}}}"#, "data/trees.csv", "data/roads.csv"),
-            ("data.json", r#"{"dataset": [{"distribution": [{"downloadURL": "https://h.de/trees.csv"}]}]}"#, "trees.csv", "roads.csv"),
+            (
+                "dcat.rdf",
+                "<dcat:downloadURL rdf:resource=\"https://h.de/data/trees.csv\"/>",
+                "data/trees.csv",
+                "data/roads.csv",
+            ),
+            (
+                "dcat.jsonld",
+                r#"{"dcat:distribution": {"dcat:downloadURL": {"@id": "https://h.de/trees.csv"}}}"#,
+                "data/trees.csv",
+                "data/roads.csv",
+            ),
+            (
+                "data.json",
+                r#"{"dataset": [{"distribution": [{"downloadURL": "https://h.de/trees.csv"}]}]}"#,
+                "trees.csv",
+                "roads.csv",
+            ),
             ("collection.json", r#"{"assets": {"x": {"href": "./a.tif"}}}"#, "a.tif", "b.tif"),
         ] {
             let read = Description::read(&path.into(), text);
@@ -282,10 +358,26 @@ mod tests {
     #[test]
     fn licences() {
         for (path, text, wanted) in [
-            ("datapackage.json", r#"{"licenses": [{"name": "ODC-PDDL-1.0", "path": "x"}]}"#, &["1:27 ODC-PDDL-1.0"][..]),
-            ("croissant.json", r#"{"license": "https://creativecommons.org/licenses/by/4.0/"}"#, &["1:13 https://creativecommons.org/licenses/by/4.0/"]),
-            ("ro-crate-metadata.json", r#"{"@graph": [{"license": {"@id": "https://x/cc0"}}]}"#, &["1:33 https://x/cc0"]),
-            ("dcat.ttl", "\n<d> dct:license <http://dcat-ap.de/def/licenses/dl-by-de/2.0> .", &["2:18 http://dcat-ap.de/def/licenses/dl-by-de/2.0"]),
+            (
+                "datapackage.json",
+                r#"{"licenses": [{"name": "ODC-PDDL-1.0", "path": "x"}]}"#,
+                &["1:24 ODC-PDDL-1.0"][..],
+            ),
+            (
+                "croissant.json",
+                r#"{"license": "https://creativecommons.org/licenses/by/4.0/"}"#,
+                &["1:13 https://creativecommons.org/licenses/by/4.0/"],
+            ),
+            (
+                "ro-crate-metadata.json",
+                r#"{"@graph": [{"license": {"@id": "https://x/cc0"}}]}"#,
+                &["1:33 https://x/cc0"],
+            ),
+            (
+                "dcat.ttl",
+                "\n<d> dct:license <http://dcat-ap.de/def/licenses/dl-by-de/2.0> .",
+                &["2:18 http://dcat-ap.de/def/licenses/dl-by-de/2.0"],
+            ),
             ("dcat.rdf", "<dct:license rdf:resource=\"http://x/y\"/>", &["1:28 http://x/y"]),
             ("dataset-metadata.json", r#"{"licenses": [{"name": "CC0-1.0"}]}"#, &["1:24 CC0-1.0"]),
             ("metadata.yaml", "license: cc-by-4.0\n", &["1:10 cc-by-4.0"]),
@@ -303,6 +395,23 @@ mod tests {
         let read = Description::read(&"d/datapackage.json".into(), text);
         let stated = read.licences.first().expect("one licence");
         assert!(read.gives(stated, "d/a.csv") && !read.gives(stated, "d/b.csv"));
+    }
+
+    #[test]
+    fn cards() {
+        for (text, wanted) in [
+            ("---\nlicense: cc0-1.0\npretty_name: Trees\n---\n# Trees\n", Some("2 cc0-1.0")),
+            ("---\nlicense:\n- cc-by-nc-4.0\nconfigs: []\n---\n", Some("3 cc-by-nc-4.0")),
+            ("---\nlicense: mit\nlibrary_name: x\nconfigs: y\n---\n# Model\n", None),
+            ("---\ntitle: Page\n---\n# Page\n", None),
+            ("# Page\n", None),
+            ("---\nlicense: mit\n", None),
+        ] {
+            let read = Description::card(&"README.md".into(), text);
+            let found = read.as_ref().and_then(|read| read.licences.first());
+            let found = found.map(|one| format!("{} {}", one.span.line, one.value));
+            assert_eq!(found.as_deref(), wanted, "{text}");
+        }
     }
 
     #[test]

@@ -4,7 +4,9 @@ mod description;
 mod format;
 
 pub use description::{Description, Stated};
-pub use format::{HEAD, LONGEST_POINTER, Pointer, by_content, by_name, is_of_one_vendor, is_open, is_open_format, pointer};
+pub use format::{
+    HEAD, LONGEST_POINTER, Pointer, by_content, by_name, is_of_one_vendor, is_open, is_open_format, pointer,
+};
 
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,9 +40,11 @@ struct Table {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Keys {
     files: BTreeSet<String>,
+    cards: BTreeSet<String>,
+    no_cards: BTreeSet<String>,
     licences: BTreeSet<String>,
 }
 
@@ -68,7 +72,8 @@ pub fn introduces(stem: &str) -> bool {
 /// Whether JSON is GeoJSON or TopoJSON, by its first bytes.
 pub fn is_map(head: &str) -> bool {
     let topology = head.contains("\"Topology\"") && (head.contains("\"arcs\"") || head.contains("\"objects\""));
-    head.trim_start().starts_with('{') && (head.contains("\"FeatureCollection\"") && head.contains("\"features\"") || topology)
+    head.trim_start().starts_with('{')
+        && (head.contains("\"FeatureCollection\"") && head.contains("\"features\"") || topology)
 }
 
 /// Whether the beginning of a file's name tells it from the words of any text: `trees_2024`, `berlinBezirke`.

@@ -1,7 +1,7 @@
 //! What do the sentences of a document say of the licence of data?
 
-use super::{Folded, Licence, WORDS, is_for_data_or_content, named_in, of_value, restrictions};
-use crate::reading::document::{Document, Heading, Prose, ProseKind};
+use super::{Folded, Licence, WORDS, is_for_data_or_content, named_in, restrictions};
+use crate::reading::document::{Document, Heading, ProseKind};
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -27,22 +27,48 @@ const LONGEST: usize = 8 << 10;
 /// What all sentences on licences have in them.
 static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     const PARTS: &[&str] = &[
-        "licen", "lizen", "cc", "creative commons", "dl-de", "odbl", "pddl", "public domain", "gemeinfrei", "commercial",
-        "kommerziell", "rights reserved", "rechte vorbehalten", "droits", "research", "academic", "forschung", "terms of use",
-        "nutzungsbed", "nutzungsbest", "geonutz", "amtliches", "official", "redistributed", "weitergegeben", "use only",
-        "purposes only", "privaten gebrauch", "conditions d", "odc", "iodl",
+        "licen",
+        "lizen",
+        "cc",
+        "creative commons",
+        "dl-de",
+        "odbl",
+        "pddl",
+        "public domain",
+        "gemeinfrei",
+        "commercial",
+        "kommerziell",
+        "rights reserved",
+        "rechte vorbehalten",
+        "droits",
+        "research",
+        "academic",
+        "forschung",
+        "terms of use",
+        "nutzungsbed",
+        "nutzungsbest",
+        "geonutz",
+        "amtliches",
+        "official",
+        "redistributed",
+        "weitergegeben",
+        "use only",
+        "purposes only",
+        "privaten gebrauch",
+        "conditions d",
+        "odc",
+        "iodl",
     ];
     let built = AhoCorasick::builder().ascii_case_insensitive(true).build(PARTS);
     built.expect("the words are few and short")
 });
 
-/// All sentences on licences in a document, in its order. The fields of front matter count as sentences.
+/// All sentences on licences in a document, in its order. Front matter holds fields and no sentences.
 pub fn sentences(document: &Document) -> Vec<Said> {
     let mut found = Vec::new();
     let mut prose = document.prose.iter().peekable();
     let mut headings = document.headings.iter().peekable();
     let mut above: Option<&Heading> = None;
-    let mut licence_key = false;
     while let Some(piece) = prose.next() {
         while let Some(heading) = headings.next_if(|heading| heading.line <= piece.line) {
             read(&heading.text, heading.line, false, &mut found);
@@ -51,12 +77,15 @@ pub fn sentences(document: &Document) -> Vec<Said> {
         if found.len() >= MOST {
             return found;
         }
-        let under_data = above.is_some_and(|heading| heading.level > 1 && speaks_of_data(&Folded::of(&heading.text), &[]));
+        let under_data =
+            above.is_some_and(|heading| heading.level > 1 && speaks_of_data(&Folded::of(&heading.text), &[]));
         match piece.kind {
-            ProseKind::Field => licence_key = field(piece, licence_key, &mut found),
+            ProseKind::Field => {}
             ProseKind::TableCell => {
                 let mut row = piece.text.clone();
-                while let Some(cell) = prose.next_if(|next| next.kind == ProseKind::TableCell && next.line == piece.line) {
+                while let Some(cell) =
+                    prose.next_if(|next| next.kind == ProseKind::TableCell && next.line == piece.line)
+                {
                     row.push_str(" | ");
                     row.push_str(&cell.text);
                 }
@@ -80,23 +109,6 @@ pub fn sentences(document: &Document) -> Vec<Said> {
 
 fn read(text: &str, line: u32, under_data: bool, found: &mut Vec<Said>) {
     found.extend(one(text, under_data, |_| line));
-}
-
-/// A field of front matter: `license: cc-by-4.0`, or the first value of a list behind `license:`. Whether the next line
-/// may be that value.
-fn field(piece: &Prose, licence_key: bool, found: &mut Vec<Said>) -> bool {
-    let (key, value) = piece.text.split_once(':').unwrap_or(("", &piece.text));
-    let is_key = matches!(key.trim().to_lowercase().as_str(), "license" | "licence" | "licenses" | "lizenz");
-    let value = value.trim().trim_start_matches('-').trim();
-    if is_key && value.is_empty() {
-        return true;
-    }
-    if (is_key || licence_key && key.is_empty())
-        && let Some(licence) = of_value(value)
-    {
-        found.push(Said { line: piece.line, words: value.to_owned(), licence: Some(licence), of_data: false });
-    }
-    false
 }
 
 /// What one sentence says.
@@ -130,7 +142,8 @@ fn one(text: &str, under_data: bool, line: impl Fn(usize) -> u32) -> Option<Said
 /// Where a sentence speaks of licences without naming one.
 fn licence_word(folded: &Folded) -> Option<Range<usize>> {
     let table = &WORDS.table;
-    let word = folded.words().find(|(_, word)| table.licence_words.iter().any(|start| word.starts_with(start.as_str())));
+    let word =
+        folded.words().find(|(_, word)| table.licence_words.iter().any(|start| word.starts_with(start.as_str())));
     let phrase = || {
         let hit = |words: &String| folded.text.find(words.as_str()).map(|at| at..at + words.len());
         table.licence_phrases.iter().find_map(|words| folded.word(hit(words)?))
@@ -161,7 +174,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
                 rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(char::is_uppercase)
             })
             // "Version 2.0 der", "e.g. Data" and initials end nothing.
-            && text.get(start..at).is_some_and(|said| said.rsplit(' ').next().is_some_and(|word| word.chars().count() > 2));
+            && text.get(start..at).is_some_and(|said| said.rsplit(char::is_whitespace).next().is_some_and(|word| word.chars().count() > 2 && !word.contains('.')));
         if end {
             parts.push(start..at + c.len_utf8());
             start = at + c.len_utf8();
@@ -198,12 +211,12 @@ mod tests {
             ("This project is MIT licensed.", &[]),
             ("## Data\n\nCC BY-NC\n", &["3: CC BY-NC Some(false) of data"]),
             ("# Data of x\n\nCC BY-NC\n", &["3: CC BY-NC Some(false)"]),
-            ("The dataset is for research purposes only.", &["1: research purposes only Some(false) of data"]),
+            ("The dataset is for research purposes only.", &["1: for research purposes only Some(false) of data"]),
             ("The terms of use of the data are on our page.", &["1: ? of data"]),
             ("The data are described below. See the licence.", &[]),
             ("Read the data.", &[]),
-            ("| File | Licence |\n|---|---|\n| data.csv | CC0 |\n", &["1: ? of data", "3: CC0-1.0 Some(true) of data"]),
-            ("---\nlicense: cc-by-nc-4.0\n---\n# X\n", &["2: CC-BY-NC-4.0 Some(false)"]),
+            ("| File | Licence |\n|---|---|\n| data.csv | CC0 |\n", &["3: CC0-1.0 Some(true) of data"]),
+            ("---\nlicense: cc-by-nc-4.0\n---\n# X\n", &[]),
             ("Copyright the authors. All rights reserved.", &["1: All rights reserved Some(false)"]),
         ] {
             assert_eq!(said(text), wanted, "{text}");

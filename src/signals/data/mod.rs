@@ -9,5 +9,9 @@ mod uses;
 
 use super::Room;
 
-pub(super) const ROOM: Room =
-    Room { name: "data", history: &[], whole: &[], subjects: &[file::SUBJECT, file::FOLDER, file::LICENCE, source::SUBJECT, model::SUBJECT] };
+pub(super) const ROOM: Room = Room {
+    name: "data",
+    history: &[],
+    whole: &[],
+    subjects: &[file::SUBJECT, file::FOLDER, file::LICENCE, source::SUBJECT, model::SUBJECT],
+};

@@ -3,7 +3,7 @@
 use super::group::Group;
 use crate::reading::Readings;
 use crate::reading::data_files::{self, Description};
-use crate::reading::document::{self, Document};
+use crate::reading::document::{self, Document, Format, ProseKind};
 use crate::repository::{Class, File, FileKind, RepoPath};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +39,20 @@ pub(super) fn citations(readings: &Readings<'_>) -> Vec<Description> {
     const NAMES: &[&str] = &["CITATION.cff", ".zenodo.json", "zenodo.json", "codemeta.json"];
     let files = NAMES.iter().filter_map(|name| readings.repo.root_file(name)).filter(|file| file.len <= Some(LONGEST));
     files.filter_map(|file| Some(Description::read(&file.path, &readings.repo.text_once(file).ok()?))).collect()
+}
+
+/// The cards of data sets: front matter of READMEs.
+pub(super) fn cards(readings: &Readings<'_>) -> Vec<Description> {
+    let fields = |document: &&Document| {
+        let first = document.prose.first();
+        document.format == Format::Markdown && first.is_some_and(|first| first.kind == ProseKind::Field)
+    };
+    let documents = readings.corpus().documents().filter(|document| introduces(&document.path)).filter(fields);
+    let read = |document: &Document| {
+        let file = readings.repo.file(document.path.as_bytes()).filter(|file| file.len <= Some(LONGEST))?;
+        Description::card(&document.path, &readings.repo.text_once(file).ok()?)
+    };
+    documents.take(DESCRIPTIONS).filter_map(read).collect()
 }
 
 /// What stands beside data: descriptions, READMEs and sidecars.
@@ -89,7 +103,8 @@ impl<'b, 'r> Beside<'b, 'r> {
 
     /// A README in the folder, or in a folder of data above it, that speaks of data.
     fn by_readme(&self, group: &Group<'_>) -> Option<String> {
-        let speaks = |readme: &&Readme<'_>| readme.of_data || group.formats.iter().any(|one| readme.words.contains(one));
+        let speaks =
+            |readme: &&Readme<'_>| readme.of_data || group.formats.iter().any(|one| readme.words.contains(one));
         above(folder_of(group)).enumerate().find_map(|(distance, folder)| {
             let name = String::from_utf8_lossy(folder.rsplit(|byte| *byte == b'/').next().unwrap_or_default());
             let found = self.readmes.get(folder)?.iter().find(speaks)?;

@@ -33,11 +33,7 @@ pub(in crate::signals::data) const SUBJECT: Subject = Subject {
                 "Welche Lizenz ist genannt (leer, wo keine genannt ist)?",
             ),
         },
-        Signal {
-            name: "licence-where",
-            kind: Kind::List,
-            asks: Words::new("Where is it stated?", "Wo steht das?"),
-        },
+        Signal { name: "licence-where", kind: Kind::List, asks: Words::new("Where is it stated?", "Wo steht das?") },
         Signal {
             name: "format",
             kind: Kind::Text,
@@ -139,7 +135,8 @@ fn observed(path: &RepoPath, folder: &Folder<'_>, given: Result<Vec<&Given>, &cr
     let formats: Vec<&str> = folder.formats.iter().map(String::as_str).collect();
     let stated: Reading = given.as_ref().map(|given| Value::from(!given.is_empty())).map_err(|why| (*why).clone());
     let given = given.unwrap_or_default();
-    let names: BTreeSet<&str> = given.iter().filter_map(|one| Some(one.licence.as_ref()?.name.as_str())).take(50).collect();
+    let names: BTreeSet<&str> =
+        given.iter().filter_map(|one| Some(one.licence.as_ref()?.name.as_str())).take(50).collect();
     let places: BTreeSet<String> = given.iter().map(|one| one.at()).collect();
     let names: Vec<&str> = names.into_iter().take(3).collect();
     Observation::new(Place::file(path), path.untrusted())

@@ -55,12 +55,8 @@ pub(super) struct Licences {
 impl Licences {
     /// Reads all that may give one to the groups.
     pub(super) fn of(readings: &Readings<'_>, groups: &[Group<'_>]) -> Self {
-        let mut licences = Self {
-            folders: BTreeMap::new(),
-            files: BTreeMap::new(),
-            descriptions: Vec::new(),
-            unknown: None,
-        };
+        let mut licences =
+            Self { folders: BTreeMap::new(), files: BTreeMap::new(), descriptions: Vec::new(), unknown: None };
         let mut folders = Folders::default();
         for file in groups.iter().flat_map(|group| &group.files) {
             if folders.own.insert(file.path.folder().to_vec()) {
@@ -93,7 +89,9 @@ impl Licences {
                 !given.is_empty() && (beside || description.names(path))
             };
             let (description, given) = self.descriptions.iter().find(names)?;
-            let fits = |(_, at): &&(Given, usize)| description.licences.get(*at).is_some_and(|one| description.gives(one, path));
+            let fits = |(_, at): &&(Given, usize)| {
+                description.licences.get(*at).is_some_and(|one| description.gives(one, path))
+            };
             given.iter().find(fits).map(|(given, _)| given)
         };
         let in_folder = || {
@@ -125,7 +123,9 @@ impl Licences {
     /// The licence of the repository where it is made for data or content, or where all there is are data.
     fn by_root(&mut self, readings: &Readings<'_>, kind: Option<RepositoryKind>) {
         for file in readings.licence_files().iter().filter(|file| file.at_root) {
-            let of_data = file.part.as_deref().is_some_and(|part| data_files::is_data_folder(part) || part.starts_with("content") || part == "inhalte");
+            let of_data = file.part.as_deref().is_some_and(|part| {
+                data_files::is_data_folder(part) || part.starts_with("content") || part == "inhalte"
+            });
             let expression = file.expression();
             let made_for = expression.is_some_and(data_licences::is_for_data_or_content) && file.part.is_none();
             if of_data || made_for {
@@ -162,8 +162,10 @@ impl Licences {
             let expression = licence_text::identify(&text, TextPlace::LicenceFile).expression;
             let folder = file.path.folder();
             let made_for = expression.as_deref().is_some_and(data_licences::is_for_data_or_content);
-            let name = String::from_utf8_lossy(folder.rsplit(|byte| *byte == b'/').next().unwrap_or_default()).to_lowercase();
-            let holds_data = data_files::is_data_folder(&name) || !packages.contains(folder) && folders.own.contains(folder);
+            let name =
+                String::from_utf8_lossy(folder.rsplit(|byte| *byte == b'/').next().unwrap_or_default()).to_lowercase();
+            let holds_data =
+                data_files::is_data_folder(&name) || !packages.contains(folder) && folders.own.contains(folder);
             if made_for || holds_data {
                 let licence = expression.as_deref().map(data_licences::of_expression);
                 self.give(folder, Given { licence, place: Place::file(&file.path), words: None, to_data: true });
@@ -203,6 +205,7 @@ impl Licences {
 
     fn by_descriptions(&mut self, readings: &Readings<'_>, kind: Option<RepositoryKind>) {
         let mut all = described::descriptions(readings);
+        all.extend(described::cards(readings));
         if kind == Some(RepositoryKind::Data) {
             all.extend(described::citations(readings));
         }
@@ -219,7 +222,8 @@ impl Licences {
 
     /// What documents say: those beside the data, and those that speak for the whole.
     fn by_sentences(&mut self, readings: &Readings<'_>, folders: &Folders, kind: Option<RepositoryKind>) {
-        let speaks = |document: &&Document| document.format != Format::Fields && community::purpose(&document.path).is_none();
+        let speaks =
+            |document: &&Document| document.format != Format::Fields && community::purpose(&document.path).is_none();
         let scope = |document: &Document| {
             let folder = document.path.folder();
             match folder.split(|byte| *byte == b'/').next().unwrap_or_default().to_ascii_lowercase().as_slice() {
@@ -238,12 +242,12 @@ impl Licences {
             let beside = !folder.is_empty()
                 && !is_about_documents(document)
                 && (data_files::is_data_folder(&name.to_lowercase()) || folders.own.contains(folder));
-            let card = is_dataset_card(document) || kind == Some(RepositoryKind::Data) && corpus::is_readme(&document.path);
+            let whole = kind == Some(RepositoryKind::Data) && corpus::is_readme(&document.path);
             for one in said {
-                let named = one.licence.is_some() && (beside || card);
+                let named = one.licence.is_some() && (beside || whole);
                 if one.of_data || named {
                     let span = crate::place::Span::on_line(one.line, 1, 1);
-                    let to_data = one.of_data || card && folder.is_empty() && is_dataset_card(document) || beside;
+                    let to_data = one.of_data || beside;
                     let place = Place::span(&document.path, span);
                     self.give(folder, Given { licence: one.licence, place, words: Some(one.words), to_data });
                 }
@@ -265,33 +269,4 @@ fn expressed(path: &RepoPath, stated: &reuse::Stated) -> Given {
     let place = stated.span.map_or_else(|| Place::file(path), |span| Place::span(path, span));
     let licence = Some(data_licences::of_expression(&stated.expression.text));
     Given { licence, place, words: None, to_data: true }
-}
-
-/// Whether the front matter of a README is that of a dataset card of a hub, and of no model card.
-fn is_dataset_card(document: &Document) -> bool {
-    const MODEL: &[&str] = &["library_name", "pipeline_tag", "base_model", "model-index", "sdk"];
-    const DATA: &[&str] =
-        &["task_categories", "dataset_info", "size_categories", "configs", "pretty_name", "annotations_creators", "source_datasets"];
-    let keys = || {
-        let fields = document.prose.iter().take(200).filter(|one| one.kind == crate::reading::document::ProseKind::Field);
-        fields.filter_map(|field| field.text.split_once(':').map(|(key, _)| key.trim()))
-    };
-    keys().any(|key| DATA.contains(&key)) && !keys().any(|key| MODEL.contains(&key))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cards() {
-        for (text, yes) in [
-            ("---\nlicense: cc0-1.0\npretty_name: Trees\n---\n# Trees\n\nText\n", true),
-            ("---\nlicense: mit\nlibrary_name: x\nconfigs: y\n---\n# Model\n\nText\n", false),
-            ("---\ntitle: Page\n---\n# Page\n\nText\n", false),
-        ] {
-            let document = Document::read(&"README.md".into(), Format::Markdown, text);
-            assert_eq!(is_dataset_card(&document), yes, "{text}");
-        }
-    }
 }

@@ -10,9 +10,9 @@ mod statement;
 mod twin;
 
 #[allow(unused_imports, reason = "other folders of this room ask for them")]
-pub(super) use group::Group;
-#[allow(unused_imports, reason = "other folders of this room ask for them")]
 pub(super) use find::{data_files_of, groups};
+#[allow(unused_imports, reason = "other folders of this room ask for them")]
+pub(super) use group::Group;
 
 pub(super) use folder::SUBJECT as FOLDER;
 pub(super) use statement::SUBJECT as LICENCE;
