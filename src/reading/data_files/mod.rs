@@ -24,6 +24,10 @@ struct Table {
     no_data_words: BTreeSet<String>,
     settings: BTreeSet<String>,
     settings_bytes: u64,
+    measuring: BTreeSet<String>,
+    perhaps_measuring: BTreeSet<String>,
+    office: BTreeSet<String>,
+    document_folders: BTreeSet<String>,
     programs: BTreeSet<String>,
     short: u64,
     speaks: BTreeSet<String>,
@@ -101,9 +105,19 @@ pub fn is_no_data(folders: &[String], name: &str, bytes: Option<u64>) -> bool {
         && folders.iter().any(|folder| TABLE.programs.contains(folder));
     let settings = TABLE.settings.contains(end) && bytes.is_none_or(|bytes| bytes < TABLE.settings_bytes);
     let stem = name.split('.').next().unwrap_or_default();
-    let test = ["test_", "test-"].iter().any(|start| stem.starts_with(start))
-        || ["_test", "-test"].iter().any(|end| stem.ends_with(end));
+    let is_test = |name: &str| {
+        ["test_", "test-"].iter().any(|start| name.starts_with(start))
+            || ["_test", "-test"].iter().any(|end| name.ends_with(end))
+    };
+    let has = |words: &BTreeSet<String>| {
+        folders.iter().any(|folder| folder.split(['_', '-']).any(|word| words.contains(word)))
+    };
+    let measured =
+        has(&TABLE.measuring) || has(&TABLE.perhaps_measuring) && !folders.iter().any(|folder| is_data_folder(folder));
+    let document = TABLE.office.contains(end) && folders.iter().any(|one| TABLE.document_folders.contains(one));
     let form = stem.split(['_', '-', ' ']).any(|word| TABLE.no_data_words.contains(word));
+    let test = is_test(stem) || name.contains(".test.") || folders.iter().any(|folder| is_test(folder));
+    let test = test || measured || document;
     short
         || settings
         || test
@@ -240,6 +254,17 @@ mod tests {
         assert!(!is_no_data(&folders("data"), "gazetteer.yaml", Some(900_000)));
         assert!(is_no_data(&folders("data"), "database_test.sqlite", Some(90_000)));
         assert!(!is_no_data(&folders("data"), "contest.csv", Some(90_000)));
+        for (path, name, no_data) in [
+            ("h5_test", "a.nc", true),
+            ("benchsuite/runs", "a.csv", true),
+            ("crates/x_eval", "a.csv", true),
+            ("data/eval", "a.csv", false),
+            ("docs/manual", "a.xlsx", true),
+            ("docs/manual", "a.geojson", false),
+            ("geo", "a.test.geojson", true),
+        ] {
+            assert_eq!(is_no_data(&folders(path), name, Some(90_000)), no_data, "{path}/{name}");
+        }
         for word in &TABLE.no_data_words {
             assert!(is_no_data(&folders("data"), &format!("import_{word}.xlsx"), Some(90_000)), "{word}");
         }

@@ -66,6 +66,8 @@ static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// All sentences on licences in a document, in its order. Front matter holds fields and no sentences.
 pub fn sentences(document: &Document) -> Vec<Said> {
     let mut found = Vec::new();
+    // The headings of a report speak of what it says, not of files.
+    let is_report = matches!(document.path.extension().as_str(), "rmd" | "qmd" | "ipynb");
     let mut prose = document.prose.iter().peekable();
     let mut headings = document.headings.iter().peekable();
     let mut above: Option<&Heading> = None;
@@ -77,8 +79,8 @@ pub fn sentences(document: &Document) -> Vec<Said> {
         if found.len() >= MOST {
             return found;
         }
-        let under_data =
-            above.is_some_and(|heading| heading.level > 1 && speaks_of_data(&Folded::of(&heading.text), &[]));
+        let under_data = !is_report
+            && above.is_some_and(|heading| heading.level > 1 && speaks_of_data(&Folded::of(&heading.text), &[]));
         match piece.kind {
             ProseKind::Field => {}
             ProseKind::TableCell => {
@@ -92,10 +94,16 @@ pub fn sentences(document: &Document) -> Vec<Said> {
                 read(&row, piece.line, under_data, &mut found);
             }
             ProseKind::Paragraph | ProseKind::ListItem => {
+                let before = found.len();
                 for part in parts(&piece.text) {
                     let text = piece.text.get(part.clone()).unwrap_or_default();
                     let lines = |at: usize| piece.line_at(part.start + at);
                     found.extend(one(text, under_data, lines));
+                }
+                // One sentence speaks of the licence, the next of the data.
+                if found.len() == before {
+                    let whole = one(&piece.text, under_data, |at| piece.line_at(at));
+                    found.extend(whole.filter(|said| said.licence.is_none()));
                 }
             }
         }
@@ -119,7 +127,9 @@ fn one(text: &str, under_data: bool, line: impl Fn(usize) -> u32) -> Option<Said
     let names = named_in(text);
     let folded = Folded::of(text);
     let covered: Vec<Range<usize>> = names.iter().map(|(at, _)| at.clone()).collect();
-    let of_data = under_data || speaks_of_data(&folded, &covered) || names.iter().any(|(_, one)| one.for_data);
+    let other = || folded.words().any(|(_, word)| WORDS.table.other_subjects.contains(word));
+    let of_data =
+        under_data && !other() || speaks_of_data(&folded, &covered) || names.iter().any(|(_, one)| one.for_data);
     let words = |at: &Range<usize>| text.get(at.clone()).unwrap_or_default().to_owned();
     let said = |at: Range<usize>, licence| Some(Said { line: line(at.start), words: words(&at), licence, of_data });
     let restricted = restrictions(&folded).into_iter().next();
@@ -142,8 +152,15 @@ fn one(text: &str, under_data: bool, line: impl Fn(usize) -> u32) -> Option<Said
 /// Where a sentence speaks of licences without naming one.
 fn licence_word(folded: &Folded) -> Option<Range<usize>> {
     let table = &WORDS.table;
-    let word =
-        folded.words().find(|(_, word)| table.licence_words.iter().any(|start| word.starts_with(start.as_str())));
+    let mut words = folded.words().peekable();
+    let mut word = None;
+    while let Some((at, said)) = words.next() {
+        let other = words.peek().is_some_and(|(_, next)| table.no_licence_words.contains(*next));
+        if table.licence_words.contains(said) && !other {
+            word = Some((at, said));
+            break;
+        }
+    }
     let phrase = || {
         let hit = |words: &String| folded.text.find(words.as_str()).map(|at| at..at + words.len());
         table.licence_phrases.iter().find_map(|words| folded.word(hit(words)?))
@@ -213,8 +230,11 @@ mod tests {
             ("# Data of x\n\nCC BY-NC\n", &["3: CC BY-NC Some(false)"]),
             ("The dataset is for research purposes only.", &["1: for research purposes only Some(false) of data"]),
             ("The terms of use of the data are on our page.", &["1: ? of data"]),
-            ("The data are described below. See the licence.", &[]),
+            ("The data are described below.", &[]),
             ("Read the data.", &[]),
+            ("A licence policy applies. Some of it.\nThe use of these data is subject to it.", &["1: ? of data"]),
+            ("Each data row is a license holder.", &[]),
+            ("## Data\n\nThis work is under CC BY-NC-ND 4.0.\n", &["3: CC-BY-NC-ND-4.0 Some(false)"]),
             ("| File | Licence |\n|---|---|\n| data.csv | CC0 |\n", &["3: CC0-1.0 Some(true) of data"]),
             ("---\nlicense: cc-by-nc-4.0\n---\n# X\n", &[]),
             ("Copyright the authors. All rights reserved.", &["1: All rights reserved Some(false)"]),

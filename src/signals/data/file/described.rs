@@ -179,7 +179,7 @@ pub(super) fn above(folder: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// Whether a document introduces what lies beside it.
-fn introduces(path: &RepoPath) -> bool {
+pub(super) fn introduces(path: &RepoPath) -> bool {
     let name = path.name_lower();
     name.starts_with("readme") || data_files::introduces(name.split('.').next().unwrap_or_default())
 }

@@ -78,7 +78,8 @@ impl Heads<'_, '_> {
             };
         }
         let told = if data_files::is_open(&name) { self.by_content(file) } else { None };
-        Some(told.map_or(name, str::to_owned))
+        // Lists of a program, and what systems leave behind, are called like databases.
+        (told.is_some() || name != "db" || self.left == 0).then(|| told.map_or(name, str::to_owned))
     }
 
     fn by_content(&mut self, file: &File) -> Option<&'static str> {

@@ -48,7 +48,7 @@ pub(in crate::signals::data) const SUBJECT: Subject = Subject {
             asks: Words::new("How many data files are counted here?", "Wie viele Datendateien sind hier gezählt?"),
         },
     ],
-    look: look,
+    look,
 };
 
 /// Data files of a folder.
@@ -128,7 +128,8 @@ fn together(bare: &mut BTreeMap<RepoPath, Folder<'_>>, licensed: &BTreeSet<RepoP
 
 fn is_of_data(folder: &[u8]) -> bool {
     let name = String::from_utf8_lossy(folder.rsplit(|byte| *byte == b'/').next().unwrap_or_default()).to_lowercase();
-    data_files::is_data_folder(&name)
+    // Packages of R keep theirs in `inst`.
+    data_files::is_data_folder(&name) || matches!(name.as_str(), "inst" | "extdata")
 }
 
 fn observed(path: &RepoPath, folder: &Folder<'_>, given: Result<Vec<&Given>, &crate::phrase::Phrase>) -> Observation {

@@ -245,7 +245,9 @@ impl Licences {
             let whole = kind == Some(RepositoryKind::Data) && corpus::is_readme(&document.path);
             for one in said {
                 let named = one.licence.is_some() && (beside || whole);
-                if one.of_data || named {
+                // A document on something else may speak of anybody's data and licences.
+                let speaks = one.licence.is_some() || described::introduces(&document.path);
+                if one.of_data && speaks || named {
                     let span = crate::place::Span::on_line(one.line, 1, 1);
                     let to_data = one.of_data || beside;
                     let place = Place::span(&document.path, span);
