@@ -30,6 +30,7 @@ mod translation;
 mod weight;
 mod work;
 
+pub use mention::mentioned;
 pub use normal::is_copyright_line;
 pub use place::{Place, place_of};
 pub use statement::How;
@@ -139,25 +140,6 @@ fn look(text: &str, words: Words) -> (Words, Similar, Vec<Range<usize>>) {
 /// expression; `None` where it names none, or says more than names.
 pub fn named(value: &str) -> Option<String> {
     statement::named(value)
-}
-
-/// The licences that a text names in whatever sentence, and where, in their order. Everyday words that are also names of
-/// licences of code (`MIT`, `Apache`) do not count, nor do GNU licences without a version.
-pub fn mentioned(text: &str) -> Vec<(Range<usize>, String)> {
-    let tokens = naming::tokens(text);
-    let named = |mention: &mention::Mention| match &mention.licence {
-        mention::Named::Listed(id) => (!mention.weak || is_everyday_for_data(id)).then(|| (*id).to_owned()),
-        mention::Named::Gnu(gnu) => gnu.version.is_some().then(|| gnu.id()),
-        mention::Named::Exception(_) | mention::Named::Vague(_) => None,
-    };
-    let place = |words: &Range<usize>| Some(tokens.get(words.start)?.at..tokens.get(words.end.checked_sub(1)?)?.until);
-    let mentions = mention::mentions(text, &tokens);
-    mentions.iter().filter_map(|mention| Some((place(&mention.tokens)?, named(mention)?))).collect()
-}
-
-/// Whether the short name of a licence means nothing else where data is spoken of.
-fn is_everyday_for_data(id: &str) -> bool {
-    ["CC0-", "ODbL-", "PDDL-"].iter().any(|start| id.starts_with(start))
 }
 
 fn held(text: &str, words: &Words, found: &Found) -> (Held, Range<usize>) {

@@ -2,8 +2,8 @@
 
 use super::described::above;
 use super::find;
+use super::given::{Given, Licences};
 use super::group::Group;
-use super::licence::{Given, Licences};
 use crate::phrase::Words;
 use crate::reading::Readings;
 use crate::reading::data_files;

@@ -3,8 +3,8 @@
 mod described;
 mod find;
 mod folder;
+mod given;
 mod group;
-mod licence;
 mod look;
 mod statement;
 mod twin;

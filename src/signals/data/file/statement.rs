@@ -1,7 +1,7 @@
 //! Is a licence that somebody gives to data an open one?
 
 use super::find;
-use super::licence::Licences;
+use super::given::Licences;
 use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
 use crate::reading::passages::Passages;

@@ -3,7 +3,6 @@
 use super::described::{self, above, is_about_documents};
 use super::group::Group;
 use crate::phrase::Phrase;
-use crate::place::Place;
 use crate::reading::Readings;
 use crate::reading::data_files::{self, Description};
 use crate::reading::data_licences::{self, Licence, Said};
@@ -13,6 +12,7 @@ use crate::reading::licence_text::{self, Place as TextPlace};
 use crate::reading::licensing::{is_licence_name, stated};
 use crate::reading::{community, corpus, reuse};
 use crate::repository::{File, FileKind, RepoPath};
+use crate::signal::{Place, Span};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -248,7 +248,7 @@ impl Licences {
                 // A document on something else may speak of anybody's data and licences.
                 let speaks = one.licence.is_some() || described::introduces(&document.path);
                 if one.of_data && speaks || named {
-                    let span = crate::place::Span::on_line(one.line, 1, 1);
+                    let span = Span::on_line(one.line, 1, 1);
                     let to_data = one.of_data || beside;
                     let place = Place::span(&document.path, span);
                     self.give(folder, Given { licence: one.licence, place, words: Some(one.words), to_data });
