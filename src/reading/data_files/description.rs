@@ -46,7 +46,7 @@ const MOST_NAMES: usize = 20_000;
 /// So many licences.
 const MOST_LICENCES: usize = 50;
 /// So many patterns are held against every file.
-const MOST_PATTERNS: usize = 50;
+const MOST_PATTERNS: usize = 20;
 /// Longer front matter is none.
 const LONGEST_CARD: usize = 64 << 10;
 /// So many parts of an address may be the path of a file.

@@ -26,6 +26,7 @@ struct Table {
     settings_bytes: u64,
     measuring: BTreeSet<String>,
     perhaps_measuring: BTreeSet<String>,
+    examples: BTreeSet<String>,
     office: BTreeSet<String>,
     document_folders: BTreeSet<String>,
     programs: BTreeSet<String>,
@@ -115,9 +116,10 @@ pub fn is_no_data(folders: &[String], name: &str, bytes: Option<u64>) -> bool {
     let measured =
         has(&TABLE.measuring) || has(&TABLE.perhaps_measuring) && !folders.iter().any(|folder| is_data_folder(folder));
     let document = TABLE.office.contains(end) && folders.iter().any(|one| TABLE.document_folders.contains(one));
-    let form = stem.split(['_', '-', ' ']).any(|word| TABLE.no_data_words.contains(word));
+    let form =
+        stem.split(['_', '-', ' ']).any(|word| TABLE.no_data_words.contains(word) || TABLE.examples.contains(word));
     let test = is_test(stem) || name.contains(".test.") || folders.iter().any(|folder| is_test(folder));
-    let test = test || measured || document;
+    let test = test || measured || document || has(&TABLE.examples);
     short
         || settings
         || test
@@ -260,6 +262,8 @@ mod tests {
             ("crates/x_eval", "a.csv", true),
             ("data/eval", "a.csv", false),
             ("docs/manual", "a.xlsx", true),
+            ("geo", "example_map.json", true),
+            ("data/import-example", "a.csv", true),
             ("docs/manual", "a.geojson", false),
             ("geo", "a.test.geojson", true),
         ] {

@@ -114,6 +114,12 @@ pub fn is_for_data_or_content(expression: &str) -> bool {
     expression::licences(expression).iter().any(|id| begins(&WORDS.table.ids, id))
 }
 
+/// Whether it is a licence of the SPDX list that is made for code.
+pub fn is_for_code(name: &str) -> bool {
+    let ids = expression::licences(name);
+    !ids.is_empty() && ids.iter().all(|id| spdx::license_id(id).is_some()) && !is_for_data_or_content(name)
+}
+
 fn begins(starts: &[String], id: &str) -> bool {
     starts.iter().any(|start| id.starts_with(start.as_str()))
 }
@@ -254,8 +260,10 @@ mod tests {
             ("MIT AND CC-BY-4.0", true, false),
         ] {
             assert_eq!(is_for_data_or_content(expression), content, "{expression}");
+            assert_eq!(is_for_code(expression), !content, "{expression}");
             assert_eq!(of_expression(expression).for_data, data, "{expression}");
         }
+        assert!(!is_for_code("Datenlizenz Deutschland") && !is_for_code("for research only"));
         for id in WORDS.table.ids.iter().chain(&WORDS.table.data_ids) {
             assert!(spdx::identifiers::LICENSES.iter().any(|known| known.name.starts_with(id.as_str())), "{id}");
         }

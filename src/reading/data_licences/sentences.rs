@@ -183,8 +183,7 @@ fn speaks_of_data(folded: &Folded, names: &[Range<usize>]) -> bool {
 fn parts(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
+    for (at, c) in text.char_indices() {
         let end = matches!(c, '.' | '!' | '?')
             && text.get(at + 1..).is_some_and(|rest| {
                 let rest = rest.trim_start_matches(['"', '”', '“', ')']);

@@ -74,7 +74,11 @@ impl<'b, 'r> Beside<'b, 'r> {
     pub(super) fn new(readings: &'b Readings<'r>, groups: &[Group<'_>]) -> Self {
         let mut folders: BTreeSet<&[u8]> = BTreeSet::new();
         for group in groups {
-            folders.extend(above(folder_of(group)));
+            for folder in above(folder_of(group)) {
+                if !folders.insert(folder) {
+                    break;
+                }
+            }
         }
         let mut readmes: BTreeMap<&[u8], Vec<Readme<'_>>> = BTreeMap::new();
         let introduces = |document: &&Document| folders.contains(document.path.folder()) && introduces(&document.path);

@@ -4,6 +4,7 @@ use super::described::above;
 use super::find;
 use super::given::{Given, Licences};
 use super::group::Group;
+use super::look::{MOST_GROUPS, too_many};
 use crate::phrase::Words;
 use crate::reading::Readings;
 use crate::reading::data_files;
@@ -51,6 +52,9 @@ pub(in crate::signals::data) const SUBJECT: Subject = Subject {
     look,
 };
 
+/// So many files of a folder stand for all of them.
+const SAMPLE: usize = 50;
+
 /// Data files of a folder.
 #[derive(Default)]
 struct Folder<'f> {
@@ -66,17 +70,22 @@ fn look(readings: &Readings<'_>) -> Vec<Observation> {
     }
     let licences = Licences::of(readings, &groups);
     let (mut licensed, mut bare) = (BTreeMap::new(), BTreeMap::new());
-    for (path, folder) in folders(&groups) {
-        let given: Vec<&Given> = folder.files.iter().filter_map(|file| licences.given(file)).collect();
-        if given.len() * 2 >= folder.files.len() {
+    let mut seen = Vec::new();
+    for (number, (path, folder)) in folders(&groups).into_iter().enumerate() {
+        if number >= MOST_GROUPS {
+            seen.push(observed(&path, &folder, Err(&too_many())));
+            continue;
+        }
+        let sample = folder.files.iter().take(SAMPLE);
+        let given: Vec<&Given> = sample.filter_map(|file| licences.given(file)).collect();
+        if given.len() * 2 >= folder.files.len().min(SAMPLE) {
             licensed.insert(path, (folder, given));
         } else {
             bare.insert(path, folder);
         }
     }
     together(&mut bare, &licensed.keys().cloned().collect());
-    let mut seen: Vec<Observation> =
-        licensed.into_iter().map(|(path, (folder, given))| observed(&path, &folder, Ok(given))).collect();
+    seen.extend(licensed.into_iter().map(|(path, (folder, given))| observed(&path, &folder, Ok(given))));
     let unknown = licences.unknown();
     seen.extend(bare.into_iter().map(|(path, folder)| observed(&path, &folder, unknown.map_or(Ok(Vec::new()), Err))));
     seen.sort_by(|a, b| a.place.cmp(&b.place));

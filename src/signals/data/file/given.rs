@@ -60,7 +60,11 @@ impl Licences {
         let mut folders = Folders::default();
         for file in groups.iter().flat_map(|group| &group.files) {
             if folders.own.insert(file.path.folder().to_vec()) {
-                folders.all.extend(above(file.path.folder()).map(<[u8]>::to_vec));
+                for folder in above(file.path.folder()) {
+                    if !folders.all.insert(folder.to_vec()) {
+                        break;
+                    }
+                }
             }
         }
         let kind = readings.kind().ok();
@@ -155,7 +159,7 @@ impl Licences {
                 && !file.path.at_root()
                 && file.len.is_none_or(|len| len <= LONGEST)
                 && folders.all.contains(file.path.folder())
-                && is_licence_name(&file.path.lossy().rsplit('/').next().unwrap_or_default().to_owned()).is_some()
+                && is_licence_name(&String::from_utf8_lossy(file.path.name())).is_some()
         });
         for file in named.take(MOST_FILES) {
             let Ok(text) = repo.text_once(file) else { continue };
@@ -245,11 +249,13 @@ impl Licences {
             let whole = kind == Some(RepositoryKind::Data) && corpus::is_readme(&document.path);
             for one in said {
                 let named = one.licence.is_some() && (beside || whole);
-                // A document on something else may speak of anybody's data and licences.
-                let speaks = one.licence.is_some() || described::introduces(&document.path);
+                // A document on something else may speak of anybody's data, and of the licence of code.
+                let for_code = |one: &Licence| data_licences::is_for_code(&one.name);
+                let introduces = described::introduces(&document.path);
+                let speaks = introduces || one.licence.as_ref().is_some_and(|licence| !for_code(licence));
                 if one.of_data && speaks || named {
                     let span = Span::on_line(one.line, 1, 1);
-                    let to_data = one.of_data || beside;
+                    let to_data = one.of_data || beside && introduces;
                     let place = Place::span(&document.path, span);
                     self.give(folder, Given { licence: one.licence, place, words: Some(one.words), to_data });
                 }

@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 const SAMPLE: usize = 60;
 /// So many files of folders are looked for by name in all.
 const MOST_NAMES: usize = 10_000;
+/// So many groups are looked for in documents.
+pub(super) const MOST_GROUPS: usize = 5_000;
 
 /// The data files, and folders of similar ones.
 pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
@@ -26,7 +28,7 @@ pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
     }
     let beside = Beside::new(readings, &groups);
     let twins = Twins::new(readings, &groups, &beside);
-    let wanted: Vec<_> = groups.iter().map(names).collect();
+    let wanted: Vec<_> = groups.iter().take(MOST_GROUPS).map(names).collect();
     let places = mention::places(readings, &wanted);
     let mut left = MOST_NAMES;
     let mut each: Vec<BTreeSet<Wanted>> = Vec::new();
@@ -48,13 +50,31 @@ pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
         if places.is_empty() {
             places.extend(beside.describes(group));
         }
-        seen.push(observed(readings, group, places, &twins));
+        let documented = mention::documented(readings, &places);
+        seen.push(observed(readings, group, documented, places, &twins));
+    }
+    for group in groups.iter().skip(MOST_GROUPS) {
+        seen.push(observed(readings, group, Err(too_many()), Vec::new(), &twins));
     }
     seen.sort_by(|a, b| a.place.cmp(&b.place));
     seen
 }
 
-fn observed(readings: &Readings<'_>, group: &Group<'_>, places: Vec<String>, twins: &Twins<'_>) -> Observation {
+/// Why nothing is said of groups beyond the limit.
+pub(super) fn too_many() -> Phrase {
+    Phrase::new(
+        "here lie more separate data files than are looked at one by one",
+        "hier liegen mehr einzelne Datendateien, als einzeln angesehen werden",
+    )
+}
+
+fn observed(
+    readings: &Readings<'_>,
+    group: &Group<'_>,
+    documented: Reading,
+    places: Vec<String>,
+    twins: &Twins<'_>,
+) -> Observation {
     let formats: Vec<&str> = group.formats.iter().map(String::as_str).collect();
     let bytes: Option<u64> = group.files.iter().map(|file| find::bytes(readings, file)).sum();
     let bytes: Reading = bytes.and_then(|bytes| i64::try_from(bytes).ok()).map(Value::from).ok_or_else(|| {
@@ -66,7 +86,7 @@ fn observed(readings: &Readings<'_>, group: &Group<'_>, places: Vec<String>, twi
     let without_twin = twins.without(group);
     let vendor: Vec<&str> = without_twin.iter().map(String::as_str).collect();
     Observation::new(Place::file(&group.path), group.path.untrusted())
-        .with_reading("documented", mention::documented(readings, &places))
+        .with_reading("documented", documented)
         .with("documented-where", Value::List(places.into_iter().map(Untrusted::from).collect()))
         .with("format", formats.join(", ").as_str())
         .with("files", group.files.len())
