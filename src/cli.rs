@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Print everything observed as JSON: what rules are asked about
     Facts(Facts),
+    /// List the data sources and trained models that the code uses, ready to paste into a README or a Data Package
+    Sources(Sources),
     /// Say whether a repository complies with REUSE 3.3: who holds the copyright of every file, under which licence
     Reuse(Reuse),
     /// Which licence is this text? With the evidence, and with what differs from the licence it is nearest to
@@ -137,6 +139,45 @@ pub(crate) struct Facts {
 
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 listed · 2 wrong use · 3 not everything could be looked at · 4 it could not be written"
+)]
+pub(crate) struct Sources {
+    /// A work tree, a bare repository or a plain folder
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// How to list them
+    #[arg(long, value_enum, default_value_t = SourcesFormat::Text)]
+    pub(crate) format: SourcesFormat,
+
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Look at this revision instead of the work tree: a branch, a tag or a commit
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) rev: Option<String>,
+
+    /// The language of headings and messages [default: from the locale]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+}
+
+/// A format of `sources`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SourcesFormat {
+    /// for people
+    Text,
+    /// sections with tables, for a README
+    Markdown,
+    /// comma-separated values, one line a source
+    Csv,
+    /// the `sources` of a Data Package (datapackage.json)
+    Frictionless,
 }
 
 /// The exit codes, and with --json the output, are those of `reuse lint`; docs/reuse.md lists where the verdicts differ.

@@ -9,6 +9,8 @@ mod reuse;
 mod rules;
 #[path = "main/settings.rs"]
 mod settings;
+#[path = "main/sources.rs"]
+mod sources;
 
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
@@ -78,6 +80,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Check(args)) => check(&args),
         Some(Command::Facts(args)) => facts(&args),
         Some(Command::Reuse(args)) => reuse::reuse(&args),
+        Some(Command::Sources(args)) => sources::sources(&args),
         Some(Command::Identify(args)) => identify(&args),
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),

@@ -53,6 +53,15 @@ impl Answers {
         Self::ask(readings, wholes.into_values().collect(), subjects.into_values().collect())
     }
 
+    /// Asks what is said of these subjects, by their names, and nothing else.
+    pub fn about(readings: &Readings<'_>, subjects: &[&str]) -> Self {
+        Self::ask(
+            readings,
+            Vec::new(),
+            signals::subjects().filter(|subject| subjects.contains(&subject.name)).collect(),
+        )
+    }
+
     /// Asks everything there is to ask.
     pub fn all(readings: &Readings<'_>) -> Self {
         Self::ask(readings, signals::wholes().collect(), signals::subjects().collect())

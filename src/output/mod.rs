@@ -6,6 +6,7 @@ pub mod identify;
 pub mod json;
 pub mod reuse;
 pub mod sarif;
+pub mod sources;
 pub mod text;
 pub mod write;
 

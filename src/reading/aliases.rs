@@ -57,6 +57,18 @@ pub fn names(called: &str, host: &str) -> BTreeSet<String> {
     names
 }
 
+/// Who publishes a source that is called `called` and lies at `host`; the row that is nearest to it decides, and of its
+/// names the first that is no abbreviation.
+pub fn publisher(called: &str, host: &str) -> Option<&'static str> {
+    let plain = called.rsplit("://").next().unwrap_or(called);
+    let rows = TABLE.alias.iter().filter_map(|row| {
+        let nearest = row.hosts.iter().filter(|place| is_below(plain, place) || is_below(host, place)).map(String::len);
+        Some((nearest.max()?, row))
+    });
+    let (_, row) = rows.max_by_key(|(length, _)| *length)?;
+    row.names.iter().find(|name| !is_exact(name)).or(row.names.first()).map(String::as_str)
+}
+
 /// Parts of a host that are somebody's name: `solaranywhere` of `service.solaranywhere.com`.
 fn labels(host: &str) -> Vec<String> {
     let host = host_of(host);

@@ -75,6 +75,7 @@ pub struct Gives {
 #[serde(deny_unknown_fields)]
 struct Table {
     keys: Vec<String>,
+    pins: Vec<String>,
     gives: Vec<Gives>,
     call: Vec<Call>,
 }
@@ -129,6 +130,11 @@ pub fn calls(language: &str, callee: &str, has: &dyn Fn(&str) -> bool) -> Option
 /// Whether some call of this language ends with this name, so that it is worth a closer look.
 pub fn may_read(language: &str, last: &str) -> bool {
     CALLS.by_last.contains_key(&(language.to_owned(), last.to_owned()))
+}
+
+/// Whether a call says under this keyword which state of a thing it takes, or by which checksum it knows it.
+pub fn pins(keyword: &str) -> bool {
+    CALLS.table.pins.iter().any(|known| known == keyword)
 }
 
 /// The row for a call that only passes texts on.

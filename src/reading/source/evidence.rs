@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::context::{self, Standing};
 use super::walk::{Literal, Walked};
-use super::{Awaits, Evidence, Is, Use, model};
+use super::{Awaits, Evidence, Is, Pin, Use, model};
 use crate::reading::address::Address;
 use crate::reading::calls::Reads;
 use crate::reading::file_kinds::{self, FileKind};
@@ -186,7 +186,7 @@ pub(super) fn named_at(
         }
         None => (1, 1, 1),
     };
-    Use { line, column, end_column, is, called, address, evidence, awaits }
+    Use { line, column, end_column, is, called, address, evidence, awaits, pin: Pin::NotAsked }
 }
 
 /// Line and columns of a part of a text; what goes on over lines ends with the first.

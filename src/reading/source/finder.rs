@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::walk::{self, Walked};
-use super::{Use, context, dialect, evidence, markup, names, notebook, settings, shell, sites};
+use super::{Use, context, dialect, evidence, local, markup, names, notebook, settings, shell, sites};
 use crate::reading::calls;
 use crate::reading::language;
 use crate::repository::RepoPath;
@@ -16,8 +16,12 @@ const LONGEST: usize = 2 << 20;
 const MINIFIED: usize = 600;
 
 static NEEDLES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words: BTreeSet<&str> =
-        ["://", "'//", "\"//", "`//"].into_iter().chain(calls::telling()).chain(shell::telling()).collect();
+    let words: BTreeSet<&str> = ["://", "'//", "\"//", "`//"]
+        .into_iter()
+        .chain(calls::telling())
+        .chain(shell::telling())
+        .chain(local::telling())
+        .collect();
     AhoCorasick::new(words).expect("needles of the tables")
 });
 
@@ -158,6 +162,7 @@ pub(super) fn program(language: &str, text: &str) -> Program {
     let needed = reached(given.needed, &walked);
     let mut uses = given.uses;
     uses.extend(evidence::standing(&code, &walked, &needed, &given.tokens));
+    uses.extend(local::reads(&code, &names, &walked));
     Program { uses, needed, mentioned: walked.counts.into_keys().collect(), passed: walked.passed }
 }
 

@@ -12,6 +12,7 @@ pub mod environment;
 mod evidence;
 mod finder;
 mod functions;
+mod local;
 mod markup;
 mod model;
 mod names;
@@ -40,6 +41,8 @@ pub enum Is {
     Source(SourceKind),
     /// a trained model, or a service that is one
     Model,
+    /// a file that is read by its path, or a host of a private network
+    Path,
 }
 
 /// What speaks for a use, the strongest first.
@@ -82,6 +85,18 @@ pub enum Awaits {
     Need(String),
 }
 
+/// Whether a call that takes something from a hub says which state of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pin {
+    /// it takes nothing from a hub, or nobody can tell
+    #[default]
+    NotAsked,
+    /// it names a revision or a checksum
+    Named,
+    /// it takes whatever is newest
+    Left,
+}
+
 /// A place where something outside of the repository is used.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Use {
@@ -101,4 +116,6 @@ pub struct Use {
     pub evidence: Evidence,
     /// what another file has to say first
     pub awaits: Awaits,
+    /// whether the call names a revision
+    pub pin: Pin,
 }

@@ -2,7 +2,7 @@
 
 use super::context::{self, Standing};
 use super::evidence::{is_source, place};
-use super::{Awaits, Evidence, Is, Use, model, shell};
+use super::{Awaits, Evidence, Is, Pin, Use, model, shell};
 use crate::reading::address::Address;
 use crate::reading::calls::Reads;
 use crate::reading::hosts;
@@ -107,7 +107,7 @@ impl Reader<'_> {
         };
         let called = if is == Is::Model { model::weights(&address) } else { hosts::group(&address) };
         let (line, column, end_column) = place(self.text, start + from, start + value.len());
-        self.uses.push(Use { line, column, end_column, is, called, address, evidence, awaits });
+        self.uses.push(Use { line, column, end_column, is, called, address, evidence, awaits, pin: Pin::NotAsked });
     }
 
     /// Commands that stand in the file from the line that holds `start` on.

@@ -3,7 +3,7 @@
 use super::evidence::{is_source, place};
 use super::finder::Program;
 use super::script::{Line, Word, commands, is_noise};
-use super::{Awaits, Evidence, Is, Use, model};
+use super::{Awaits, Evidence, Is, Pin, Use, model};
 use crate::reading::address::{Address, HOLE};
 use crate::reading::calls::Reads;
 use crate::reading::file_kinds::{self, FileKind};
@@ -241,13 +241,24 @@ fn command_uses(text: &str, words: &[Word], command: &Line, sort: Sort) -> Vec<U
 
 fn at(text: &str, word: &Word, called: String, address: Address, is: Is) -> Use {
     let (line, column, end_column) = place(text, word.start, word.end);
-    Use { line, column, end_column, is, called, address, evidence: Evidence::Call, awaits: Awaits::Nothing }
+    Use {
+        line,
+        column,
+        end_column,
+        is,
+        called,
+        address,
+        evidence: Evidence::Call,
+        awaits: Awaits::Nothing,
+        pin: Pin::NotAsked,
+    }
 }
 
 fn fetched(text: &str, word: &Word, gets: Gets, sort: Sort, bare: bool) -> Option<Use> {
     let address = match Address::find(&word.text) {
         Some((start, address)) if start < 12 => address,
-        None if bare && word.text.contains('/') => Address::bare(&word.text)?,
+        // wget takes an address without a scheme as http.
+        None if bare && word.text.contains('/') => Address { scheme: "http".into(), ..Address::bare(&word.text)? },
         _ => return None,
     };
     let kind = file_kinds::of(&address);

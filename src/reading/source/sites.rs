@@ -5,7 +5,7 @@ use super::evidence::{at_token, is_source, named_at};
 use super::token::Kind;
 use super::value::{Argument, Evaluator, Names, Value};
 use super::walk::{HIGHER, Site, Walked};
-use super::{Awaits, Evidence, Is, Use, model};
+use super::{Awaits, Evidence, Is, Pin, Use, model};
 use crate::reading::address::{Address, HOLE};
 use crate::reading::calls::{self, Call, Reads};
 use crate::reading::hosts::{self, SourceKind};
@@ -53,6 +53,7 @@ impl Reader<'_, '_> {
             self.named(site, row);
             return;
         }
+        let before = self.given.uses.len();
         let mut position = 0;
         let mut met = false;
         for argument in &arguments {
@@ -74,6 +75,8 @@ impl Reader<'_, '_> {
         if !met && let Some((start, end)) = site.receiver {
             met = self.argument(&Argument { key: None, start, end }, row, reads);
         }
+        let pin = pin(row, &arguments);
+        self.given.uses.iter_mut().skip(before).for_each(|used| used.pin = pin);
         if !met && reads == Reads::Tiles && row.means.is_some() && arguments.is_empty() {
             self.named(site, row);
         }
@@ -250,6 +253,18 @@ impl Reader<'_, '_> {
         self.given.tokens.insert(at);
         self.given.uses.push(used);
         true
+    }
+}
+
+/// Whether the call says which state of a thing on a hub it takes, or by which checksum a file is told.
+fn pin(row: &Call, arguments: &[Argument<'_>]) -> Pin {
+    let named = arguments.iter().any(|argument| argument.key.is_some_and(calls::pins));
+    let of_hub = matches!(row.reads, Reads::Model | Reads::Dataset)
+        && row.means.as_deref().is_some_and(|means| means.starts_with("huggingface.co"));
+    match (named, of_hub) {
+        (true, _) => Pin::Named,
+        (false, true) => Pin::Left,
+        (false, false) => Pin::NotAsked,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::repository::RepoPath;
 fn found(path: &str, text: &str) -> Vec<String> {
     uses(&RepoPath::from(path), text)
         .iter()
+        .filter(|used| used.is != super::Is::Path)
         .map(|used| format!("{}:{} {}", used.line, used.called, used.evidence.name()))
         .collect()
 }

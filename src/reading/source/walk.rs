@@ -8,6 +8,7 @@ use super::names::given;
 use super::token::Kind;
 use super::value::{Evaluator, Names};
 use crate::reading::calls;
+use crate::reading::local_paths;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text in quotes that holds an address, with what stands around it.
@@ -149,7 +150,9 @@ impl Walk<'_, '_> {
         let last = callee.rsplit('.').next().unwrap_or_default();
         let language = self.code.dialect.name();
         let defined = self.is_definition(at);
-        if !defined && (calls::may_read(language, last) || HIGHER.contains(&last)) {
+        if !defined
+            && (calls::may_read(language, last) || local_paths::may_load(language, last) || HIGHER.contains(&last))
+        {
             let receiver = self.receiver(at);
             self.met.sites.push(Site { callee: callee.clone(), open: at, receiver });
         }

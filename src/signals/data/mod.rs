@@ -4,7 +4,10 @@ mod file;
 mod mention;
 mod model;
 mod own;
+mod reach;
 mod source;
+mod terms;
+mod usage;
 mod uses;
 
 use super::Room;
@@ -13,5 +16,14 @@ pub(super) const ROOM: Room = Room {
     name: "data",
     history: &[],
     whole: &[],
-    subjects: &[file::SUBJECT, file::FOLDER, file::LICENCE, source::SUBJECT, model::SUBJECT],
+    subjects: &[
+        file::SUBJECT,
+        file::FOLDER,
+        file::LICENCE,
+        source::SUBJECT,
+        model::SUBJECT,
+        usage::SUBJECT,
+        reach::SUBJECT,
+        terms::SUBJECT,
+    ],
 };

@@ -39,6 +39,15 @@ pub(super) fn grouped<'r>(readings: &'r Readings<'_>, wanted: impl Fn(&Use) -> b
     by_name.into_values().collect()
 }
 
+/// All uses of one sort in files that count, in the order of paths and lines.
+pub(super) fn all<'r>(readings: &'r Readings<'_>, wanted: impl Fn(&Use) -> bool) -> Vec<(&'r File, &'r Use)> {
+    let files = readings.repo.files().iter().zip(readings.scans());
+    let counted = files.filter(|(file, scan)| file.marks.none() && !scan.generated && !is_showcase(file));
+    counted
+        .flat_map(|(file, scan)| scan.uses.iter().filter(|used| wanted(used)).map(move |used| (file, used)))
+        .collect()
+}
+
 /// Whether a file only shows parts of the interface to its makers.
 fn is_showcase(file: &File) -> bool {
     let name = file.path.name_lower();

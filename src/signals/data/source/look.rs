@@ -2,44 +2,107 @@
 
 use super::super::mention::{self, Wanted};
 use super::super::own::Own;
+use super::super::terms::Terms;
+use super::super::usage;
 use super::super::uses::{self, Found};
 use crate::reading::Readings;
 use crate::reading::address::Address;
 use crate::reading::aliases;
 use crate::reading::hosts::{self, SourceKind};
 use crate::reading::source::{Evidence, Is, Use};
-use crate::signal::Observation;
+use crate::signal::{Observation, Reading, Value};
 use std::collections::BTreeSet;
+
+/// A source, and the places (`README.md:5`) where documents name it.
+pub(in super::super) struct Named {
+    /// what it is called
+    pub(in super::super) called: String,
+    /// the address of its first use
+    pub(in super::super) address: Address,
+    /// the places
+    pub(in super::super) places: Vec<String>,
+}
+
+/// The sources with the places that name them, by name.
+pub(in super::super) fn named(readings: &Readings<'_>) -> Vec<Named> {
+    let own = Own::of(readings);
+    let found = uses::grouped(readings, |used| counts(&own, used));
+    let places = places(readings, &found);
+    let with_places = found.into_iter().zip(places);
+    with_places
+        .map(|(found, places)| {
+            let address = found.uses.first().map(|(_, used)| used.address.clone()).unwrap_or_default();
+            Named { called: found.called, address, places }
+        })
+        .collect()
+}
+
+fn places(readings: &Readings<'_>, found: &[Found<'_>]) -> Vec<Vec<String>> {
+    let wanted: Vec<_> = found.iter().map(source_names).collect();
+    mention::places(readings, &wanted)
+}
 
 /// The data sources.
 pub(super) fn sources(readings: &Readings<'_>) -> Vec<Observation> {
     let own = Own::of(readings);
-    let found = uses::grouped(readings, |used| match used.is {
-        Is::Source(kind) => is_store(kind, used) || !own.is_site(&used.address),
-        Is::Model => false,
-    });
-    let wanted: Vec<_> = found.iter().map(source_names).collect();
-    let places = mention::places(readings, &wanted);
-    let mut seen: Vec<Observation> =
-        found.iter().zip(places).filter_map(|(found, places)| source_seen(readings, &own, found, places)).collect();
+    let terms = Terms::of(readings);
+    let found = uses::grouped(readings, |used| counts(&own, used));
+    let places = places(readings, &found);
+    let mut seen: Vec<Observation> = found
+        .iter()
+        .zip(places)
+        .filter_map(|(found, places)| source_seen(readings, &own, &terms, found, places))
+        .collect();
     seen.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
     seen
+}
+
+/// Whether a use is one of a data source: no model, and not the project's own site.
+pub(in super::super) fn counts(own: &Own, used: &Use) -> bool {
+    match used.is {
+        Is::Source(kind) => is_store(kind, used) || !own.is_site(&used.address),
+        Is::Model | Is::Path => false,
+    }
 }
 
 fn is_store(kind: SourceKind, used: &Use) -> bool {
     matches!(kind, SourceKind::ObjectStore | SourceKind::Database) || used.address.is_bucket()
 }
 
-fn source_seen(readings: &Readings<'_>, own: &Own, found: &Found<'_>, places: Vec<String>) -> Option<Observation> {
+/// Whether a use is one of an object store or a database.
+pub(in super::super) fn is_store_use(used: &Use) -> bool {
+    matches!(used.is, Is::Source(kind) if is_store(kind, used))
+}
+
+/// Whether a store carries the project's own name.
+fn is_own_store(own: &Own, used: &Use) -> bool {
+    match used.is {
+        Is::Source(kind) => is_store(kind, used) && (own.is_store(&used.called) || own.is_site(&used.address)),
+        Is::Model | Is::Path => false,
+    }
+}
+
+fn source_seen(
+    readings: &Readings<'_>,
+    own: &Own,
+    terms: &Terms<'_>,
+    found: &Found<'_>,
+    places: Vec<String>,
+) -> Option<Observation> {
     let (file, first) = found.uses.first()?;
     let kind = found.uses.iter().find_map(|(_, used)| match used.is {
         Is::Source(kind) => Some(kind),
-        Is::Model => None,
+        Is::Model | Is::Path => None,
     })?;
     let evidence = found.uses.iter().map(|(_, used)| used.evidence).min().unwrap_or(Evidence::Kept);
-    let own_site = is_store(kind, first) && (own.is_store(&found.called) || own.is_site(&first.address));
+    let own_site = is_own_store(own, first);
     let scheme = if first.address.scheme.is_empty() { "https" } else { first.address.scheme.as_str() };
+    let moving =
+        found.uses.iter().map(|(_, used)| usage::moving(used)).reduce(either).unwrap_or(Ok(Value::from(false)));
     let seen = Observation::new(uses::place(file, first), found.called.as_str())
+        .with("terms", terms.near(&places, &first.address))
+        .with("insecure", found.uses.iter().any(|(_, used)| usage::is_insecure(used)))
+        .with_reading("moving", moving)
         .with_reading("documented", mention::documented(readings, &places))
         .with("documented-where", mention::listed(places))
         .with("uses", found.uses.len())
@@ -50,6 +113,16 @@ fn source_seen(readings: &Readings<'_>, own: &Own, found: &Found<'_>, places: Ve
         .with("evidence", evidence.name())
         .with("own-site", own_site);
     Some(seen)
+}
+
+/// Yes where one of the two is yes; unknown where one may be.
+fn either(one: Reading, other: Reading) -> Reading {
+    let yes = Ok(Value::from(true));
+    match (one, other) {
+        (one, other) if one == yes || other == yes => yes,
+        (Err(why), _) | (_, Err(why)) => Err(why),
+        (one, Ok(_)) => one,
+    }
 }
 
 /// The path behind the host, with `…` for what is not known.

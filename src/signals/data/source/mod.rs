@@ -2,6 +2,8 @@
 
 mod look;
 
+pub(super) use look::{counts, is_store_use, named};
+
 use super::mention;
 use crate::phrase::Words;
 use crate::signal::{Kind, Signal, Subject};
@@ -68,6 +70,27 @@ pub(super) const SUBJECT: Subject = Subject {
             asks: Words::new(
                 "Is it a store that carries the project's own name?",
                 "Ist es ein Speicher, der den Namen des Projekts selbst trägt?",
+            ),
+        },
+        Signal {
+            name: "terms",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Do its licence or terms of use stand near a place that names it?",
+                "Stehen Lizenz oder Nutzungsbedingungen nahe einer Stelle, die sie nennt?",
+            ),
+        },
+        Signal {
+            name: "insecure",
+            kind: Kind::YesNo,
+            asks: Words::new("Is it read over http:// or ftp://?", "Wird über http:// oder ftp:// gelesen?"),
+        },
+        Signal {
+            name: "moving",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Is it taken as it is on the day, from a branch, from `latest`, or without a revision?",
+                "Wird genommen, was am Tag gerade da ist: ein Branch, `latest` oder keine Revision?",
             ),
         },
     ],

@@ -1,0 +1,153 @@
+//! What does the code read that only its author, or a few, can reach?
+
+use super::super::own::Own;
+use super::super::{mention, source, uses};
+use super::ignored::{self, Whereabouts};
+use crate::phrase::Phrase;
+use crate::reading::Readings;
+use crate::reading::local_paths::{self, Reach};
+use crate::reading::source::{Is, Use};
+use crate::repository::{Class, File};
+use crate::signal::{Observation, Value};
+use memchr::memmem;
+use std::collections::BTreeSet;
+
+/// Every place that reads a file by its path, or what few can reach, in the order of paths and lines.
+pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
+    let paths: Vec<(&File, &Use)> = uses::all(readings, |used| used.is == Is::Path);
+    let mut seen = Vec::new();
+    let mut in_the_tree = Vec::new();
+    for (file, used) in paths {
+        let address = &used.address;
+        let reach = if address.host.is_empty() {
+            local_paths::of_path(&used.called)
+        } else {
+            local_paths::of_host(&address.scheme, &address.host, &address.path)
+        };
+        match reach {
+            Some(Reach::Mount | Reach::Home) if is_mounted(readings, &used.called) => seen.push(explained(file, used)),
+            Some(reach) => seen.push(observed(file, used, reach.name(), why(reach))),
+            None if address.host.is_empty() => in_the_tree.push((file, used)),
+            None => {}
+        }
+    }
+    for (file, used, whereabouts) in ignored::whereabouts(readings, &in_the_tree) {
+        seen.push(match whereabouts {
+            Whereabouts::InTheTree => {
+                let why = Phrase::new("it is in the repository", "sie liegt im Repository");
+                observed(file, used, "in-the-tree", why)
+            }
+            Whereabouts::Explained => explained(file, used),
+            Whereabouts::Ignored => {
+                let why = Phrase::new(
+                    "git ignores it, and no document says where to get it",
+                    "git lässt sie aus, und kein Dokument sagt, woher man sie bekommt",
+                );
+                observed(file, used, "ignored", why)
+            }
+        });
+    }
+    seen.extend(keyed_stores(readings));
+    seen.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
+    seen
+}
+
+fn observed(file: &File, used: &Use, reach: &str, why: Phrase) -> Observation {
+    Observation::new(uses::place(file, used), used.called.as_str()).with("reach", reach).with("why", Value::Said(why))
+}
+
+fn explained(file: &File, used: &Use) -> Observation {
+    let why = Phrase::new(
+        "a document, a configuration file or other code speaks of it",
+        "ein Dokument, eine Konfigurationsdatei oder anderer Code spricht davon",
+    );
+    observed(file, used, "explained", why)
+}
+
+fn why(reach: Reach) -> Phrase {
+    match reach {
+        Reach::Home => Phrase::new("it is in one person's home folder", "sie liegt im Ordner einer einzelnen Person"),
+        Reach::Drive => Phrase::new("it is on a drive of one computer", "sie liegt auf einem Laufwerk eines Rechners"),
+        Reach::Share => Phrase::new("it is on a share of one network", "sie liegt auf der Freigabe eines Netzes"),
+        Reach::Mount => Phrase::new(
+            "it is where one computer has mounted a disk",
+            "sie liegt da, wo ein Rechner einen Datenträger eingehängt hat",
+        ),
+        Reach::PrivateNetwork => {
+            Phrase::new("the host belongs to a private network", "der Host gehört zu einem privaten Netz")
+        }
+        Reach::CloudFolder => {
+            Phrase::new("it is in a folder of Google Drive", "sie liegt in einem Ordner von Google Drive")
+        }
+    }
+}
+
+/// Whether a configuration file (a volume of a container, a step that makes an image) names the folder below which a
+/// path lies, or a document does.
+fn is_mounted(readings: &Readings<'_>, path: &str) -> bool {
+    let start: Vec<&str> = path.split('/').take(3).collect();
+    let finder = memmem::Finder::new(start.join("/").as_str()).into_owned();
+    let has = |text: &str| finder.find(text.as_bytes()).is_some();
+    let named = readings.corpus().documents().any(|document| {
+        document.prose.iter().any(|prose| has(&prose.text)) || document.code_blocks.iter().any(|block| has(&block.text))
+    });
+    let settings = readings
+        .repo
+        .files()
+        .iter()
+        .filter(|file| file.class == Class::Configuration || file.path.name_lower().contains("dockerfile"));
+    named || settings.into_iter().any(|file| readings.repo.text_once(file).is_ok_and(|text| has(&text)))
+}
+
+/// Uses of a store with somebody's named key. That a store carries the project's name says nothing on who may read it.
+fn keyed_stores(readings: &Readings<'_>) -> Vec<Observation> {
+    let own = Own::of(readings);
+    let found = uses::grouped(readings, |used| source::counts(&own, used) && source::is_store_use(used));
+    let mut seen = Vec::new();
+    for found in found {
+        let keys: Vec<Key> = found.uses.iter().map(|(file, used)| key(readings, file, used)).collect();
+        if keys.contains(&Key::NotNeeded) {
+            continue;
+        }
+        let keyed = found.uses.iter().zip(keys).filter(|(_, key)| *key == Key::Named);
+        seen.extend(keyed.map(|((file, used), _)| {
+            let why = Phrase::new(
+                "it takes a key that not everybody has",
+                "das verlangt einen Schlüssel, den nicht jeder hat",
+            );
+            observed(file, used, "keyed-store", why)
+        }));
+    }
+    seen
+}
+
+/// What a program says about the key to a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    /// nothing
+    Unsaid,
+    /// that it takes a key kept under a name on the computer
+    Named,
+    /// that it needs none
+    NotNeeded,
+}
+
+fn key(readings: &Readings<'_>, file: &File, used: &Use) -> Key {
+    let Ok(text) = readings.repo.text_once(file) else { return Key::Unsaid };
+    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    if says(&text, &["no-sign-request", "signature_version=UNSIGNED", "anon=True", "anon = True", "anonymous = TRUE"]) {
+        return Key::NotNeeded;
+    }
+    let line = usize::try_from(used.line).ok().and_then(|line| text.lines().nth(line.saturating_sub(1)));
+    let named = line.is_some_and(|line| says(line, &["--profile"]))
+        || says(
+            &text,
+            &["profile_name=", "profile_name =", "AWS_PROFILE=", "Sys.setenv(AWS_PROFILE", "Sys.setenv(\"AWS_PROFILE"],
+        );
+    if named { Key::Named } else { Key::Unsaid }
+}
+
+/// Whether a document names a file or its folder.
+pub(super) fn is_documented(readings: &Readings<'_>, wanted: &[BTreeSet<mention::Wanted>]) -> Vec<bool> {
+    mention::places(readings, wanted).iter().map(|places| !places.is_empty()).collect()
+}
