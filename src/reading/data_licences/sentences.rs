@@ -190,7 +190,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
                 rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(char::is_uppercase)
             })
             // "Version 2.0 der", "e.g. Data" and initials end nothing.
-            && text.get(start..at).is_some_and(|said| said.rsplit(char::is_whitespace).next().is_some_and(|word| word.chars().count() > 2 && !word.contains('.')));
+            && text.get(start..at).is_some_and(|said| said.rsplit(char::is_whitespace).next().is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()) || word.chars().count() > 2 && !word.contains('.')));
         if end {
             parts.push(start..at + c.len_utf8());
             start = at + c.len_utf8();
@@ -247,6 +247,7 @@ mod tests {
         for (text, wanted) in [
             ("One thing. Another one", &["One thing.", " Another one"][..]),
             ("Version 2.0 of it", &["Version 2.0 of it"]),
+            ("Pictures: CC BY-NC 4.0. Data: CC0.", &["Pictures: CC BY-NC 4.0.", " Data: CC0."]),
             ("See e.g. Data there", &["See e.g. Data there"]),
         ] {
             assert_eq!(parts(text).into_iter().map(|at| &text[at]).collect::<Vec<_>>(), wanted);
