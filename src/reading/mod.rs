@@ -14,6 +14,7 @@ pub mod community;
 pub mod contact;
 pub mod corpus;
 pub mod data_files;
+pub mod data_licences;
 pub mod dataset;
 pub mod dependencies;
 pub mod document;

@@ -58,6 +58,25 @@ pub(super) fn mentions(text: &str, tokens: &[Token]) -> Vec<Mention> {
     mentions
 }
 
+/// The licences that a text names in whatever sentence, and where, in their order. Everyday words that are also names of
+/// licences of code (`MIT`, `Apache`) do not count, nor do GNU licences without a version.
+pub fn mentioned(text: &str) -> Vec<(Range<usize>, String)> {
+    let tokens = naming::tokens(text);
+    let named = |mention: &Mention| match &mention.licence {
+        Named::Listed(id) => (!mention.weak || is_everyday_for_data(id)).then(|| (*id).to_owned()),
+        Named::Gnu(gnu) => gnu.version.is_some().then(|| gnu.id()),
+        Named::Exception(_) | Named::Vague(_) => None,
+    };
+    let place = |words: &Range<usize>| Some(tokens.get(words.start)?.at..tokens.get(words.end.checked_sub(1)?)?.until);
+    let mentions = mentions(text, &tokens);
+    mentions.iter().filter_map(|mention| Some((place(&mention.tokens)?, named(mention)?))).collect()
+}
+
+/// Whether the short name of a licence means nothing else where data is spoken of.
+fn is_everyday_for_data(id: &str) -> bool {
+    ["CC0-", "ODbL-", "PDDL-"].iter().any(|start| id.starts_with(start))
+}
+
 /// The longest name of the table that begins here.
 fn named(text: &str, tokens: &[Token], start: usize) -> Option<Mention> {
     let mut key = naming::Key::default();
@@ -109,6 +128,19 @@ fn is_path(text: &str, words: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn named_in_passing() {
+        for (text, wanted) in [
+            ("Daten: CC0, dl-de/by-2-0", "CC0-1.0 DL-DE-BY-2.0"),
+            ("written at the MIT with Apache", ""),
+            ("The MIT License and GPL 3", "MIT GPL-3.0-only"),
+            ("under the GPL or a BSD style license", ""),
+        ] {
+            let found: Vec<String> = mentioned(text).into_iter().map(|(_, id)| id).collect();
+            assert_eq!(found.join(" "), wanted, "{text}");
+        }
+    }
 
     fn ids(text: &str) -> Vec<String> {
         mentions(text, &naming::tokens(text)).iter().map(|mention| mention.licence.id()).collect()

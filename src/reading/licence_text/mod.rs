@@ -30,6 +30,7 @@ mod translation;
 mod weight;
 mod work;
 
+pub use mention::mentioned;
 pub use normal::is_copyright_line;
 pub use place::{Place, place_of};
 pub use statement::How;

@@ -24,6 +24,8 @@ pub(super) const ROOM: Room = Room {
     whole: &[],
     subjects: &[
         file::SUBJECT,
+        file::FOLDER,
+        file::LICENCE,
         source::SUBJECT,
         model::SUBJECT,
         usage::SUBJECT,

@@ -10,19 +10,19 @@ const HIGHEST: usize = 6;
 
 /// Data files that are reported together.
 #[derive(Debug)]
-pub(super) struct Group<'r> {
+pub(in crate::signals::data) struct Group<'r> {
     /// the file, or the folder
-    pub(super) path: RepoPath,
+    pub(in crate::signals::data) path: RepoPath,
     /// which of the two
-    pub(super) is_folder: bool,
+    pub(in crate::signals::data) is_folder: bool,
     /// the formats
-    pub(super) formats: BTreeSet<String>,
+    pub(in crate::signals::data) formats: BTreeSet<String>,
     /// the files
-    pub(super) files: Vec<&'r File>,
+    pub(in crate::signals::data) files: Vec<&'r File>,
 }
 
 /// Takes similar files of a folder together, and similar folders.
-pub(super) fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
+pub(in crate::signals::data) fn grouped(files: Vec<(&File, String)>) -> Vec<Group<'_>> {
     let mut by_folder: BTreeMap<(RepoPath, String), Vec<&File>> = BTreeMap::new();
     for (file, end) in files {
         by_folder.entry((RepoPath::new(without_numbers(file.path.folder())), end)).or_default().push(file);

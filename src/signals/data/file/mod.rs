@@ -1,7 +1,21 @@
 //! What is asked of data files?
 
+mod described;
+mod find;
+mod folder;
+mod given;
 mod group;
 mod look;
+mod statement;
+mod twin;
+
+#[allow(unused_imports, reason = "other folders of this room ask for them")]
+pub(super) use find::{data_files_of, groups};
+#[allow(unused_imports, reason = "other folders of this room ask for them")]
+pub(super) use group::Group;
+
+pub(super) use folder::SUBJECT as FOLDER;
+pub(super) use statement::SUBJECT as LICENCE;
 
 use super::mention;
 use crate::phrase::Words;
@@ -39,6 +53,19 @@ pub(super) const SUBJECT: Subject = Subject {
                 "How many files are counted together here?",
                 "Wie viele Dateien sind hier zusammengefasst?",
             ),
+        },
+        Signal {
+            name: "needs-one-vendor",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Is it there only in a format that needs the programs of one vendor?",
+                "Liegt sie nur in einem Format vor, das die Programme eines Herstellers braucht?",
+            ),
+        },
+        Signal {
+            name: "vendor-format",
+            kind: Kind::Text,
+            asks: Words::new("In which of these formats is it?", "In welchem dieser Formate liegt sie vor?"),
         },
         Signal {
             name: "bytes",

@@ -1,5 +1,13 @@
 //! What do the name and the first bytes of a file say about data in it?
 
+mod description;
+mod format;
+
+pub use description::{Description, Stated};
+pub use format::{
+    HEAD, LONGEST_POINTER, Pointer, by_content, by_name, is_of_one_vendor, is_open, is_open_format, pointer,
+};
+
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -9,15 +17,40 @@ use std::sync::LazyLock;
 struct Table {
     generic_folders: BTreeSet<String>,
     generic_stems: BTreeSet<String>,
+    data_folder_words: BTreeSet<String>,
+    introductions: BTreeSet<String>,
     no_data: BTreeSet<String>,
     no_data_files: BTreeSet<String>,
+    no_data_words: BTreeSet<String>,
+    settings: BTreeSet<String>,
+    settings_bytes: u64,
+    measuring: BTreeSet<String>,
+    perhaps_measuring: BTreeSet<String>,
+    examples: BTreeSet<String>,
+    office: BTreeSet<String>,
+    document_folders: BTreeSet<String>,
     programs: BTreeSet<String>,
     short: u64,
     speaks: BTreeSet<String>,
     no_data_json: Vec<Vec<String>>,
     descriptions: Vec<String>,
     sidecars: BTreeSet<String>,
+    vendor_formats: BTreeSet<String>,
+    open_formats: BTreeSet<String>,
+    packed: BTreeSet<String>,
+    open_endings: BTreeSet<String>,
+    keys: Keys,
     sets: BTreeMap<String, BTreeSet<String>>,
+    magic: Vec<format::Magic>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Keys {
+    files: BTreeSet<String>,
+    cards: BTreeSet<String>,
+    no_cards: BTreeSet<String>,
+    licences: BTreeSet<String>,
 }
 
 static TABLE: LazyLock<Table> =
@@ -28,6 +61,24 @@ pub fn is_generic_folder(name: &str) -> bool {
     TABLE.generic_folders.contains(name)
         || name.len() < 3
         || name.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '_'))
+}
+
+/// Whether a folder's name (in lower case) says that data lie in it.
+pub fn is_data_folder(name: &str) -> bool {
+    let words = name.split(['-', '_', ' ', '.']);
+    name.contains("daten") || words.into_iter().any(|word| TABLE.data_folder_words.contains(word))
+}
+
+/// Whether a document whose name (in lower case) begins so introduces the data beside it, as a README does.
+pub fn introduces(stem: &str) -> bool {
+    TABLE.introductions.contains(stem)
+}
+
+/// Whether JSON is GeoJSON or TopoJSON, by its first bytes.
+pub fn is_map(head: &str) -> bool {
+    let topology = head.contains("\"Topology\"") && (head.contains("\"arcs\"") || head.contains("\"objects\""));
+    head.trim_start().starts_with('{')
+        && (head.contains("\"FeatureCollection\"") && head.contains("\"features\"") || topology)
 }
 
 /// Whether the beginning of a file's name tells it from the words of any text: `trees_2024`, `berlinBezirke`.
@@ -53,7 +104,26 @@ pub fn is_no_data(folders: &[String], name: &str, bytes: Option<u64>) -> bool {
     let short = bytes.is_some_and(|bytes| bytes < TABLE.short)
         && matches!(end, "csv" | "tsv" | "json" | "jsonl" | "tab")
         && folders.iter().any(|folder| TABLE.programs.contains(folder));
+    let settings = TABLE.settings.contains(end) && bytes.is_none_or(|bytes| bytes < TABLE.settings_bytes);
+    let stem = name.split('.').next().unwrap_or_default();
+    let is_test = |name: &str| {
+        ["test_", "test-"].iter().any(|start| name.starts_with(start))
+            || ["_test", "-test"].iter().any(|end| name.ends_with(end))
+    };
+    let has = |words: &BTreeSet<String>| {
+        folders.iter().any(|folder| folder.split(['_', '-']).any(|word| words.contains(word)))
+    };
+    let measured =
+        has(&TABLE.measuring) || has(&TABLE.perhaps_measuring) && !folders.iter().any(|folder| is_data_folder(folder));
+    let document = TABLE.office.contains(end) && folders.iter().any(|one| TABLE.document_folders.contains(one));
+    let form =
+        stem.split(['_', '-', ' ']).any(|word| TABLE.no_data_words.contains(word) || TABLE.examples.contains(word));
+    let test = is_test(stem) || name.contains(".test.") || folders.iter().any(|folder| is_test(folder));
+    let test = test || measured || document || has(&TABLE.examples);
     short
+        || settings
+        || test
+        || form
         || bytes == Some(0)
         || TABLE.no_data_files.contains(name)
         || folders.iter().any(|folder| TABLE.no_data.contains(folder))
@@ -61,7 +131,7 @@ pub fn is_no_data(folders: &[String], name: &str, bytes: Option<u64>) -> bool {
 
 /// Whether JSON is something else than data, by its first bytes: a schema, a style, an animation, settings.
 pub fn is_no_data_json(head: &str) -> bool {
-    if head.contains("\"FeatureCollection\"") {
+    if is_map(head) {
         return false;
     }
     TABLE.no_data_json.iter().any(|row| row.iter().all(|word| head.contains(word.as_str()))) || is_translation(head)
@@ -130,13 +200,36 @@ mod tests {
         }
         for head in [
             "[{\"name\": \"Linde\", \"height\": 3}]",
-            "{\"type\": \"FeatureCollection\", \"version\": 1, \"sources\": 2, \"layers\": 3}",
+            "{\"type\": \"FeatureCollection\", \"features\": [], \"version\": 1, \"sources\": 2, \"layers\": 3}",
         ] {
             assert!(!is_no_data_json(head), "{head}");
         }
         let translation: String =
             (0..9).map(|number| format!("\"page.key{number}\": \"Some words here\",\n")).collect();
         assert!(is_no_data_json(&translation));
+    }
+
+    #[test]
+    fn maps() {
+        for (head, yes) in [
+            ("{\"type\":\"FeatureCollection\",\"features\":[", true),
+            ("{\"type\": \"Topology\", \"arcs\": [", true),
+            ("{\"default\": \"FeatureCollection\"}", false),
+            ("[1, 2]", false),
+        ] {
+            assert_eq!(is_map(head), yes, "{head}");
+        }
+    }
+
+    #[test]
+    fn folders_of_data() {
+        for word in &TABLE.data_folder_words {
+            assert!(is_data_folder(word), "{word}");
+        }
+        assert!(is_data_folder("geodaten") && is_data_folder("open-data") && !is_data_folder("database_tools"));
+        for word in &TABLE.introductions {
+            assert!(introduces(word), "{word}");
+        }
     }
 
     #[test]
@@ -159,6 +252,26 @@ mod tests {
         assert!(is_no_data(&folders("src/lists"), "a.csv", Some(300)));
         assert!(!is_no_data(&folders("src/lists"), "a.csv", Some(300_000)));
         assert!(!is_no_data(&folders("data"), "a.csv", Some(300)));
+        assert!(is_no_data(&folders("data"), "coco.yaml", Some(900)));
+        assert!(!is_no_data(&folders("data"), "gazetteer.yaml", Some(900_000)));
+        assert!(is_no_data(&folders("data"), "database_test.sqlite", Some(90_000)));
+        assert!(!is_no_data(&folders("data"), "contest.csv", Some(90_000)));
+        for (path, name, no_data) in [
+            ("h5_test", "a.nc", true),
+            ("benchsuite/runs", "a.csv", true),
+            ("crates/x_eval", "a.csv", true),
+            ("data/eval", "a.csv", false),
+            ("docs/manual", "a.xlsx", true),
+            ("geo", "example_map.json", true),
+            ("data/import-example", "a.csv", true),
+            ("docs/manual", "a.geojson", false),
+            ("geo", "a.test.geojson", true),
+        ] {
+            assert_eq!(is_no_data(&folders(path), name, Some(90_000)), no_data, "{path}/{name}");
+        }
+        for word in &TABLE.no_data_words {
+            assert!(is_no_data(&folders("data"), &format!("import_{word}.xlsx"), Some(90_000)), "{word}");
+        }
         assert!(is_no_data(&folders("public/fonts"), "a.pbf", Some(300_000)));
         assert!(is_no_data(&folders("data"), "a.csv", Some(0)));
     }
