@@ -45,7 +45,6 @@ struct Table {
     programs: BTreeSet<String>,
     program_ends: BTreeSet<String>,
     intranet: Vec<String>,
-    not_intranet: Vec<String>,
     read: BTreeSet<String>,
     write: BTreeSet<String>,
     keys: BTreeSet<String>,
@@ -144,8 +143,7 @@ pub fn of_host(scheme: &str, host: &str, path: &str) -> Option<Reach> {
         [Some(172), Some(second), Some(_), Some(_)] => (16..32).contains(second),
         _ => false,
     };
-    let inside = TABLE.intranet.iter().any(|end| host.ends_with(end.as_str()))
-        && !TABLE.not_intranet.iter().any(|end| host.ends_with(end.as_str()));
+    let inside = TABLE.intranet.iter().any(|end| host.ends_with(end.as_str()));
     (private || inside).then_some(Reach::PrivateNetwork)
 }
 
@@ -266,9 +264,6 @@ mod tests {
         for end in &TABLE.intranet {
             assert_eq!(of(&format!("gis{end}")), Some(Reach::PrivateNetwork), "{end}");
         }
-        for end in &TABLE.not_intranet {
-            assert_eq!(of(&format!("gis{end}")), None, "{end}");
-        }
         for (host, reach) in [
             ("10.1.2.3", Some(Reach::PrivateNetwork)),
             ("192.168.0.4", Some(Reach::PrivateNetwork)),
@@ -277,6 +272,9 @@ mod tests {
             ("10.0.2.2", None),
             ("8.8.8.8", None),
             ("backend", None),
+            ("api.default.svc.cluster.local", None),
+            ("host.docker.internal", None),
+            ("drucker.local", None),
             ("opendata.dwd.de", None),
         ] {
             assert_eq!(of(host), reach, "{host}");

@@ -107,7 +107,7 @@ fn judge(code: &Code<'_>, walked: &Walked, needed: &BTreeSet<String>, literal: &
         || code.dialect.name() == "ruby" && is_called_without_brackets(code, literal.at);
     let shown = is_shown(literal, needed);
     // What ends with a hash is the beginning of names.
-    if standing == Standing::Among || shown || literal.text.trim_end().ends_with('#') {
+    if standing == Standing::Among || shown || goes_on(code, literal.at) || literal.text.trim_end().ends_with('#') {
         return None;
     }
     let asked = standing == Standing::Asked;
@@ -158,6 +158,12 @@ fn is_read_by_query(code: &Code<'_>, at: usize) -> bool {
     }
     let word = before.checked_sub(1).and_then(|before| code.name(before)).unwrap_or_default().to_ascii_lowercase();
     matches!(word.as_str(), "from" | "join" | "attach" | "database" | "program" | "location" | "import" | "url" | "set")
+}
+
+/// Whether a text goes on a sentence: `'see ' + 'https://…'`.
+fn goes_on(code: &Code<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|before| code.is(*before, b'+')).and_then(|before| before.checked_sub(1));
+    before.is_some_and(|before| code.inner(before).ends_with([' ', ':', '(']))
 }
 
 /// The variable or key that names the address.

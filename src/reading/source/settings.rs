@@ -5,6 +5,7 @@ use super::evidence::{is_source, place};
 use super::{Awaits, Evidence, Is, Pin, Use, configuration, model, shell};
 use crate::reading::address::Address;
 use crate::reading::calls::Reads;
+use crate::reading::data_files;
 use crate::reading::hosts;
 use crate::repository::RepoPath;
 
@@ -54,7 +55,10 @@ const COMMANDS: &[&str] = &[
 pub(super) fn uses(path: &RepoPath, syntax: Syntax, text: &str) -> Vec<Use> {
     let name = path.name_lower();
     let folder = path.lower();
+    // `x.metadata.json` beside `x.geojson` says where it came from: it is a document.
     let for_tools = name.contains("schema")
+        || data_files::is_description(&name)
+        || name.split('.').any(|part| part == "metadata" || part.ends_with("-metadata"))
         || [".vscode/", ".idea/", ".devcontainer/", "fixtures/", "mock", "seeds/"]
             .iter()
             .any(|part| folder.contains(part))

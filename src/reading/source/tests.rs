@@ -301,6 +301,8 @@ fn what_is_left_alone() {
         ("a.py", "u = f'hf://datasets/{name}/a.csv'\nuse(u)\n"),
         ("a.sh", "curl https://geo.muster.de/lint.sql > lint.sql\n"),
         ("play.yml", "- tasks:\n  - get_url:\n      url: https://dl.muster.de/tool-1.2.tar.gz\n"),
+        ("a.js", "var m = 'Failed; see ' + 'https://geo.muster.de/a.csv';\nuse(m)\n"),
+        ("a.metadata.json", "{\"dataUrl\": \"https://geo.muster.de/a.csv\"}\n"),
         // hosts that are none
         ("a.ts", "fetch('https://fonts.googleapis.com/css?family=Inter')\n"),
         ("a.ts", "fetch('https://img.shields.io/badge/a-b.json')\n"),

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use std::panic::AssertUnwindSafe;
 
 /// So many tables are looked into.
-const FILES: usize = 3000;
+const FILES: usize = 20_000;
 /// So many notebooks are.
 const NOTEBOOKS: usize = 300;
 

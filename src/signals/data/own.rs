@@ -2,9 +2,22 @@
 
 use crate::reading::Readings;
 use crate::reading::address::Address;
+use crate::reading::forge_address::ForgeAddress;
 use crate::reading::hosts;
 use crate::reading::manifest::UrlKind;
+use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    generic: BTreeSet<String>,
+    publishes: BTreeSet<String>,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| toml::from_str(include_str!("own.toml")).expect("a test parses the table"));
 
 /// What is known to be the project's own.
 #[derive(Debug, Default)]
@@ -22,104 +35,8 @@ pub(super) struct Own {
     owners: BTreeSet<String>,
 }
 
-/// Words that name no project.
-const GENERIC: &[&str] = &[
-    "frontend",
-    "backend",
-    "service",
-    "server",
-    "client",
-    "website",
-    "webapp",
-    "harvester",
-    "scraper",
-    "crawler",
-    "importer",
-    "dashboard",
-    "library",
-    "python",
-    "scripts",
-    "script",
-    "tools",
-    "analysis",
-    "project",
-    "template",
-    "starter",
-    "example",
-    "react",
-    "svelte",
-    "nextjs",
-    "angular",
-    "native",
-    "mobile",
-    "docker",
-    "sensors",
-    "sensor",
-    "software",
-    "opendata",
-    "open-data",
-    "stadt",
-    "berlin",
-    "hamburg",
-    "munich",
-    "germany",
-    "deutschland",
-    "readme",
-    "welcome",
-    "documentation",
-    "package",
-    "monorepo",
-    "workspace",
-    "application",
-    "prototype",
-    "datasets",
-    "dataset",
-    "covid",
-    "corona",
-    "weather",
-    "traffic",
-    "geodata",
-    "services",
-    "common",
-    "shared",
-    "model",
-    "models",
-    "pipeline",
-    "notebooks",
-    "notebook",
-    "research",
-    "paper",
-    "action",
-    "plugin",
-    "extension",
-];
-
-/// Labels of hosts that publish data.
-const PUBLISHES: &[&str] = &[
-    "data",
-    "daten",
-    "opendata",
-    "open-data",
-    "geo",
-    "gis",
-    "gdi",
-    "maps",
-    "map",
-    "geodata",
-    "geodaten",
-    "geoportal",
-    "geodienste",
-    "wfs",
-    "wms",
-    "statistik",
-    "dati",
-    "datos",
-    "archive",
-    "archiv",
-];
-
 fn is_telling(word: &str) -> bool {
-    word.len() >= 5 && !GENERIC.contains(&word)
+    word.len() >= 5 && !WORDS.generic.contains(word)
 }
 
 fn plain(name: &str) -> String {
@@ -151,8 +68,21 @@ impl Own {
             badges
                 .filter(|url| url.contains("/actions") || url.contains("/workflows/"))
                 .for_each(|url| own.repository(url));
+            // "git clone …" in the README: how people get this very repository.
+            let commands = readme.code_blocks.iter().flat_map(|block| block.text.lines());
+            let cloned = commands.filter_map(|line| line.trim().trim_start_matches("$ ").strip_prefix("git clone "));
+            let address = cloned.filter_map(|rest| rest.split_whitespace().find(|word| !word.starts_with('-'))).next();
+            address.into_iter().for_each(|address| own.cloned_from(address));
         }
+        readings.repo.remotes().for_each(|remote| own.cloned_from(&String::from_utf8_lossy(remote)));
         own
+    }
+
+    /// Where the repository is got from; what is no repository on a code host says nothing.
+    fn cloned_from(&mut self, address: &str) {
+        if let Some(found) = ForgeAddress::read(address, false) {
+            self.repositories.insert(format!("{}/{}", found.owner, found.name));
+        }
     }
 
     /// The words of a name, and the name itself without gaps.
@@ -215,7 +145,7 @@ impl Own {
         let domain = hosts::registrable(host);
         let label = plain(domain.split('.').next().unwrap_or_default());
         // What a city publishes is no part of the application that the same city makes.
-        if host.split('.').any(|label| PUBLISHES.contains(&label)) {
+        if host.split('.').any(|label| WORDS.publishes.contains(label)) {
             return false;
         }
         if !hosts::is_shared(domain) {
@@ -278,6 +208,20 @@ mod tests {
         ] {
             assert_eq!(own.is_site(&address(text)), yes, "{text}");
         }
+        own.cloned_from("git@github.com:Org/tree-facts.git");
+        own.cloned_from("/srv/mirror/trees");
+        assert!(own.is_site(&address("https://raw.githubusercontent.com/org/tree-facts/main/x.csv")));
+        assert!(!own.is_site(&address("https://raw.githubusercontent.com/srv/mirror/main/x.csv")));
         assert!(own.is_store("s3://cargorocket-data") && !own.is_store("s3://noaa-ghcn"));
+    }
+
+    #[test]
+    fn every_word_of_the_table_says_nothing() {
+        for word in &WORDS.generic {
+            let mut own = Own::default();
+            own.name(Some(word));
+            assert!(own.words.is_empty() && own.names.is_empty(), "{word}");
+        }
+        assert!(!WORDS.publishes.is_empty());
     }
 }
