@@ -73,6 +73,7 @@ pub struct Readings<'r> {
     /// what there is
     pub repo: &'r Repository,
     scans: OnceLock<Vec<FileScan>>,
+    counted_uses: OnceLock<Vec<(usize, usize)>>,
     corpus: OnceLock<Corpus>,
     kind: OnceLock<Result<RepositoryKind, Phrase>>,
     manifests: OnceLock<Vec<Manifest>>,
@@ -92,6 +93,7 @@ impl<'r> Readings<'r> {
         Self {
             repo,
             scans: OnceLock::new(),
+            counted_uses: OnceLock::new(),
             corpus: OnceLock::new(),
             kind: OnceLock::new(),
             manifests: OnceLock::new(),
@@ -126,6 +128,11 @@ impl<'r> Readings<'r> {
     /// What is in the tables of the repository, and in those that its notebooks printed.
     pub fn tables(&self) -> &Tables {
         Self::once(&self.tables, || Tables::of(self.repo))
+    }
+
+    /// The uses of sources, models and paths that count, as numbers of the file and of the use in its scan.
+    pub fn counted_uses(&self) -> &[(usize, usize)] {
+        Self::once(&self.counted_uses, || source::counted(self.repo, self.scans())).as_slice()
     }
 
     /// What the repository says about itself.

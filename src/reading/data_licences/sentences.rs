@@ -29,7 +29,13 @@ static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     const PARTS: &[&str] = &[
         "licen",
         "lizen",
-        "cc",
+        " cc",
+        "(cc",
+        "cc-",
+        "cc0",
+        "cc by",
+        "`cc",
+        "/cc",
         "creative commons",
         "dl-de",
         "odbl",
@@ -71,16 +77,18 @@ pub fn sentences(document: &Document) -> Vec<Said> {
     let mut prose = document.prose.iter().peekable();
     let mut headings = document.headings.iter().peekable();
     let mut above: Option<&Heading> = None;
+    let mut under_data = false;
     while let Some(piece) = prose.next() {
         while let Some(heading) = headings.next_if(|heading| heading.line <= piece.line) {
             read(&heading.text, heading.line, false, &mut found);
             above = Some(heading);
         }
+        if let Some(heading) = above.take() {
+            under_data = !is_report && heading.level > 1 && speaks_of_data(&Folded::of(&heading.text), &[]);
+        }
         if found.len() >= MOST {
             return found;
         }
-        let under_data = !is_report
-            && above.is_some_and(|heading| heading.level > 1 && speaks_of_data(&Folded::of(&heading.text), &[]));
         match piece.kind {
             ProseKind::Field => {}
             ProseKind::TableCell => {

@@ -8,6 +8,7 @@
 mod code;
 mod configuration;
 mod context;
+mod counted;
 mod dialect;
 pub mod environment;
 mod evidence;
@@ -30,6 +31,7 @@ mod token;
 mod value;
 mod walk;
 
+pub use counted::counted;
 pub use finder::{Needs, imported_as, needs, uses};
 
 use super::address::Address;

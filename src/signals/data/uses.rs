@@ -1,13 +1,10 @@
-//! Which uses of sources and models count, and which belong together?
+//! Which uses of sources and models belong together?
 
 use crate::reading::Readings;
-use crate::reading::pass::FileScan;
-use crate::reading::source::{self, Awaits, Needs, Use};
-use crate::repository::{Class, File};
+use crate::reading::source::Use;
+use crate::repository::File;
 use crate::signal::{Place, Span};
-use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Everything that is used under one name, in the order of paths and lines.
 pub(super) struct Found<'r> {
@@ -19,122 +16,24 @@ pub(super) struct Found<'r> {
 
 /// Uses that count, by what they are called.
 pub(super) fn grouped<'r>(readings: &'r Readings<'_>, wanted: impl Fn(&Use) -> bool) -> Vec<Found<'r>> {
-    let files = readings.repo.files();
-    let mut uses: Vec<(usize, &File, &Use)> = Vec::new();
-    for (at, (file, scan)) in files.iter().zip(readings.scans()).enumerate() {
-        if file.marks.none() && !scan.generated && !is_showcase(file) {
-            uses.extend(scan.uses.iter().filter(|used| wanted(used)).map(|used| (at, file, used)));
-        }
-    }
-    let asked = Asked::of(readings, &uses);
     let mut by_name: BTreeMap<&str, Found<'r>> = BTreeMap::new();
-    for (at, file, used) in uses {
-        if asked.counts(at, file, &used.awaits) {
-            let found = by_name
-                .entry(used.called.as_str())
-                .or_insert_with(|| Found { called: used.called.clone(), uses: Vec::new() });
-            found.uses.push((file, used));
-        }
+    for (file, used) in all(readings, wanted) {
+        let found = by_name
+            .entry(used.called.as_str())
+            .or_insert_with(|| Found { called: used.called.clone(), uses: Vec::new() });
+        found.uses.push((file, used));
     }
     by_name.into_values().collect()
 }
 
-/// All uses of one sort in files that count, in the order of paths and lines.
+/// All uses of one sort that count, in the order of paths and lines.
 pub(super) fn all<'r>(readings: &'r Readings<'_>, wanted: impl Fn(&Use) -> bool) -> Vec<(&'r File, &'r Use)> {
-    let files = readings.repo.files().iter().zip(readings.scans());
-    let counted = files.filter(|(file, scan)| file.marks.none() && !scan.generated && !is_showcase(file));
-    counted
-        .flat_map(|(file, scan)| scan.uses.iter().filter(|used| wanted(used)).map(move |used| (file, used)))
-        .collect()
-}
-
-/// Whether a file only shows how something is used: parts of the interface to their makers, a package in its
-/// vignettes, what a documentation tool runs.
-fn is_showcase(file: &File) -> bool {
-    let name = file.path.name_lower();
-    let folders = format!("/{}", file.path.lower());
-    let in_documents = ["/doc/", "/docs/"].iter().any(|folder| folders.contains(folder));
-    name.contains(".stories.")
-        || name.contains(".story.")
-        || folders.contains("/vignettes/")
-        || in_documents && matches!(file.path.extension().as_str(), "py" | "rb")
-}
-
-/// What other files say of names that uses wait for.
-#[derive(Default)]
-struct Asked {
-    needed: BTreeSet<String>,
-    /// the files that import one of this name
-    imported: BTreeMap<String, BTreeSet<usize>>,
-    /// the files whose code mentions a name
-    mentioned: BTreeMap<String, BTreeSet<usize>>,
-}
-
-impl Asked {
-    fn of(readings: &Readings<'_>, uses: &[(usize, &File, &Use)]) -> Self {
-        let names: BTreeSet<String> = uses
-            .iter()
-            .filter_map(|(_, _, used)| match &used.awaits {
-                Awaits::Nothing => None,
-                Awaits::Mention(name) | Awaits::Need(name) | Awaits::Imported(name) => Some(name.clone()),
-            })
-            .collect();
-        let kept: BTreeSet<String> = uses
-            .iter()
-            .filter(|(_, _, used)| matches!(used.awaits, Awaits::Imported(_)))
-            .map(|(_, file, _)| source::imported_as(&file.path))
-            .collect();
-        let names: BTreeSet<String> = names.into_iter().chain(kept).collect();
-        let mut asked = Self::default();
-        let mut passed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (at, needs) in told(readings, &names) {
-            asked.needed.extend(needs.needed);
-            for name in needs.imported {
-                asked.imported.entry(name).or_default().insert(at);
-            }
-            for name in needs.mentioned {
-                asked.mentioned.entry(name).or_default().insert(at);
-            }
-            for (key, name) in needs.passed {
-                passed.entry(key).or_default().insert(name);
-            }
-        }
-        // A name may be given to a function under another name that the function's own file needs.
-        let keys: BTreeSet<String> = passed.keys().cloned().collect();
-        for (_, needs) in told(readings, &keys) {
-            for key in needs.needed {
-                asked.needed.extend(passed.get(&key).into_iter().flatten().cloned());
-            }
-        }
-        asked
-    }
-
-    fn counts(&self, at: usize, file: &File, awaits: &Awaits) -> bool {
-        match awaits {
-            Awaits::Imported(name) => {
-                let imported = self.imported.get(&source::imported_as(&file.path));
-                self.needed.contains(name) && imported.is_some_and(|files| files.iter().any(|other| *other != at))
-            }
-            Awaits::Nothing => true,
-            Awaits::Need(name) => self.needed.contains(name),
-            Awaits::Mention(name) => self.mentioned.get(name).is_some_and(|files| files.iter().any(|file| *file != at)),
-        }
-    }
-}
-
-/// What every program that mentions one of these names does with them.
-fn told(readings: &Readings<'_>, names: &BTreeSet<String>) -> Vec<(usize, Needs)> {
-    let Some(finder) = AhoCorasick::new(names).ok().filter(|_| !names.is_empty()) else { return Vec::new() };
-    let files: Vec<(usize, (&File, &FileScan))> =
-        readings.repo.files().iter().zip(readings.scans()).enumerate().collect();
-    files
-        .into_par_iter()
-        .filter(|(_, (file, scan))| file.class == Class::Source && file.marks.none() && !scan.generated)
-        .filter_map(|(at, (file, _))| {
-            let text = readings.repo.text_once(file).ok().filter(|text| finder.is_match(text.as_bytes()))?;
-            Some((at, source::needs(&file.path, &text, names)))
-        })
-        .collect()
+    let (files, scans) = (readings.repo.files(), readings.scans());
+    let used = readings
+        .counted_uses()
+        .iter()
+        .filter_map(|(file, used)| Some((files.get(*file)?, scans.get(*file)?.uses.get(*used)?)));
+    used.filter(|(_, used)| wanted(used)).collect()
 }
 
 /// Where a use stands.

@@ -8,6 +8,7 @@ use crate::reading::passages::Passages;
 use crate::reading::sections::{self, Meaning};
 use crate::reading::terms;
 use crate::signal::{Observation, Place};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// The first place that names each documented source, in the order of documents and lines.
@@ -41,7 +42,8 @@ fn parsed(place: &str) -> Option<(&str, u32)> {
 /// What the documents say of terms.
 pub(in super::super) struct Terms<'r> {
     readings: &'r Readings<'r>,
-    documents: BTreeMap<&'r [u8], Said>,
+    /// the documents that were asked about so far
+    documents: RefCell<BTreeMap<&'r [u8], Said>>,
     /// a document on data sources speaks of terms
     for_all: bool,
 }
@@ -49,22 +51,20 @@ pub(in super::super) struct Terms<'r> {
 impl<'r> Terms<'r> {
     /// Reads the documents.
     pub(in super::super) fn of(readings: &'r Readings<'r>) -> Self {
-        let corpus = readings.corpus();
-        let documents: BTreeMap<_, _> =
-            corpus.documents().map(|document| (document.path.as_bytes(), Said::of(document))).collect();
-        let mut on_sources = corpus.documents().filter(|document| is_on_sources(document));
-        let for_all = on_sources
-            .any(|document| documents.get(document.path.as_bytes()).is_some_and(|said| said.between(0, u32::MAX)));
-        Self { readings, documents, for_all }
+        let mut on_sources = readings.corpus().documents().filter(|document| is_on_sources(document));
+        let for_all = on_sources.any(|document| Said::of(document).between(0, u32::MAX));
+        Self { readings, documents: RefCell::default(), for_all }
     }
 
     /// Whether terms stand near one of the places that name a source; a publisher with one licence for everything
     /// may have it named anywhere.
     pub(in super::super) fn near(&self, places: &[String], address: &Address) -> bool {
-        let beside = places
-            .iter()
-            .filter_map(|place| parsed(place))
-            .any(|(path, line)| self.documents.get(path.as_bytes()).is_some_and(|said| said.near(line)));
+        let beside = places.iter().filter_map(|place| parsed(place)).any(|(path, line)| {
+            self.readings.corpus().document(path).is_some_and(|document| {
+                let mut documents = self.documents.borrow_mut();
+                documents.entry(document.path.as_bytes()).or_insert_with(|| Said::of(document)).near(line)
+            })
+        });
         self.for_all
             || beside
             || terms::portal(address).is_some_and(|portal| {
