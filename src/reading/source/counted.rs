@@ -9,6 +9,9 @@ use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// So far before the name of a file stands the word that imports it, in bytes.
+const NEAR: usize = 200;
+
 /// The uses that count, each as the number of its file and its own among the uses of the file, in their order.
 pub fn counted(repo: &Repository, scans: &[FileScan]) -> Vec<(usize, usize)> {
     let mut uses: Vec<(usize, &File, &Use)> = Vec::new();
@@ -62,10 +65,9 @@ impl Asked {
             .filter(|(_, _, used)| matches!(used.awaits, Awaits::Imported(_)))
             .map(|(_, file, _)| imported_as(&file.path))
             .collect();
-        let names: BTreeSet<String> = names.into_iter().chain(kept).collect();
         let mut asked = Self::default();
         let mut passed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (at, needs) in told(repo, scans, &names) {
+        for (at, needs) in told(repo, scans, &names, &kept) {
             asked.needed.extend(needs.needed);
             for name in needs.imported {
                 asked.imported.entry(name).or_default().insert(at);
@@ -79,7 +81,7 @@ impl Asked {
         }
         // A name may be given to a function under another name that the function's own file needs.
         let keys: BTreeSet<String> = passed.keys().cloned().collect();
-        for (_, needs) in told(repo, scans, &keys) {
+        for (_, needs) in told(repo, scans, &keys, &BTreeSet::new()) {
             for key in needs.needed {
                 asked.needed.extend(passed.get(&key).into_iter().flatten().cloned());
             }
@@ -100,16 +102,40 @@ impl Asked {
     }
 }
 
-/// What every program that mentions one of these names does with them.
-fn told(repo: &Repository, scans: &[FileScan], names: &BTreeSet<String>) -> Vec<(usize, Needs)> {
-    let Some(finder) = AhoCorasick::new(names).ok().filter(|_| !names.is_empty()) else { return Vec::new() };
+/// What every program that mentions one of these names does with them, and which files of the names `kept` it imports.
+fn told(
+    repo: &Repository,
+    scans: &[FileScan],
+    names: &BTreeSet<String>,
+    kept: &BTreeSet<String>,
+) -> Vec<(usize, Needs)> {
+    let wanted: BTreeSet<String> = names.union(kept).cloned().collect();
+    let Some(finder) = AhoCorasick::new(&wanted).ok().filter(|_| !names.is_empty()) else { return Vec::new() };
     let files: Vec<(usize, (&File, &FileScan))> = repo.files().iter().zip(scans).enumerate().collect();
     files
         .into_par_iter()
         .filter(|(_, (file, scan))| file.class == Class::Source && file.marks.none() && !scan.generated)
         .filter_map(|(at, (file, _))| {
-            let text = repo.text_once(file).ok().filter(|text| finder.is_match(text.as_bytes()))?;
-            Some((at, needs(&file.path, &text, names)))
+            let text = repo.text_once(file).ok().filter(|text| mentions(text, &finder, names))?;
+            Some((at, needs(&file.path, &text, &wanted)))
         })
         .collect()
+}
+
+/// Whether a text has one of the names as a word, or the name of a file in a line that may import it.
+fn mentions(text: &str, finder: &AhoCorasick, names: &BTreeSet<String>) -> bool {
+    let bytes = text.as_bytes();
+    let word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    finder.find_overlapping_iter(bytes).any(|found| {
+        let before = found.start().checked_sub(1).and_then(|at| bytes.get(at));
+        if word(before) || word(bytes.get(found.end())) {
+            return false;
+        }
+        let near = bytes.get(found.start().saturating_sub(NEAR)..found.start()).unwrap_or_default();
+        let line = memchr::memrchr(b'\n', near).map_or(0, |at| at + 1);
+        let lead = near.get(line..).unwrap_or_default();
+        let imports = |verb: &&str| memchr::memmem::find(lead, verb.as_bytes()).is_some();
+        text.get(found.range()).is_some_and(|name| names.contains(name))
+            || ["import", "require", "from", "source", "include", "use", "load"].iter().any(imports)
+    })
 }
