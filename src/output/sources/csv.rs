@@ -5,10 +5,25 @@ use crate::output::encode::{csv_field, guard};
 use crate::untrusted::Untrusted;
 
 /// The headings; new ones are only added at the end.
-const HEADINGS: &str = "type,source,publisher,kind,address,first_use,uses,documented,named_in,terms,licence_of_publisher,unencrypted,moving";
+const HEADINGS: &[&str] = &[
+    "type",
+    "source",
+    "publisher",
+    "kind",
+    "address",
+    "first_use",
+    "uses",
+    "documented",
+    "named_in",
+    "terms",
+    "licence_of_publisher",
+    "unencrypted",
+    "moving",
+    "needs_key",
+];
 
 pub(super) fn render(sources: &Sources) -> String {
-    let mut lines = vec![HEADINGS.to_owned()];
+    let mut lines = vec![HEADINGS.join(",")];
     lines.extend(sources.sources.iter().map(|row| line("source", row)));
     lines.extend(sources.models.iter().map(|row| line("model", row)));
     guard(&(lines.join("\r\n") + "\r\n"))
@@ -35,6 +50,7 @@ fn line(sort: &str, row: &Row) -> String {
         row.licence.unwrap_or_default().to_owned(),
         yes(Some(row.insecure)).to_owned(),
         yes(Some(row.moving)).to_owned(),
+        yes(Some(row.keyed)).to_owned(),
     ];
     fields.join(",")
 }

@@ -33,6 +33,8 @@ pub(super) struct Row {
     pub(super) licence: Option<&'static str>,
     /// it is read over an unencrypted connection
     pub(super) insecure: bool,
+    /// it takes a key that only some have
+    pub(super) keyed: bool,
     /// it is taken as it is on the day
     pub(super) moving: bool,
 }
@@ -73,6 +75,7 @@ impl Row {
             terms: yes("terms"),
             licence: terms::portal(&found).map(|portal| portal.licence.as_str()),
             insecure: yes("insecure") == Some(true),
+            keyed: yes("reachable") == Some(false),
             moving: yes("moving") == Some(true),
         }
     }

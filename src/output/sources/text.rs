@@ -87,6 +87,9 @@ fn source(lines: &mut Vec<String>, row: &Row, lang: Lang, width: usize) {
     if row.insecure {
         add(Phrase::new("read over an unencrypted connection", "über eine unverschlüsselte Verbindung gelesen"));
     }
+    if row.keyed {
+        add(Phrase::new("read with a key that only some have", "mit einem Schlüssel gelesen, den nur manche haben"));
+    }
     if row.moving {
         add(Phrase::new("taken as it is on the day: no revision", "genommen, was am Tag gerade da ist: ohne Revision"));
     }

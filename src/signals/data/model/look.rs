@@ -1,7 +1,7 @@
 //! Which trained models does the code use, and does a document name them?
 
 use super::super::mention::{self, Wanted};
-use super::super::uses;
+use super::super::{usage, uses};
 use crate::reading::Readings;
 use crate::reading::source::Is;
 use crate::signal::Observation;
@@ -22,6 +22,7 @@ pub(super) fn models(readings: &Readings<'_>) -> Vec<Observation> {
                     .with_reading("documented", mention::documented(readings, &places))
                     .with("documented-where", mention::listed(places))
                     .with("uses", found.uses.len())
+                    .with_reading("moving", usage::of_all(found))
                     .with("evidence", used.evidence.name())
                     .with("host", used.address.host.as_str()),
             )

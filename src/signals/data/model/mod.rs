@@ -38,6 +38,14 @@ pub(super) const SUBJECT: Subject = Subject {
                 "Von welchem Host wird es geladen, falls einer genannt ist?",
             ),
         },
+        Signal {
+            name: "moving",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Is it taken as it is on the day, from a branch, from `latest`, or without a revision?",
+                "Wird genommen, was am Tag gerade da ist: ein Branch, `latest` oder keine Revision?",
+            ),
+        },
     ],
     look: look::models,
 };

@@ -1,8 +1,8 @@
 //! What does the code read that only its author, or a few, can reach?
 
-use super::super::own::Own;
-use super::super::{mention, source, uses};
+use super::super::{mention, uses};
 use super::ignored::{self, Whereabouts};
+use super::keys;
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::local_paths::{self, Reach};
@@ -48,7 +48,11 @@ pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
             }
         });
     }
-    seen.extend(keyed_stores(readings));
+    seen.extend(keys::keyed(readings).into_iter().map(|(file, used)| {
+        let why =
+            Phrase::new("it takes a key that not everybody has", "das verlangt einen Schlüssel, den nicht jeder hat");
+        observed(file, used, "keyed-store", why)
+    }));
     seen.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
     seen
 }
@@ -120,60 +124,6 @@ fn is_named(readings: &Readings<'_>, folder: &str) -> bool {
         .iter()
         .filter(|file| file.class == Class::Configuration || file.path.name_lower().contains("dockerfile"));
     named || settings.any(|file| readings.repo.text_once(file).is_ok_and(|text| has(&text)))
-}
-
-/// Uses of a store with somebody's named key. That a store carries the project's name says nothing on who may read it.
-fn keyed_stores(readings: &Readings<'_>) -> Vec<Observation> {
-    let own = Own::of(readings);
-    let found = uses::grouped(readings, |used| source::counts(&own, used) && source::is_store_use(used));
-    let mut keys: BTreeMap<&[u8], Keys> = BTreeMap::new();
-    for (file, _) in found.iter().flat_map(|found| &found.uses) {
-        keys.entry(file.path.as_bytes()).or_insert_with(|| Keys::of(readings, file));
-    }
-    let of = |file: &File| keys.get(file.path.as_bytes());
-    let closed =
-        found.iter().filter(|found| !found.uses.iter().any(|(file, _)| of(file).is_some_and(|keys| keys.not_needed)));
-    let keyed = closed
-        .flat_map(|found| &found.uses)
-        .filter(|(file, used)| of(file).is_some_and(|keys| keys.named || keys.lines.contains(&used.line)));
-    keyed
-        .map(|(file, used)| {
-            let why = Phrase::new(
-                "it takes a key that not everybody has",
-                "das verlangt einen Schlüssel, den nicht jeder hat",
-            );
-            observed(file, used, "keyed-store", why)
-        })
-        .collect()
-}
-
-/// What a program says about the key to a store.
-struct Keys {
-    /// it needs none
-    not_needed: bool,
-    /// it takes one that is kept under a name on the computer
-    named: bool,
-    /// lines of commands that do
-    lines: BTreeSet<u32>,
-}
-
-impl Keys {
-    fn of(readings: &Readings<'_>, file: &File) -> Self {
-        let text = readings.repo.text_once(file).map(|text| text.to_string()).unwrap_or_default();
-        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let lines = text.lines().zip(1..).filter(|(line, _)| line.contains("--profile"));
-        Self {
-            not_needed: says(&[
-                "no-sign-request",
-                "signature_version=UNSIGNED",
-                "anon=True",
-                "anon = True",
-                "anonymous = TRUE",
-            ]),
-            named: says(&["profile_name=", "profile_name =", "AWS_PROFILE=", "Sys.setenv(\"AWS_PROFILE"]),
-            lines: lines.map(|(_, number)| number).collect(),
-        }
-    }
 }
 
 /// Whether a document names a file or its folder.

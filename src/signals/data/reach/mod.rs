@@ -1,10 +1,13 @@
 //! What is asked of data that few can reach?
 
 mod ignored;
+mod keys;
 mod look;
 
 use crate::phrase::Words;
 use crate::signal::{Kind, Signal, Subject};
+
+pub(super) use keys::keyed;
 
 pub(super) const SUBJECT: Subject = Subject {
     name: "file-read",

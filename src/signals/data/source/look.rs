@@ -2,6 +2,7 @@
 
 use super::super::mention::{self, Wanted};
 use super::super::own::Own;
+use super::super::reach;
 use super::super::terms::Terms;
 use super::super::usage;
 use super::super::uses::{self, Found};
@@ -10,7 +11,7 @@ use crate::reading::address::Address;
 use crate::reading::aliases;
 use crate::reading::hosts::{self, SourceKind};
 use crate::reading::source::{Evidence, Is, Use};
-use crate::signal::{Observation, Reading, Value};
+use crate::signal::Observation;
 use std::collections::BTreeSet;
 
 /// A source, and the places (`README.md:5`) where documents name it.
@@ -46,12 +47,16 @@ fn places(readings: &Readings<'_>, found: &[Found<'_>]) -> Vec<Vec<String>> {
 pub(super) fn sources(readings: &Readings<'_>) -> Vec<Observation> {
     let own = Own::of(readings);
     let terms = Terms::of(readings);
+    let keyed: BTreeSet<&str> = reach::keyed(readings).iter().map(|(_, used)| used.called.as_str()).collect();
     let found = uses::grouped(readings, |used| counts(&own, used));
     let places = places(readings, &found);
     let mut seen: Vec<Observation> = found
         .iter()
         .zip(places)
-        .filter_map(|(found, places)| source_seen(readings, &own, &terms, found, places))
+        .filter_map(|(found, places)| {
+            let seen = source_seen(readings, &own, &terms, found, places)?;
+            Some(seen.with("reachable", !keyed.contains(found.called.as_str())))
+        })
         .collect();
     seen.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
     seen
@@ -97,12 +102,10 @@ fn source_seen(
     let evidence = found.uses.iter().map(|(_, used)| used.evidence).min().unwrap_or(Evidence::Kept);
     let own_site = is_own_store(own, first);
     let scheme = if first.address.scheme.is_empty() { "https" } else { first.address.scheme.as_str() };
-    let moving =
-        found.uses.iter().map(|(_, used)| usage::moving(used)).reduce(either).unwrap_or(Ok(Value::from(false)));
     let seen = Observation::new(uses::place(file, first), found.called.as_str())
         .with("terms", terms.near(&places, &first.address))
         .with("insecure", found.uses.iter().any(|(_, used)| usage::is_insecure(used)))
-        .with_reading("moving", moving)
+        .with_reading("moving", usage::of_all(found))
         .with_reading("documented", mention::documented(readings, &places))
         .with("documented-where", mention::listed(places))
         .with("uses", found.uses.len())
@@ -113,16 +116,6 @@ fn source_seen(
         .with("evidence", evidence.name())
         .with("own-site", own_site);
     Some(seen)
-}
-
-/// Yes where one of the two is yes; unknown where one may be.
-fn either(one: Reading, other: Reading) -> Reading {
-    let yes = Ok(Value::from(true));
-    match (one, other) {
-        (one, other) if one == yes || other == yes => yes,
-        (Err(why), _) | (_, Err(why)) => Err(why),
-        (one, Ok(_)) => one,
-    }
 }
 
 /// The path behind the host, with `…` for what is not known.

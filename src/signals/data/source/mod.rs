@@ -86,6 +86,14 @@ pub(super) const SUBJECT: Subject = Subject {
             asks: Words::new("Is it read over http:// or ftp://?", "Wird über http:// oder ftp:// gelesen?"),
         },
         Signal {
+            name: "reachable",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Can others reach it: is it read without a key that only some have?",
+                "Erreichen andere sie: Wird sie ohne einen Schlüssel gelesen, den nur manche haben?",
+            ),
+        },
+        Signal {
             name: "moving",
             kind: Kind::YesNo,
             asks: Words::new(

@@ -1,7 +1,8 @@
 //! Over what, and in which state, is a source or model read at each place?
 
 use super::super::own::Own;
-use super::super::{source, uses};
+use super::super::source;
+use super::super::uses::{self, Found};
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::revisions::{Revision, revision};
@@ -32,7 +33,7 @@ pub(in super::super) fn is_insecure(used: &Use) -> bool {
 }
 
 /// Whether what is read may be something else tomorrow although the code stays.
-pub(in super::super) fn moving(used: &Use) -> Reading {
+fn moving(used: &Use) -> Reading {
     match (used.pin, revision(&used.address)) {
         (Pin::Named, _) | (_, Revision::Pinned) => Ok(Value::from(false)),
         (_, Revision::Moving(_)) | (Pin::Left, Revision::Unsaid) => Ok(Value::from(true)),
@@ -42,5 +43,21 @@ pub(in super::super) fn moving(used: &Use) -> Reading {
         )
         .with("name", name)),
         (Pin::NotAsked, Revision::Unsaid) => Ok(Value::from(false)),
+    }
+}
+
+/// Whether any use of a source or model takes what may be something else tomorrow.
+pub(in super::super) fn of_all(found: &Found<'_>) -> Reading {
+    let each = found.uses.iter().map(|(_, used)| moving(used));
+    each.reduce(either).unwrap_or(Ok(Value::from(false)))
+}
+
+/// Yes where one of the two is yes; unknown where one may be.
+fn either(one: Reading, other: Reading) -> Reading {
+    let yes = Ok(Value::from(true));
+    match (one, other) {
+        (one, other) if one == yes || other == yes => yes,
+        (Err(why), _) | (_, Err(why)) => Err(why),
+        (one, Ok(_)) => one,
     }
 }

@@ -5,7 +5,7 @@ mod look;
 use crate::phrase::Words;
 use crate::signal::{Kind, Signal, Subject};
 
-pub(super) use look::{is_insecure, moving};
+pub(super) use look::{is_insecure, of_all};
 
 pub(super) const SUBJECT: Subject = Subject {
     name: "source-use",
