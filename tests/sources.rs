@@ -77,3 +77,18 @@ fn nothing_is_said_where_there_is_nothing() {
     }
     assert_eq!(stdout(&sources(folder, &["--format", "csv"])).lines().count(), 1);
 }
+
+#[test]
+fn what_could_not_be_looked_at_is_told_beside_the_list() {
+    let built = common::build(&common::root().join("fixtures/sources"));
+    let target = built.path().join("README.md");
+    std::fs::remove_file(&target).expect("removed");
+    std::os::unix::fs::symlink("/dev/zero", &target).expect("a link");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_civiclint"));
+    command.env_clear().env("LC_ALL", "C.UTF-8").arg("sources").arg(built.path()).args(["--format", "csv"]);
+    let output = command.output().expect("the binary runs");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("  README.md: "), "{told}");
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("type,source"), "the list is printed all the same");
+}

@@ -2,10 +2,11 @@
 
 use super::{Failure, cli, error, lang, put, this_program, today, width};
 use civiclint::judge::Answers;
+use civiclint::output::encode;
 use civiclint::output::sources::{SUBJECTS, Sources};
-use civiclint::phrase::Phrase;
+use civiclint::phrase::{Lang, Phrase};
 use civiclint::reading::Readings;
-use civiclint::repository::{Limits, Options, Repository};
+use civiclint::repository::{Limits, Loss, Options, Repository};
 use cli::SourcesFormat;
 use std::io::Write;
 
@@ -33,11 +34,32 @@ pub(crate) fn sources(args: &cli::Sources) -> Result<u8, Failure> {
     if losses.is_empty() {
         return Ok(0);
     }
-    let phrase = Phrase::new(
-        "{count} files could not be looked at, so that the list may leave something out; `civiclint check` says which",
-        "{count} Dateien ließen sich nicht ansehen, daher kann in der Liste etwas fehlen; `civiclint check` nennt sie",
-    );
+    let told = lost(&losses, lang);
     // Where stderr is closed there is nobody left to tell.
-    let _ = std::io::stderr().write_all(error(&phrase.with("count", losses.len().to_string()), lang).as_bytes());
+    let _ = std::io::stderr().write_all(encode::guard(&told).as_bytes());
     Ok(3)
+}
+
+/// So many losses are told one by one.
+const MOST: usize = 100;
+
+/// What could not be looked at, a line each: the list may leave out what stands there.
+fn lost(losses: &[Loss], lang: Lang) -> String {
+    let phrase = Phrase::new(
+        "not everything could be looked at, so that the list may leave something out",
+        "nicht alles ließ sich ansehen, daher kann in der Liste etwas fehlen",
+    );
+    let mut lines = error(&phrase, lang);
+    for loss in losses.iter().take(MOST) {
+        let why = encode::terminal(&loss.why.message(lang));
+        match &loss.path {
+            Some(path) => lines.push_str(&format!("  {}: {why}\n", encode::terminal_path(path))),
+            None => lines.push_str(&format!("  {why}\n")),
+        }
+    }
+    if let Some(more) = losses.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let phrase = Phrase::new("and {more} more", "und {more} weitere").with("more", more.to_string());
+        lines.push_str(&format!("  {}\n", encode::terminal(&phrase.message(lang))));
+    }
+    lines
 }
