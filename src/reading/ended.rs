@@ -3,15 +3,17 @@
 //! "Deprecated" and "unmaintained" alone say that nobody looks after it, not that this was meant.
 
 use super::document::{Document, Prose};
-use super::patterns;
-use regex::Regex;
+use aho_corasick::AhoCorasick;
+use regex::{Match, Regex};
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
 struct Row {
+    /// one of them stands in every text that the pattern finds
+    words: Vec<String>,
     pattern: String,
     /// it tells of a move, which needs a place
     #[serde(default)]
@@ -20,13 +22,38 @@ struct Row {
     no: Vec<String>,
 }
 
-impl patterns::Row for Row {
-    fn pattern(&self) -> &str {
-        &self.pattern
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    row: Vec<Row>,
+}
+
+/// A row whose pattern is built when a text has one of its words: few documents do, and building takes longer than all
+/// that is looked for.
+struct Saying {
+    row: Row,
+    words: AhoCorasick,
+    pattern: OnceLock<Regex>,
+}
+
+impl Saying {
+    fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        if !self.words.is_match(text) {
+            return None;
+        }
+        let built = || Regex::new(&format!("(?i){}", self.row.pattern)).expect("a test builds every row");
+        self.pattern.get_or_init(built).find(text)
     }
 }
 
-static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| patterns::rows(include_str!("ended.toml")));
+static ROWS: LazyLock<Vec<Saying>> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("ended.toml")).expect("a test parses the table");
+    let words = |row: &Row| {
+        let built = AhoCorasick::builder().ascii_case_insensitive(true).build(&row.words);
+        built.expect("a test builds every row")
+    };
+    table.row.into_iter().map(|row| Saying { words: words(&row), row, pattern: OnceLock::new() }).collect()
+});
 
 /// So much of a document is looked at; people say such a thing at its beginning.
 const PIECES: usize = 200;
@@ -50,10 +77,10 @@ fn in_prose(prose: &Prose, document: &Document) -> bool {
 
 /// Whether a sentence says it. A move counts where a link leads to the new place, or a name follows.
 fn sentence(text: &str, written: &str, links: bool) -> bool {
-    ROWS.iter().any(|(row, pattern)| {
-        pattern
+    ROWS.iter().any(|saying| {
+        saying
             .find(text)
-            .is_some_and(|found| !row.to || links || names_place(text, found.end()) || written.contains("://"))
+            .is_some_and(|found| !saying.row.to || links || names_place(text, found.end()) || written.contains("://"))
     })
 }
 
@@ -79,12 +106,12 @@ mod tests {
 
     #[test]
     fn every_row_has_its_examples() {
-        for (row, pattern) in ROWS.iter() {
-            for text in &row.yes {
-                assert!(pattern.is_match(text), "{text}");
+        for saying in ROWS.iter() {
+            for text in &saying.row.yes {
+                assert!(saying.find(text).is_some(), "{text}");
             }
-            for text in &row.no {
-                assert!(!pattern.is_match(text), "{text}");
+            for text in &saying.row.no {
+                assert!(saying.find(text).is_none(), "{text}");
             }
         }
     }
