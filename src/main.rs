@@ -263,14 +263,19 @@ fn unknown_rule(name: &str, rules: &[Rule], lang: Lang) -> Failure {
     Failure::Use(error(&phrase.with("name", name), lang))
 }
 
-fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {
-    let options = Options {
-        as_of: look.as_of.unwrap_or_else(today),
-        rev: look.rev.clone(),
+/// How a repository is opened; the day of the scan is today where none is given.
+fn options(rev: Option<String>, as_of: Option<jiff::civil::Date>) -> Options {
+    Options {
+        as_of: as_of.unwrap_or_else(today),
+        rev,
         limits: Limits::default(),
         worker: this_program(),
         history_since: None,
-    };
+    }
+}
+
+fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {
+    let options = options(look.rev.clone(), look.as_of);
     Repository::open(path, options).map_err(|refusal| Failure::Use(error(&refusal.why, lang)))
 }
 

@@ -1,26 +1,20 @@
 //! How is `civiclint sources` run?
 
-use super::{Failure, cli, error, lang, put, this_program, today, width};
+use super::{Failure, cli, error, lang, options, put, width};
 use civiclint::judge::Answers;
 use civiclint::output::encode;
 use civiclint::output::sources::{SUBJECTS, Sources};
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::reading::Readings;
-use civiclint::repository::{Limits, Loss, Options, Repository};
+use civiclint::repository::{Loss, Repository};
 use cli::SourcesFormat;
 use std::io::Write;
 
 /// 0 listed · 3 something could not be looked at, which is told on standard error.
 pub(crate) fn sources(args: &cli::Sources) -> Result<u8, Failure> {
     let lang = lang(args.lang);
-    let options = Options {
-        as_of: today(),
-        rev: args.rev.clone(),
-        limits: Limits::default(),
-        worker: this_program(),
-        history_since: None,
-    };
-    let repo = Repository::open(&args.path, options).map_err(|refusal| Failure::Use(error(&refusal.why, lang)))?;
+    let repo = Repository::open(&args.path, options(args.rev.clone(), None))
+        .map_err(|refusal| Failure::Use(error(&refusal.why, lang)))?;
     let readings = Readings::new(&repo);
     let sources = Sources::of(&Answers::about(&readings, SUBJECTS));
     let told = match args.format {

@@ -51,7 +51,7 @@ pub mod table;
 pub mod template;
 pub mod terms;
 pub mod testing;
-mod tree_path;
+pub mod tree_path;
 pub mod version;
 pub mod weights;
 

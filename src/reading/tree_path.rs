@@ -1,7 +1,7 @@
 //! Where in the tree does an address lead?
 
 /// What follows `relative` from a folder, without `.` and `..`; `None` where it climbs out of the tree.
-pub(super) fn lead(folder: &str, relative: &str) -> Option<String> {
+pub fn lead(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
         match part {
@@ -16,7 +16,7 @@ pub(super) fn lead(folder: &str, relative: &str) -> Option<String> {
 }
 
 /// `%20` and the like, decoded.
-pub(super) fn decoded(text: &str) -> String {
+pub fn decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
@@ -35,7 +35,7 @@ pub(super) fn decoded(text: &str) -> String {
 }
 
 /// The ending of the last part, in lower case; empty where it has none.
-pub(super) fn ending(path: &str) -> String {
+pub fn ending(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or_default();
     match name.rsplit_once('.') {
         Some((stem, end)) if !stem.is_empty() && !end.contains(' ') && end.len() <= 10 => end.to_ascii_lowercase(),
@@ -54,6 +54,14 @@ mod tests {
             ("docs/a", "../.././x", Some("x")),
             ("", "../x", None),
             ("a", "", Some("a")),
+            ("notebooks", "../data/a.csv", Some("data/a.csv")),
+            ("", "./data//a.csv", Some("data/a.csv")),
+            ("", "../a.csv", None),
+            ("a/b", "c.csv", Some("a/b/c.csv")),
+            ("", "img/logo.svg", Some("img/logo.svg")),
+            ("", "./img//logo.svg", Some("img/logo.svg")),
+            ("meta", "../img/a.png", Some("img/a.png")),
+            ("", "../a.png", None),
         ] {
             assert_eq!(lead(folder, relative).as_deref(), wanted);
         }

@@ -113,7 +113,7 @@ impl Reader<'_, '_> {
 
     /// Whether a text stands in for a setting that people give.
     fn is_default(&self, at: usize) -> bool {
-        let (around, _) = self.around(at);
+        let around = self.around(at);
         around.iter().any(|name| {
             let name = name.to_lowercase();
             ["env", "config", "setting", "option", "arg", "param", "prop"].iter().any(|part| name.contains(part))
@@ -140,7 +140,7 @@ impl Reader<'_, '_> {
             if looked_at > MOST_KEPT {
                 break;
             }
-            let (around, _) = self.around(at);
+            let around = self.around(at);
             let says: Vec<bool> = around.iter().filter_map(|name| local_paths::says(name)).collect();
             let written = || around.iter().any(|name| self.is_written(name));
             if says.contains(&true) && !says.contains(&false) && !written() {
@@ -152,11 +152,11 @@ impl Reader<'_, '_> {
     /// Whether a name is given to a call that writes.
     fn is_written(&self, name: &str) -> bool {
         let places = (0..self.code.tokens.len()).filter(|at| self.code.name(*at) == Some(name));
-        places.take(MOST).any(|at| self.around(at).0.iter().any(|around| local_paths::says(around) == Some(false)))
+        places.take(MOST).any(|at| self.around(at).iter().any(|around| local_paths::says(around) == Some(false)))
     }
 
     /// The names that a text is bound to and the calls it stands in, the nearest first.
-    fn around(&self, at: usize) -> (Vec<String>, usize) {
+    fn around(&self, at: usize) -> Vec<String> {
         let code = self.code;
         let mut found = Vec::new();
         let (mut depth, mut beside, mut back) = (0u32, false, at);
@@ -185,7 +185,7 @@ impl Reader<'_, '_> {
             }
         }
         found.retain(|name| words(name).next().is_some());
-        (found, back)
+        found
     }
 
     /// Whether what stands before the end of a line is waiting for more.

@@ -89,7 +89,7 @@ mod tests {
         for (path, name, yes) in [
             ("/home/ada/nets/checkpoints/ab12", "model_checkpoint_dir", true),
             ("/mnt/disk/x/best.ckpt", "weights_path", true),
-            ("~/work/models/tree-net", "MODEL", true),
+            ("~/nets/models/tree-net", "MODEL", true),
             ("/home/ada/nets/checkpoints/ab12", "output_model_dir", false),
             ("/home/ada/data/trees/x", "model_data", false),
             ("/home/ada/nets/checkpoints/ab12", "folder", false),

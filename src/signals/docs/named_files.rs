@@ -2,6 +2,7 @@
 
 use crate::phrase::Phrase;
 use crate::reading::schema::{Flaw, Named};
+use crate::reading::tree_path;
 use crate::repository::{File, FileKind, Repository};
 
 /// The first bytes of every PNG (ISO/IEC 15948, section 5.2).
@@ -33,7 +34,7 @@ fn problem(repo: &Repository, from: &File, named: &Named) -> Option<Phrase> {
         return Some(why);
     }
     let folder = String::from_utf8_lossy(from.path.folder()).into_owned();
-    let places = [normal("", value), normal(&folder, value)];
+    let places = [tree_path::lead("", value), tree_path::lead(&folder, value)];
     let Some(file) = places.into_iter().flatten().find_map(|path| repo.file(path)) else {
         return Some(
             Phrase::new("the file {value} is not in the tree", "die Datei {value} liegt nicht im Dateibaum")
@@ -68,35 +69,12 @@ fn ending(name: &str) -> Option<String> {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
 }
 
-/// The path from the root; `None` where it leads out.
-fn normal(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn paths() {
-        for (folder, path, normal_path) in [
-            ("", "img/logo.svg", Some("img/logo.svg")),
-            ("", "./img//logo.svg", Some("img/logo.svg")),
-            ("meta", "../img/a.png", Some("img/a.png")),
-            ("", "../a.png", None),
-        ] {
-            assert_eq!(normal(folder, path).as_deref(), normal_path, "{path}");
-        }
+    fn endings() {
         assert_eq!(ending("a/b.tar.GZ").as_deref(), Some("gz"));
         assert_eq!(ending("a.b/logo"), None);
     }

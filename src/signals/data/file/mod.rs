@@ -9,11 +9,6 @@ mod look;
 mod statement;
 mod twin;
 
-#[allow(unused_imports, reason = "other folders of this room ask for them")]
-pub(super) use find::{data_files_of, groups};
-#[allow(unused_imports, reason = "other folders of this room ask for them")]
-pub(super) use group::Group;
-
 pub(super) use folder::SUBJECT as FOLDER;
 pub(super) use statement::SUBJECT as LICENCE;
 

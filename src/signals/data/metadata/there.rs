@@ -1,5 +1,6 @@
 //! Is a data file that a description names in the tree, or somewhere git does not show?
 
+use crate::reading::tree_path;
 use crate::repository::{FileKind, Ignored, Ignores, RepoPath, Repository};
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ impl<'r> There<'r> {
     /// submodule keeps, and what leads out of the tree may be there.
     pub(super) fn is_missing(&mut self, from: &RepoPath, path: &str) -> bool {
         let repo = self.repo;
-        let Some(full) = joined(&String::from_utf8_lossy(from.folder()), path) else { return false };
+        let Some(full) = tree_path::lead(&String::from_utf8_lossy(from.folder()), path) else { return false };
         let with_folders = || folders(&full).chain(std::iter::once(full.as_str()));
         if repo.file(&full).is_some() || repo.has_folder(&full) {
             return false;
@@ -52,21 +53,6 @@ impl<'r> There<'r> {
 /// The folders on the way to a path, the outermost first.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
-}
-
-/// A path relative to a folder, from the root; `None` where it leads out.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]

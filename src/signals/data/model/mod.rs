@@ -2,7 +2,7 @@
 
 mod look;
 
-use super::mention;
+use super::{mention, usage};
 use crate::phrase::Words;
 use crate::signal::{Kind, Signal, Subject};
 
@@ -38,14 +38,7 @@ pub(super) const SUBJECT: Subject = Subject {
                 "Von welchem Host wird es geladen, falls einer genannt ist?",
             ),
         },
-        Signal {
-            name: "moving",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Is it taken as it is on the day, from a branch, from `latest`, or without a revision?",
-                "Wird genommen, was am Tag gerade da ist: ein Branch, `latest` oder keine Revision?",
-            ),
-        },
+        usage::MOVING,
     ],
     look: look::models,
 };

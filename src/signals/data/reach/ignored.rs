@@ -6,6 +6,7 @@ use super::look::is_documented;
 use crate::reading::Readings;
 use crate::reading::data_files;
 use crate::reading::source::Use;
+use crate::reading::tree_path;
 use crate::repository::{Class, File, Ignored};
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
@@ -59,22 +60,11 @@ fn name_of(path: &str) -> &str {
 /// The paths in the repository that a program may mean: from its own folder, and from the root.
 fn candidates(file: &File, path: &str) -> BTreeSet<String> {
     let folder = String::from_utf8_lossy(file.path.folder()).into_owned();
-    [folder.as_str(), ""].iter().filter_map(|from| joined(from, path)).collect()
-}
-
-/// A path from a folder, without `.` and `..`; `None` where it leads out of the repository.
-fn joined(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join("/"))
+    [folder.as_str(), ""]
+        .iter()
+        .filter_map(|from| tree_path::lead(from, path))
+        .filter(|path| !path.is_empty())
+        .collect()
 }
 
 fn is_there(readings: &Readings<'_>, path: &str) -> bool {
@@ -142,21 +132,4 @@ fn names(file: &File, path: &str) -> BTreeSet<Wanted> {
         }
     }
     wanted
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_from_folders() {
-        for (from, path, wanted) in [
-            ("notebooks", "../data/a.csv", Some("data/a.csv")),
-            ("", "./data//a.csv", Some("data/a.csv")),
-            ("", "../a.csv", None),
-            ("a/b", "c.csv", Some("a/b/c.csv")),
-        ] {
-            assert_eq!(joined(from, path).as_deref(), wanted, "{from} {path}");
-        }
-    }
 }

@@ -4,7 +4,7 @@ mod look;
 
 pub(super) use look::{counts, is_store_use, named};
 
-use super::mention;
+use super::{mention, usage};
 use crate::phrase::Words;
 use crate::signal::{Kind, Signal, Subject};
 
@@ -80,11 +80,7 @@ pub(super) const SUBJECT: Subject = Subject {
                 "Stehen Lizenz oder Nutzungsbedingungen nahe einer Stelle, die sie nennt?",
             ),
         },
-        Signal {
-            name: "insecure",
-            kind: Kind::YesNo,
-            asks: Words::new("Is it read over http:// or ftp://?", "Wird über http:// oder ftp:// gelesen?"),
-        },
+        usage::INSECURE,
         Signal {
             name: "reachable",
             kind: Kind::YesNo,
@@ -93,14 +89,7 @@ pub(super) const SUBJECT: Subject = Subject {
                 "Erreichen andere sie: Wird sie ohne einen Schlüssel gelesen, den nur manche haben?",
             ),
         },
-        Signal {
-            name: "moving",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Is it taken as it is on the day, from a branch, from `latest`, or without a revision?",
-                "Wird genommen, was am Tag gerade da ist: ein Branch, `latest` oder keine Revision?",
-            ),
-        },
+        usage::MOVING,
     ],
     look: look::sources,
 };

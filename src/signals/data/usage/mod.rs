@@ -7,6 +7,23 @@ use crate::signal::{Kind, Signal, Subject};
 
 pub(super) use look::{is_insecure, of_all};
 
+/// The question of single uses, and of a source or model as a whole.
+pub(super) const INSECURE: Signal = Signal {
+    name: "insecure",
+    kind: Kind::YesNo,
+    asks: Words::new("Is it read over http:// or ftp://?", "Wird über http:// oder ftp:// gelesen?"),
+};
+
+/// The question of single uses, and of a source or model as a whole.
+pub(super) const MOVING: Signal = Signal {
+    name: "moving",
+    kind: Kind::YesNo,
+    asks: Words::new(
+        "Is it taken as it is on the day, from a branch, from `latest`, or without a revision?",
+        "Wird genommen, was am Tag gerade da ist: ein Branch, `latest` oder keine Revision?",
+    ),
+};
+
 pub(super) const SUBJECT: Subject = Subject {
     name: "source-use",
     is: Words::new(
@@ -23,19 +40,8 @@ pub(super) const SUBJECT: Subject = Subject {
             kind: Kind::YesNo,
             asks: Words::new("Is it a trained model?", "Ist es ein trainiertes Modell?"),
         },
-        Signal {
-            name: "insecure",
-            kind: Kind::YesNo,
-            asks: Words::new("Is it read over http:// or ftp://?", "Wird über http:// oder ftp:// gelesen?"),
-        },
-        Signal {
-            name: "moving",
-            kind: Kind::YesNo,
-            asks: Words::new(
-                "Is it taken as it is on the day, from a branch, from `latest`, or without a revision?",
-                "Wird genommen, was am Tag gerade da ist: ein Branch, `latest` oder keine Revision?",
-            ),
-        },
+        INSECURE,
+        MOVING,
     ],
     look: look::uses,
 };
