@@ -10,6 +10,7 @@ use crate::reading::address::Address;
 use crate::reading::aliases;
 use crate::reading::document::{Document, Prose};
 use crate::reading::hosts;
+use crate::repository::RepoPath;
 use crate::signal::{Kind, Reading, Signal, Value};
 use crate::untrusted::Untrusted;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -44,18 +45,34 @@ impl Wanted {
     }
 }
 
+/// A place where a document names something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// the document
+    pub(super) path: RepoPath,
+    /// the line, from 1
+    pub(super) line: u32,
+}
+
+impl Mention {
+    /// `README.md:5`
+    pub(super) fn told(&self) -> String {
+        format!("{}:{}", self.path.lossy(), self.line)
+    }
+}
+
 /// So many places are kept of each.
 const PLACES: usize = 3;
 
-/// For each list of wanted names the places (`README.md:5`) that name one of them, in the order of the documents.
-pub(super) fn places(readings: &Readings<'_>, wanted: &[BTreeSet<Wanted>]) -> Vec<Vec<String>> {
+/// For each list of wanted names the places that name one of them, in the order of the documents.
+pub(super) fn places(readings: &Readings<'_>, wanted: &[BTreeSet<Wanted>]) -> Vec<Vec<Mention>> {
     let needles: Vec<(usize, &Wanted)> = wanted
         .iter()
         .enumerate()
         .flat_map(|(owner, list)| list.iter().map(move |needle| (owner, needle)))
         .filter(|(_, needle)| needle.text().len() > 1)
         .collect();
-    let mut found: Vec<Vec<String>> = vec![Vec::new(); wanted.len()];
+    let mut found: Vec<Vec<Mention>> = vec![Vec::new(); wanted.len()];
     let built = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
@@ -69,7 +86,7 @@ pub(super) fn places(readings: &Readings<'_>, wanted: &[BTreeSet<Wanted>]) -> Ve
             if let Some(places) = found.get_mut(owner)
                 && places.len() < PLACES
             {
-                places.push(format!("{}:{line}", document.path.lossy()));
+                places.push(Mention { path: document.path.clone(), line });
             }
         }
     }
@@ -77,20 +94,20 @@ pub(super) fn places(readings: &Readings<'_>, wanted: &[BTreeSet<Wanted>]) -> Ve
 }
 
 /// Places as a value.
-pub(super) fn listed(places: Vec<String>) -> Value {
-    Value::List(places.into_iter().map(Untrusted::from).collect())
+pub(super) fn listed(places: &[Mention]) -> Value {
+    Value::List(places.iter().map(|place| Untrusted::from(place.told())).collect())
 }
 
 /// Whether a document names it; where the only documents are of a kind that is not read, nobody can tell.
-pub(super) fn documented(readings: &Readings<'_>, places: &[String]) -> Reading {
+pub(super) fn documented(readings: &Readings<'_>, named: bool) -> Reading {
     let corpus = readings.corpus();
-    if places.is_empty() && corpus.documents().next().is_none() && !corpus.unread().is_empty() {
+    if !named && corpus.documents().next().is_none() && !corpus.unread().is_empty() {
         return Err(Phrase::new(
             "the only documents are in a format that is not read (PDF, office files)",
             "die einzigen Dokumente haben ein Format, das nicht gelesen wird (PDF, Office-Dateien)",
         ));
     }
-    Ok(Value::from(!places.is_empty()))
+    Ok(Value::from(named))
 }
 
 struct Finder<'f> {

@@ -47,11 +47,12 @@ pub(super) fn files(readings: &Readings<'_>) -> Vec<Observation> {
         if named > 0 && named * 2 >= count {
             places = of_files.into_iter().flatten().take(3).collect();
         }
-        if places.is_empty() {
-            places.extend(beside.describes(group));
+        let mut told: Vec<String> = places.iter().map(mention::Mention::told).collect();
+        if told.is_empty() {
+            told.extend(beside.describes(group));
         }
-        let documented = mention::documented(readings, &places);
-        seen.push(observed(readings, group, documented, places, &twins));
+        let documented = mention::documented(readings, !told.is_empty());
+        seen.push(observed(readings, group, documented, told, &twins));
     }
     for group in groups.iter().skip(MOST_GROUPS) {
         seen.push(observed(readings, group, Err(too_many()), Vec::new(), &twins));

@@ -19,8 +19,8 @@ pub(super) fn models(readings: &Readings<'_>) -> Vec<Observation> {
             let (file, used) = found.uses.first()?;
             Some(
                 Observation::new(uses::place(file, used), found.called.as_str())
-                    .with_reading("documented", mention::documented(readings, &places))
-                    .with("documented-where", mention::listed(places))
+                    .with_reading("documented", mention::documented(readings, !places.is_empty()))
+                    .with("documented-where", mention::listed(&places))
                     .with("uses", found.uses.len())
                     .with_reading("moving", usage::of_all(found))
                     .with("evidence", used.evidence.name())

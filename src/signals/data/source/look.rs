@@ -1,6 +1,6 @@
 //! Which data sources and models does the code use, and does a document name them?
 
-use super::super::mention::{self, Wanted};
+use super::super::mention::{self, Mention, Wanted};
 use super::super::own::Own;
 use super::super::reach;
 use super::super::terms::Terms;
@@ -14,14 +14,14 @@ use crate::reading::source::{Evidence, Is, Use};
 use crate::signal::Observation;
 use std::collections::BTreeSet;
 
-/// A source, and the places (`README.md:5`) where documents name it.
+/// A source, and the places where documents name it.
 pub(in super::super) struct Named {
     /// what it is called
     pub(in super::super) called: String,
     /// the address of its first use
     pub(in super::super) address: Address,
     /// the places
-    pub(in super::super) places: Vec<String>,
+    pub(in super::super) places: Vec<Mention>,
 }
 
 /// The sources with the places that name them, by name.
@@ -38,7 +38,7 @@ pub(in super::super) fn named(readings: &Readings<'_>) -> Vec<Named> {
         .collect()
 }
 
-fn places(readings: &Readings<'_>, found: &[Found<'_>]) -> Vec<Vec<String>> {
+fn places(readings: &Readings<'_>, found: &[Found<'_>]) -> Vec<Vec<Mention>> {
     let wanted: Vec<_> = found.iter().map(source_names).collect();
     mention::places(readings, &wanted)
 }
@@ -92,7 +92,7 @@ fn source_seen(
     own: &Own,
     terms: &Terms<'_>,
     found: &Found<'_>,
-    places: Vec<String>,
+    places: Vec<Mention>,
 ) -> Option<Observation> {
     let (file, first) = found.uses.first()?;
     let kind = found.uses.iter().find_map(|(_, used)| match used.is {
@@ -106,8 +106,8 @@ fn source_seen(
         .with("terms", terms.near(&places, &first.address))
         .with("insecure", found.uses.iter().any(|(_, used)| usage::is_insecure(used)))
         .with_reading("moving", usage::of_all(found))
-        .with_reading("documented", mention::documented(readings, &places))
-        .with("documented-where", mention::listed(places))
+        .with_reading("documented", mention::documented(readings, !places.is_empty()))
+        .with("documented-where", mention::listed(&places))
         .with("uses", found.uses.len())
         .with("host", first.address.host.as_str())
         .with("kind", kind.name())

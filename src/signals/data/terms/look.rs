@@ -1,5 +1,6 @@
 //! Where do documents name a source, and do they say there under which terms its data may be used?
 
+use super::super::mention::Mention;
 use super::super::source;
 use crate::reading::Readings;
 use crate::reading::address::Address;
@@ -17,8 +18,8 @@ pub(super) fn mentions(readings: &Readings<'_>) -> Vec<Observation> {
     let mut passages: BTreeMap<&[u8], Passages> = BTreeMap::new();
     let mut seen = Vec::new();
     for named in source::named(readings) {
-        let places = named.places.iter().filter_map(|place| parsed(place));
-        let documents = places.filter_map(|(path, line)| Some((readings.corpus().document(path)?, line)));
+        let documents =
+            named.places.iter().filter_map(|place| Some((readings.corpus().document(&place.path)?, place.line)));
         let best = documents
             .filter(|(document, _)| !is_on_people(document))
             .min_by_key(|(document, _)| !(is_on_sources(document) || document.path.name_lower().starts_with("readme")));
@@ -31,12 +32,6 @@ pub(super) fn mentions(readings: &Readings<'_>) -> Vec<Observation> {
     }
     seen.sort_by(|a, b| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
     seen
-}
-
-/// `README.md:5` as path and line.
-fn parsed(place: &str) -> Option<(&str, u32)> {
-    let (path, line) = place.rsplit_once(':')?;
-    Some((path, line.parse().ok()?))
 }
 
 /// What the documents say of terms.
@@ -58,11 +53,11 @@ impl<'r> Terms<'r> {
 
     /// Whether terms stand near one of the places that name a source; a publisher with one licence for everything
     /// may have it named anywhere.
-    pub(in super::super) fn near(&self, places: &[String], address: &Address) -> bool {
-        let beside = places.iter().filter_map(|place| parsed(place)).any(|(path, line)| {
-            self.readings.corpus().document(path).is_some_and(|document| {
+    pub(in super::super) fn near(&self, places: &[Mention], address: &Address) -> bool {
+        let beside = places.iter().any(|place| {
+            self.readings.corpus().document(&place.path).is_some_and(|document| {
                 let mut documents = self.documents.borrow_mut();
-                documents.entry(document.path.as_bytes()).or_insert_with(|| Said::of(document)).near(line)
+                documents.entry(document.path.as_bytes()).or_insert_with(|| Said::of(document)).near(place.line)
             })
         });
         self.for_all

@@ -1,6 +1,6 @@
 //! Which trained weights lie in the tree, and does a model card belong to them?
 
-use super::super::mention::{self, Wanted};
+use super::super::mention::{self, Mention, Wanted};
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::address::Address;
@@ -41,7 +41,7 @@ pub(super) fn weights(readings: &Readings<'_>) -> Vec<Observation> {
             Observation::new(Place::file(&path), path.untrusted())
                 .with_reading("card", answer(readings, &card))
                 .with("card-where", list(card))
-                .with("documented-where", mention::listed(places))
+                .with("documented-where", mention::listed(&places))
                 .with("format", formats.into_iter().collect::<Vec<_>>().join(", ").as_str())
                 .with("files", group.len())
                 .with("pointer", group.iter().any(|found| found.pointer)),
@@ -77,7 +77,7 @@ fn card_of(
     cards: &[Card<'_>],
     folders: &BTreeSet<&[u8]>,
     folder: &[u8],
-    places: &[String],
+    places: &[Mention],
 ) -> Option<String> {
     let fits = |card: &&Card<'_>| {
         let own = card.file.path.folder();
@@ -86,10 +86,7 @@ fn card_of(
     if let Some(card) = cards.iter().find(fits) {
         return Some(card.file.path.lossy().into_owned());
     }
-    let named = |document: &Document| {
-        let path = document.path.lossy();
-        places.iter().any(|place| place.rsplit_once(':').is_some_and(|(named, _)| named == path))
-    };
+    let named = |document: &Document| places.iter().any(|place| place.path == document.path);
     let tells = |document: &&Document| {
         let near = corpus::is_readme(&document.path) && is_above(document.path.folder(), folder);
         (near || named(document)) && {
@@ -99,11 +96,8 @@ fn card_of(
     };
     let documents = || readings.corpus().documents();
     let links = |document: &&Document| {
-        let lines = places.iter().filter_map(|place| {
-            let (path, line) = place.rsplit_once(':')?;
-            (path == document.path.lossy()).then(|| line.parse::<u32>().ok()).flatten()
-        });
-        let lines: Vec<u32> = lines.collect();
+        let here = places.iter().filter(|place| place.path == document.path);
+        let lines: Vec<u32> = here.map(|place| place.line).collect();
         document.links.iter().any(|link| {
             lines.iter().any(|line| line.abs_diff(link.line) <= NEAR) && leads_to_card(link.url.as_str(), &link.text)
         })
