@@ -35,14 +35,14 @@ pub(super) fn unreachable(readings: &Readings<'_>) -> Vec<Observation> {
     for (file, used, whereabouts) in ignored::whereabouts(readings, &in_the_tree) {
         seen.push(match whereabouts {
             Whereabouts::InTheTree => {
-                let why = Phrase::new("it is in the repository", "sie liegt im Repository");
+                let why = Phrase::new("it is in the repository", "das liegt im Repository");
                 observed(file, used, "in-the-tree", why)
             }
             Whereabouts::Explained => explained(file, used),
             Whereabouts::Ignored => {
                 let why = Phrase::new(
                     "git ignores it, and no document says where to get it",
-                    "git lässt sie aus, und kein Dokument sagt, woher man sie bekommt",
+                    "git lässt das aus, und kein Dokument sagt, woher man es bekommt",
                 );
                 observed(file, used, "ignored", why)
             }
@@ -71,18 +71,18 @@ fn explained(file: &File, used: &Use) -> Observation {
 
 fn why(reach: Reach) -> Phrase {
     match reach {
-        Reach::Home => Phrase::new("it is in one person's home folder", "sie liegt im Ordner einer einzelnen Person"),
-        Reach::Drive => Phrase::new("it is on a drive of one computer", "sie liegt auf einem Laufwerk eines Rechners"),
-        Reach::Share => Phrase::new("it is on a share of one network", "sie liegt auf der Freigabe eines Netzes"),
+        Reach::Home => Phrase::new("it is in one person's home folder", "das liegt im Ordner einer einzelnen Person"),
+        Reach::Drive => Phrase::new("it is on a drive of one computer", "das liegt auf einem Laufwerk eines Rechners"),
+        Reach::Share => Phrase::new("it is on a share of one network", "das liegt auf der Freigabe eines Netzes"),
         Reach::Mount => Phrase::new(
             "it is where one computer has mounted a disk",
-            "sie liegt da, wo ein Rechner einen Datenträger eingehängt hat",
+            "das liegt da, wo ein Rechner einen Datenträger eingehängt hat",
         ),
         Reach::PrivateNetwork => {
             Phrase::new("the host belongs to a private network", "der Host gehört zu einem privaten Netz")
         }
         Reach::CloudFolder => {
-            Phrase::new("it is in a folder of Google Drive", "sie liegt in einem Ordner von Google Drive")
+            Phrase::new("it is in a folder of Google Drive", "das liegt in einem Ordner von Google Drive")
         }
     }
 }
