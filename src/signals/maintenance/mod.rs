@@ -2,8 +2,12 @@
 
 mod activity;
 mod automation;
+mod changelog;
 mod dependencies;
+mod lock;
+mod maintainers;
 mod security;
+mod updates;
 
 use super::Room;
 use crate::phrase::Words;
@@ -65,39 +69,86 @@ pub(super) const ROOM: Room = Room {
             },
             answer: security::has_policy,
         },
+        Whole {
+            signal: Signal {
+                name: "has-dependencies",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does a manifest ask for packages of others?",
+                    "Verlangt ein Manifest Pakete von anderen?",
+                ),
+            },
+            answer: updates::has_dependencies,
+        },
+        Whole {
+            signal: Signal {
+                name: "updates-dependencies",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is something configured that proposes newer versions of dependencies?",
+                    "Ist etwas eingerichtet, das neuere Versionen der Abhängigkeiten vorschlägt?",
+                ),
+            },
+            answer: updates::configured,
+        },
+        Whole {
+            signal: Signal {
+                name: "has-changelog",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does anything say what changed from version to version?",
+                    "Steht irgendwo, was sich von Version zu Version geändert hat?",
+                ),
+            },
+            answer: changelog::has_changelog,
+        },
+        Whole {
+            signal: Signal {
+                name: "names-maintainer",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is anybody named as responsible for it?",
+                    "Wird jemand genannt, der dafür zuständig ist?",
+                ),
+            },
+            answer: maintainers::names_maintainer,
+        },
     ],
-    subjects: &[Subject {
-        name: "installed-dependencies",
-        is: Words::new("folder with installed packages of others", "Ordner mit installierten Paketen anderer"),
-        none: Words::new("", ""),
-        signals: &[
-            Signal {
-                name: "manager",
-                kind: Kind::Text,
-                asks: Words::new(
-                    "Which package manager installed them?",
-                    "Welche Paketverwaltung hat sie installiert?",
-                ),
-            },
-            Signal {
-                name: "files",
-                kind: Kind::Number,
-                asks: Words::new("How many files lie in it?", "Wie viele Dateien liegen darin?"),
-            },
-            Signal {
-                name: "intended",
-                kind: Kind::YesNo,
-                asks: Words::new(
-                    "Does the package manager mean such folders to be committed?",
-                    "Sieht die Paketverwaltung vor, dass solche Ordner eingecheckt werden?",
-                ),
-            },
-            Signal {
-                name: "test-data",
-                kind: Kind::YesNo,
-                asks: Words::new("Is it part of tests or examples?", "Gehört er zu Tests oder Beispielen?"),
-            },
-        ],
-        look: dependencies::look,
-    }],
+    subjects: &[
+        Subject {
+            name: "installed-dependencies",
+            is: Words::new("folder with installed packages of others", "Ordner mit installierten Paketen anderer"),
+            none: Words::new("", ""),
+            signals: &[
+                Signal {
+                    name: "manager",
+                    kind: Kind::Text,
+                    asks: Words::new(
+                        "Which package manager installed them?",
+                        "Welche Paketverwaltung hat sie installiert?",
+                    ),
+                },
+                Signal {
+                    name: "files",
+                    kind: Kind::Number,
+                    asks: Words::new("How many files lie in it?", "Wie viele Dateien liegen darin?"),
+                },
+                Signal {
+                    name: "intended",
+                    kind: Kind::YesNo,
+                    asks: Words::new(
+                        "Does the package manager mean such folders to be committed?",
+                        "Sieht die Paketverwaltung vor, dass solche Ordner eingecheckt werden?",
+                    ),
+                },
+                Signal {
+                    name: "test-data",
+                    kind: Kind::YesNo,
+                    asks: Words::new("Is it part of tests or examples?", "Gehört er zu Tests oder Beispielen?"),
+                },
+            ],
+            look: dependencies::look,
+        },
+        lock::SUBJECT,
+    ],
 };
