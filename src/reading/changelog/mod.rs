@@ -139,7 +139,7 @@ fn is_named(path: &RepoPath) -> bool {
     }
     let words = words(stem);
     let spaced = format!(" {} ", words.join(" "));
-    let in_folder = folder.split('/').next_back().is_some_and(|last| TABLE.folders.contains(last));
+    let in_folder = folder.split('/').rev().take(2).any(|part| TABLE.folders.contains(part));
     let is_site = ending == "yml" || ending == "yaml" || ending == "html";
     if is_site {
         return in_folder && ending != "html" || TABLE.named.iter().any(|named| words.join(" ") == *named);
