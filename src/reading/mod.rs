@@ -53,6 +53,7 @@ pub mod terms;
 pub mod testing;
 pub mod tree_path;
 pub mod version;
+pub mod version_tag;
 pub mod weights;
 
 use crate::phrase::Phrase;

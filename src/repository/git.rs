@@ -9,8 +9,9 @@ use super::past::{Outcome, Past, Wanted, Work, trouble};
 use super::refs::{Head, Refs, Revision};
 use super::safe_root::SafeRoot;
 use crate::phrase::Phrase;
+use crate::untrusted::Untrusted;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Git's side of a repository.
 pub(super) struct Git {
@@ -19,7 +20,17 @@ pub(super) struct Git {
     commit: Option<ObjectId>,
     revision: Option<String>,
     past: Past,
+    tags: OnceLock<Result<TagNames, Phrase>>,
     losses: Vec<Phrase>,
+}
+
+/// The names of the tags.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagNames {
+    /// without `refs/tags/`, sorted
+    pub names: Vec<Untrusted>,
+    /// why there may be more
+    pub gap: Option<Phrase>,
 }
 
 impl Git {
@@ -34,6 +45,7 @@ impl Git {
             commit: None,
             revision: None,
             past: Past::never(Outcome::none(no_git())),
+            tags: OnceLock::new(),
             losses: Vec::new(),
         };
         let dir = match GitDir::find(tree, path) {
@@ -113,6 +125,39 @@ impl Git {
     /// Waits for the history.
     pub(super) fn history(&self, mailmap: impl FnOnce() -> Vec<u8>) -> Result<&History, Phrase> {
         self.past.get(mailmap).history.as_ref().map_err(Clone::clone)
+    }
+
+    /// What the tags are called: read from the names alone, without a worker and without a commit.
+    ///
+    /// # Errors
+    /// Why nobody can tell: there is no git, or its folder cannot be read.
+    pub(super) fn tags(&self) -> Result<&TagNames, Phrase> {
+        self.tags.get_or_init(|| self.read_tags()).as_ref().map_err(Clone::clone)
+    }
+
+    fn read_tags(&self) -> Result<TagNames, Phrase> {
+        let Some(dir) = self.dir() else { return Err(self.losses.first().cloned().unwrap_or_else(no_git)) };
+        dir.history()?;
+        let (tags, all) = Refs::open(dir)?.tags();
+        let gap = if !all {
+            Some(Phrase::new(
+                "not all tags of this git repository could be read",
+                "nicht alle Tags dieses Git-Repositorys ließen sich lesen",
+            ))
+        } else if self.is_shallow() {
+            Some(Phrase::new(
+                "the clone is shallow, and tags may be missing; fetch the whole history (`fetch-depth: 0`)",
+                "der Klon ist flach (shallow), und Tags können fehlen; holen Sie die ganze Historie (`fetch-depth: 0`)",
+            ))
+        } else if dir.leaves_tags() {
+            Some(Phrase::new(
+                "this clone does not fetch tags (`--no-tags`); fetch them with `git fetch --tags`",
+                "dieser Klon holt keine Tags (`--no-tags`); holen Sie sie mit `git fetch --tags`",
+            ))
+        } else {
+            None
+        };
+        Ok(TagNames { names: tags.iter().map(|tag| tag.name.as_slice().into()).collect(), gap })
     }
 
     /// What could not be looked at: known from the start, and what reading the history told, if it was read.

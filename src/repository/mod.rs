@@ -42,6 +42,7 @@ pub mod worker;
 pub use class::{Class, Mark, Marks};
 pub use decode::decode;
 pub use file::{File, FileKind};
+pub use git::TagNames;
 pub use history::{Commit, History, Person, Tag};
 pub use ignored::{Ignored, Ignores};
 pub use path::RepoPath;
@@ -264,6 +265,14 @@ impl Repository {
     /// database, no worker, the deadline.
     pub fn history(&self) -> Result<&History, Phrase> {
         self.git.history(|| self.mailmap())
+    }
+
+    /// What the tags are called, without a look at the history.
+    ///
+    /// # Errors
+    /// Why nobody can tell: no git, or a git folder that cannot be read.
+    pub fn tag_names(&self) -> Result<&TagNames, Phrase> {
+        self.git.tags()
     }
 
     fn mailmap(&self) -> Vec<u8> {

@@ -38,6 +38,7 @@ pub(crate) struct GitDir {
     format: ObjectFormat,
     shallow: Vec<ObjectId>,
     remotes: Vec<Vec<u8>>,
+    leaves_tags: bool,
     history: Result<(), Phrase>,
     oddity: Option<Phrase>,
 }
@@ -85,6 +86,7 @@ impl GitDir {
             format: ObjectFormat::Sha1,
             shallow: Vec::new(),
             remotes: Vec::new(),
+            leaves_tags: false,
             history: Ok(()),
             oddity: None,
         };
@@ -106,6 +108,7 @@ impl GitDir {
         let config = read_config(self.common(), b"config")?;
         self.format = config.object_format();
         self.remotes = config.remotes.values().cloned().collect();
+        self.leaves_tags = config.leaves_tags;
         config.supported()?;
         for (folder, needed) in [(&b"objects"[..], true), (b"refs", false)] {
             match self.common().stat(folder) {
@@ -176,6 +179,11 @@ impl GitDir {
     /// The addresses of the remotes, as the configuration has them; foreign.
     pub(crate) fn remotes(&self) -> &[Vec<u8>] {
         &self.remotes
+    }
+
+    /// Whether the configuration says that tags are not fetched (`git clone --no-tags`).
+    pub(crate) fn leaves_tags(&self) -> bool {
+        self.leaves_tags
     }
 
     /// Whether commits, trees and blobs can be read.

@@ -3,6 +3,7 @@
 mod activity;
 mod automation;
 mod dependencies;
+mod releases;
 mod security;
 
 use super::Room;
@@ -34,6 +35,14 @@ pub(super) const ROOM: Room = Room {
                 ),
             },
             answer: activity::ended_on_purpose,
+        },
+        Whole {
+            signal: Signal {
+                name: "version-tags",
+                kind: Kind::Number,
+                asks: Words::new("How many tags are versions?", "Wie viele Tags sind Versionen?"),
+            },
+            answer: releases::version_tags,
         },
         Whole {
             signal: Signal {

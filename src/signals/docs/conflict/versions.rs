@@ -5,6 +5,7 @@ use super::told::{Source, Told};
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::version::Version;
+use crate::reading::version_tag::VersionTag;
 use crate::untrusted::Untrusted;
 use serde::Deserialize;
 use std::cmp::Ordering;
@@ -38,7 +39,8 @@ impl Tags {
             .tags
             .iter()
             .filter_map(|tag| {
-                let version = Version::read(&tag.name.lossy()).filter(|version| !version.early)?;
+                let read = VersionTag::read(&tag.name.lossy()).filter(|read| read.package.is_none())?;
+                let version = Some(read.version).filter(|version| !version.early)?;
                 let time = tag.time.filter(|time| *time <= newest.saturating_add(DAY))?;
                 Some(Tagged { name: tag.name.clone(), version, time })
             })
