@@ -41,6 +41,7 @@ pub mod placeholders;
 pub mod position;
 pub mod reuse;
 pub mod revisions;
+pub mod rolling;
 pub mod schema;
 pub mod secrets;
 pub mod sections;

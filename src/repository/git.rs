@@ -5,7 +5,7 @@ use super::git_dir::GitDir;
 use super::history::History;
 use super::object_id::ObjectId;
 use super::objects::{Launch, Objects, Program, Trouble};
-use super::past::{Outcome, Past, Wanted, Work, trouble};
+use super::past::{Past, Plan, Wanted, Work, trouble};
 use super::refs::{Head, Refs, Revision};
 use super::safe_root::SafeRoot;
 use crate::phrase::Phrase;
@@ -44,7 +44,7 @@ impl Git {
             objects: None,
             commit: None,
             revision: None,
-            past: Past::never(Outcome::none(no_git())),
+            past: Past::never(no_git()),
             tags: OnceLock::new(),
             losses: Vec::new(),
         };
@@ -66,12 +66,11 @@ impl Git {
                 git.commit = Some(commit);
                 git.revision = Some(commit.to_hex());
                 git.past = match launch {
-                    None => Past::never(Outcome::none(trouble(Trouble::NotStarted))),
+                    None => Past::never(trouble(Trouble::NotStarted)),
                     Some(launch) => {
                         let wanted = Wanted {
                             head: commit,
                             as_of: options.as_of,
-                            since: options.history_since,
                             commits: options.limits.commits,
                             seconds: options.limits.history_seconds,
                         };
@@ -79,7 +78,7 @@ impl Git {
                     }
                 };
             }
-            Ok(None) => git.past = Past::never(Outcome::none(unborn())),
+            Ok(None) => git.past = Past::never(unborn()),
             Err(why) if options.rev.is_some() => return Err(why),
             Err(why) => git.lose(why),
         }
@@ -89,7 +88,7 @@ impl Git {
 
     fn lose(&mut self, why: Phrase) {
         self.losses.push(why.clone());
-        self.past = Past::never(Outcome::none(why));
+        self.past = Past::never(why);
     }
 
     /// Git's folder, where there is one that may be read.
@@ -117,14 +116,18 @@ impl Git {
         self.dir.as_ref().is_some_and(|dir| !dir.shallow().is_empty())
     }
 
-    /// Starts reading the history; `mailmap` is the text of `.mailmap`.
-    pub(super) fn expect_history(&self, mailmap: impl FnOnce() -> Vec<u8>) {
-        self.past.start(mailmap);
+    /// Starts reading the history as far back as these questions need; `mailmap` is the text of `.mailmap`.
+    pub(super) fn expect_history(&self, plan: Plan, mailmap: impl FnOnce() -> Vec<u8>) {
+        self.past.start(plan, mailmap);
     }
 
-    /// Waits for the history.
-    pub(super) fn history(&self, mailmap: impl FnOnce() -> Vec<u8>) -> Result<&History, Phrase> {
-        self.past.get(mailmap).history.as_ref().map_err(Clone::clone)
+    /// Waits for what a question needs of the history.
+    pub(super) fn history(
+        &self,
+        question: &'static str,
+        mailmap: impl FnOnce() -> Vec<u8>,
+    ) -> Result<Arc<History>, Phrase> {
+        self.past.get(question, mailmap)
     }
 
     /// What the tags are called: read from the names alone, without a worker and without a commit.
@@ -161,8 +164,8 @@ impl Git {
     }
 
     /// What could not be looked at: known from the start, and what reading the history told, if it was read.
-    pub(super) fn losses(&self) -> impl Iterator<Item = &Phrase> {
-        self.losses.iter().chain(self.past.losses())
+    pub(super) fn losses(&self) -> Vec<Phrase> {
+        self.losses.iter().cloned().chain(self.past.losses()).collect()
     }
 }
 

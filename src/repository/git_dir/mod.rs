@@ -39,6 +39,7 @@ pub(crate) struct GitDir {
     shallow: Vec<ObjectId>,
     remotes: Vec<Vec<u8>>,
     leaves_tags: bool,
+    grafts: bool,
     history: Result<(), Phrase>,
     oddity: Option<Phrase>,
 }
@@ -87,6 +88,7 @@ impl GitDir {
             shallow: Vec::new(),
             remotes: Vec::new(),
             leaves_tags: false,
+            grafts: false,
             history: Ok(()),
             oddity: None,
         };
@@ -120,6 +122,7 @@ impl GitDir {
         }
         self.alternates = alternates::alternates(&self.objects)?;
         self.shallow = self.read_shallow()?;
+        self.grafts = self.common().stat(b"info/grafts").is_ok_and(|stat| stat.kind != EntryKind::File || stat.len > 0);
         Ok(())
     }
 
@@ -184,6 +187,11 @@ impl GitDir {
     /// Whether the configuration says that tags are not fetched (`git clone --no-tags`).
     pub(crate) fn leaves_tags(&self) -> bool {
         self.leaves_tags
+    }
+
+    /// Whether `info/grafts` gives commits other parents than they have.
+    pub(crate) fn has_grafts(&self) -> bool {
+        self.grafts
     }
 
     /// Whether commits, trees and blobs can be read.

@@ -33,7 +33,7 @@ impl Tags {
     /// Why the tags are not known.
     pub(super) fn of(readings: &Readings<'_>) -> Result<Self, Phrase> {
         const DAY: i64 = 86_400;
-        let history = readings.repo.history()?;
+        let history = readings.repo.history("metadata-conflict")?;
         let newest = history.commits.first().map_or(i64::MAX, |commit| commit.time);
         let mut releases: Vec<Tagged> = history
             .tags
