@@ -78,6 +78,21 @@ fn without_comments(text: &str) -> String {
     shown + rest
 }
 
+/// Whether a form for issues says to report vulnerabilities elsewhere, and where. Comments in it are read, too: they are
+/// shown to whoever fills it in.
+pub fn in_issue_form(text: &str) -> bool {
+    let says_where = holds_address(text) || text.contains("https://");
+    says_where && says_how(text) && is_filled_in(text)
+}
+
+/// Whether a file may be a form for issues.
+pub fn is_issue_form(path: &RepoPath) -> bool {
+    let lower = path.lower();
+    let folders =
+        [".github/issue_template", ".gitlab/issue_templates", ".gitea/issue_template", ".forgejo/issue_template"];
+    folders.iter().any(|start| lower.starts_with(start))
+}
+
 /// The line of the section, or of the sentence, in which a document says how to report a vulnerability.
 pub fn section(document: &Document) -> Option<u32> {
     let by_heading = about(document, Meaning::Security).find(says_how_below).map(|section| section.line);
@@ -182,6 +197,28 @@ mod tests {
             (Perhaps, "Every request carries a token. Roles are checked.", false),
         ] {
             assert_eq!(is_policy(name, text), yes, "{text}");
+        }
+    }
+
+    #[test]
+    fn issue_forms() {
+        for (path, yes) in [
+            (".github/ISSUE_TEMPLATE/bug.md", true),
+            (".github/ISSUE_TEMPLATE.md", true),
+            (".gitlab/issue_templates/bug.md", true),
+            (".github/pull_request_template.md", false),
+            ("docs/issue_template/bug.md", false),
+        ] {
+            assert_eq!(is_issue_form(&path.into()), yes, "{path}");
+        }
+        for (text, yes) in [
+            ("If it is a security issue, please send a mail to <trees@trees.example> instead.", true),
+            ("<!-- Report vulnerabilities at https://trees.example/security -->", true),
+            ("If it is a security issue, please send us a mail.", false),
+            ("What happened? See https://trees.example.", false),
+            ("Report vulnerabilities to security@example.com.", false),
+        ] {
+            assert_eq!(in_issue_form(text), yes, "{text}");
         }
     }
 

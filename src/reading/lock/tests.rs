@@ -70,6 +70,7 @@ fn what_lies_beside() {
         ),
         (&[("requirements.txt", "pandas\n"), ("Pipfile", "[packages]\npandas = \"*\"\n"), ("Pipfile.lock", "")], ""),
         (&[("requirements.txt", "pandas==2.1\n"), ("environment.yml", "dependencies: [pandas]\n")], ""),
+        (&[("requirements.txt", "trees>=2\n"), ("custom_components/shade/manifest.json", "{}")], ""),
         (&[("requirements/requirements.txt", "pandas\n"), ("setup.py", "setup(name='x')\n")], ""),
         (&[("requirements/requirements.txt", "pandas\n"), ("manage.py", "")], "requirements/requirements.txt"),
         (&[("requirements.txt", "-r lists/base.txt\n"), ("lists/base.txt", "pandas\n")], "requirements.txt"),
