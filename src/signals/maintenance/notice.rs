@@ -38,7 +38,7 @@ fn look(readings: &Readings<'_>) -> Vec<Observation> {
     let status = publiccode.development_status.as_ref().filter(|status| status.value == "obsolete");
     let told = status.map(|status| {
         Observation::new(Place::span(&publiccode.path, status.span), &publiccode.path)
-            .with("successor-named", readings.corpus().readmes().any(|readme| ended::names_successor(readme)))
+            .with("successor-named", readings.corpus().readmes().any(ended::names_successor))
     });
     told.into_iter().collect()
 }
