@@ -272,13 +272,7 @@ fn unknown_rule(name: &str, rules: &[Rule], lang: Lang) -> Failure {
 
 /// How a repository is opened; the day of the scan is today where none is given.
 fn options(rev: Option<String>, as_of: Option<jiff::civil::Date>) -> Options {
-    Options {
-        as_of: as_of.unwrap_or_else(today),
-        rev,
-        limits: Limits::default(),
-        worker: this_program(),
-        history_since: None,
-    }
+    Options { as_of: as_of.unwrap_or_else(today), rev, limits: Limits::default(), worker: this_program() }
 }
 
 fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {

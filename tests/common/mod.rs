@@ -84,7 +84,6 @@ pub(crate) fn options() -> Options {
         rev: None,
         limits: Limits::default(),
         worker: Some(PathBuf::from(env!("CARGO_BIN_EXE_civiclint"))),
-        history_since: None,
     }
 }
 
