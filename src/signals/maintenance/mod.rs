@@ -3,9 +3,11 @@
 mod activity;
 mod automation;
 mod changelog;
+mod contract;
 mod dependencies;
 mod lock;
 mod maintainers;
+mod notice;
 mod people;
 mod releases;
 mod security;
@@ -199,6 +201,8 @@ pub(super) const ROOM: Room = Room {
         },
     ],
     subjects: &[
+        notice::NOTICE,
+        contract::CONTRACT,
         Subject {
             name: "installed-dependencies",
             is: Words::new("folder with installed packages of others", "Ordner mit installierten Paketen anderer"),
