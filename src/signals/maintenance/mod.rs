@@ -22,7 +22,7 @@ pub(super) const ROOM: Room = Room {
     name: "maintenance",
     history: &[
         ReadsHistory { question: "months-idle", span: |_| Span::Person },
-        ReadsHistory { question: "commits-in-all", span: |enough| enough.map_or(Span::Whole, Span::Commits) },
+        ReadsHistory { question: "commit-count", span: |enough| enough.map_or(Span::Whole, Span::Commits) },
         ReadsHistory { question: "recent-commits", span: |_| people::LATELY },
         ReadsHistory { question: "main-share", span: |_| people::LATELY },
         ReadsHistory { question: "months-since-version", span: |_| releases::SINCE_VERSION },
@@ -61,14 +61,14 @@ pub(super) const ROOM: Room = Room {
         },
         Whole {
             signal: Signal {
-                name: "commits-in-all",
+                name: "commit-count",
                 kind: Kind::Number,
                 asks: Words::new(
                     "How many commits are there, counted no further than a rule needs?",
                     "Wie viele Commits gibt es, höchstens so weit gezählt, wie eine Regel es braucht?",
                 ),
             },
-            answer: releases::commits,
+            answer: releases::commit_count,
         },
         Whole {
             signal: Signal {
