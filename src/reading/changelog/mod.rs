@@ -1,6 +1,9 @@
 //! Where can people read what changed from version to version?
 
-use super::document::{Document, tokens};
+mod place;
+
+pub use place::in_document;
+
 use super::lock::is_left_alone;
 use crate::phrase::Phrase;
 use crate::repository::{File, FileKind, Mark, RepoPath};
@@ -173,35 +176,6 @@ fn is_version(word: &str) -> bool {
     let rest = word.strip_prefix('v').unwrap_or(word);
     rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x')
         || matches!(word, "de" | "en" | "fr" | "it" | "es" | "nl" | "old" | "archive" | "legacy")
-}
-
-/// Whether a document keeps one in a section of its own, or says where it is kept.
-pub fn in_document(document: &Document) -> bool {
-    let section = document
-        .sections()
-        .any(|section| section.heading.is_some_and(|heading| is_heading(&heading.text)) && section.says_something());
-    section
-        || document.links.iter().any(|link| !link.image && is_heading(&link.text))
-        || document.prose.iter().any(|prose| says_where(&prose.text, prose.linked.is_empty()))
-}
-
-/// Whether a heading or the text of a link names a change log.
-fn is_heading(text: &str) -> bool {
-    let words: Vec<String> = tokens(text).map(|(_, word)| word).collect();
-    let spaced = format!(" {} ", words.join(" "));
-    words.len() <= LONGEST && TABLE.headings.iter().any(|heading| spaced.contains(&format!(" {heading} ")))
-}
-
-/// A longer heading or link is a sentence about something else.
-const LONGEST: usize = 8;
-
-/// "Release notes are published on GitHub": a sentence on where they are.
-fn says_where(text: &str, plain: bool) -> bool {
-    let lower = text.to_lowercase();
-    let named = TABLE.headings.iter().take(4).any(|heading| lower.contains(heading.as_str()));
-    let place =
-        ["on github", "github release", "gitlab release", "releases page", "release page", "auf github", "/releases"];
-    named && (place.iter().any(|place| lower.contains(place)) || !plain && lower.contains("release"))
 }
 
 #[cfg(test)]

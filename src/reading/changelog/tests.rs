@@ -1,7 +1,8 @@
 //! Rows of the table, names and documents.
 
+use super::place::is_heading;
 use super::*;
-use crate::reading::document::Format;
+use crate::reading::document::{Document, Format};
 use crate::repository::{Class, Marks};
 
 fn file(path: &str) -> File {
