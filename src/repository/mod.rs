@@ -122,6 +122,7 @@ pub struct Repository {
     /// the files that are in the object database only, and where, as far as that is known
     objects: BTreeMap<Box<[u8]>, Option<ObjectId>>,
     texts: Texts,
+    attributes: Attributes,
     losses: Mutex<BTreeMap<Option<RepoPath>, Vec<Phrase>>>,
 }
 
@@ -158,18 +159,20 @@ impl Repository {
         let objects = stored.map(|entry| (entry.path.clone().into(), entry.object)).collect();
         let files = Tree::files(&tree.entries);
         let texts = Texts::of(files.len());
-        let mut repository = Self { options, work_tree, git, files, objects, texts, losses: Mutex::default() };
+        let attributes = Attributes::default();
+        let mut repository =
+            Self { options, work_tree, git, files, objects, texts, attributes, losses: Mutex::default() };
         for loss in tree.losses {
             repository.lose(loss);
         }
-        let attributes = repository.attributes();
-        tree::apply(&attributes, &mut repository.files);
+        repository.attributes = repository.read_attributes();
+        tree::apply(&repository.attributes, &mut repository.files);
         repository.probe();
         Ok(repository)
     }
 
     /// What the `.gitattributes` of the tree say, those of outer folders first.
-    fn attributes(&self) -> Attributes {
+    fn read_attributes(&self) -> Attributes {
         let mut attributes = Attributes::of(self.files.iter().map(|file| file.path.as_bytes().len()).sum());
         let named = self.files.iter().filter(|file| file.path.name() == b".gitattributes");
         let mut named: Vec<&File> = named.filter(|file| file.kind == FileKind::Regular).collect();
@@ -195,6 +198,11 @@ impl Repository {
     /// The publishable tree, sorted by the bytes of the paths.
     pub fn files(&self) -> &[File] {
         &self.files
+    }
+
+    /// Whether git holds a reference only to the content of a file (Git LFS, git-annex), as `.gitattributes` has it.
+    pub fn lies_elsewhere(&self, file: &File) -> bool {
+        self.attributes.lies_elsewhere(file.path.as_bytes())
     }
 
     /// The files directly at the root, sorted by the bytes of their names.

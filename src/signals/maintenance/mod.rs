@@ -2,7 +2,9 @@
 
 mod activity;
 mod automation;
+mod contract;
 mod dependencies;
+mod notice;
 mod people;
 mod releases;
 mod security;
@@ -150,38 +152,42 @@ pub(super) const ROOM: Room = Room {
             answer: security::has_policy,
         },
     ],
-    subjects: &[Subject {
-        name: "installed-dependencies",
-        is: Words::new("folder with installed packages of others", "Ordner mit installierten Paketen anderer"),
-        none: Words::new("", ""),
-        signals: &[
-            Signal {
-                name: "manager",
-                kind: Kind::Text,
-                asks: Words::new(
-                    "Which package manager installed them?",
-                    "Welche Paketverwaltung hat sie installiert?",
-                ),
-            },
-            Signal {
-                name: "files",
-                kind: Kind::Number,
-                asks: Words::new("How many files lie in it?", "Wie viele Dateien liegen darin?"),
-            },
-            Signal {
-                name: "intended",
-                kind: Kind::YesNo,
-                asks: Words::new(
-                    "Does the package manager mean such folders to be committed?",
-                    "Sieht die Paketverwaltung vor, dass solche Ordner eingecheckt werden?",
-                ),
-            },
-            Signal {
-                name: "test-data",
-                kind: Kind::YesNo,
-                asks: Words::new("Is it part of tests or examples?", "Gehört er zu Tests oder Beispielen?"),
-            },
-        ],
-        look: dependencies::look,
-    }],
+    subjects: &[
+        notice::NOTICE,
+        contract::CONTRACT,
+        Subject {
+            name: "installed-dependencies",
+            is: Words::new("folder with installed packages of others", "Ordner mit installierten Paketen anderer"),
+            none: Words::new("", ""),
+            signals: &[
+                Signal {
+                    name: "manager",
+                    kind: Kind::Text,
+                    asks: Words::new(
+                        "Which package manager installed them?",
+                        "Welche Paketverwaltung hat sie installiert?",
+                    ),
+                },
+                Signal {
+                    name: "files",
+                    kind: Kind::Number,
+                    asks: Words::new("How many files lie in it?", "Wie viele Dateien liegen darin?"),
+                },
+                Signal {
+                    name: "intended",
+                    kind: Kind::YesNo,
+                    asks: Words::new(
+                        "Does the package manager mean such folders to be committed?",
+                        "Sieht die Paketverwaltung vor, dass solche Ordner eingecheckt werden?",
+                    ),
+                },
+                Signal {
+                    name: "test-data",
+                    kind: Kind::YesNo,
+                    asks: Words::new("Is it part of tests or examples?", "Gehört er zu Tests oder Beispielen?"),
+                },
+            ],
+            look: dependencies::look,
+        },
+    ],
 };
