@@ -90,6 +90,8 @@ pub fn is_everybodys(host: &str) -> bool {
         let addresses = &TABLE.addresses;
         let in_home = addresses.home.iter().any(|home| host.starts_with(home.as_str()));
         return matches!(last, 0 | 255)
+            // what Docker gives to its networks, one after the other
+            || first == 172 && (17..32).contains(&second) && third == 0
             || first == second && second == third && third == last
             || addresses.whole.contains(&host)
             || addresses.below.iter().any(|below| host.starts_with(below.as_str()))
@@ -173,6 +175,7 @@ mod tests {
             "my-db.intern",
             "db.example.corp",
             "172.17.0.1",
+            "172.23.0.1",
             "10.0.2.2",
             "192.168.4.1",
             "192.168.1.1",

@@ -20,7 +20,14 @@ fn image(name: &str, at: Range<usize>) -> Option<Origin> {
     let host = registry.split(':').next().unwrap_or_default();
     let is_host = (registry.contains(['.', ':']) || registry == "localhost") && networks::is_host(host);
     let known = is_host && !name.contains(['$', '{', '<', '%']);
-    known.then(|| Origin { kind: OriginKind::Image, called: host.to_ascii_lowercase(), ssh: false, scope: None, at })
+    known.then(|| Origin {
+        kind: OriginKind::Image,
+        called: host.to_ascii_lowercase(),
+        ssh: false,
+        token: false,
+        scope: None,
+        at,
+    })
 }
 
 pub(super) fn dockerfile(text: &str) -> Vec<Origin> {

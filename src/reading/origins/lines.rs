@@ -58,7 +58,17 @@ pattern!(MIX_PATH, r#"\{:\w+,[^}]*\bpath:\s*"([^"]+)""#);
 pattern!(MODULE, r#"^\s*url\s*=\s*(\S+)"#);
 pattern!(SBT, r#"^\s*(?:\w+\s*/\s*)?resolvers?\b.*\bat\s+"([^"]+)""#);
 
+/// .npmrc, as <https://docs.npmjs.com/cli/v11/configuring-npm/npmrc> has it. A registry other than npm's own that is
+/// always asked with a token gives nothing without one.
 pub(super) fn npmrc(text: &str) -> Vec<Origin> {
+    let asks_always = |host: &str| {
+        let start = format!("//{host}/");
+        let is_public = ["registry.npmjs.org", "registry.yarnpkg.com"].contains(&host);
+        let always = lines(text).any(|(_, line)| {
+            line.strip_prefix(start.as_str()).is_some_and(|rest| rest.replace(' ', "").ends_with(":always-auth=true"))
+        });
+        always && !is_public
+    };
     let mut found = Vec::new();
     for (start, line) in lines(text).filter(|(_, line)| !line.starts_with(['#', ';', '/'])) {
         let Some((key, value)) = line.split_once('=') else { continue };
@@ -68,7 +78,10 @@ pub(super) fn npmrc(text: &str) -> Vec<Origin> {
         }
         let at = start + line.len() - value.len()..start + line.len();
         let registry = remote(OriginKind::Registry, value.trim().trim_matches('"'), at);
-        found.extend(registry.map(|registry| Origin { scope: scope.map(str::to_owned), ..registry }));
+        found.extend(registry.map(|registry| {
+            let token = asks_always(&registry.called);
+            Origin { scope: scope.map(str::to_owned), token, ..registry }
+        }));
     }
     found
 }

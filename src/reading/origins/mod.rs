@@ -64,6 +64,8 @@ pub struct Origin {
     pub called: String,
     /// whether it is asked over ssh, which wants a key
     pub ssh: bool,
+    /// whether whoever asks must always show a token, as the settings say
+    pub token: bool,
     /// the scope of names (`@stadt`) that alone come from there
     pub scope: Option<String>,
     /// where it is written
@@ -72,6 +74,8 @@ pub struct Origin {
 
 /// What a place is, beside the networks it lies in, that keeps the public from it.
 pub mod barrier {
+    /// It wants a token from everybody, as the settings of the package manager say.
+    pub const TOKEN: &str = "token";
     /// It is asked over ssh, and no public forge answers.
     pub const KEY: &str = "ssh-key";
     /// It is a folder outside of the repository.
@@ -171,6 +175,9 @@ pub fn behind(origin: &Origin, folder: &str) -> Vec<String> {
     if !host.contains('.') && !host.contains(':') && origin.kind != OriginKind::Image {
         behind.push(barrier::NO_DOMAIN.to_owned());
     }
+    if origin.token {
+        behind.push(barrier::TOKEN.to_owned());
+    }
     if origin.ssh && !TABLE.forges.contains(host) {
         behind.push(barrier::KEY.to_owned());
     }
@@ -207,7 +214,7 @@ fn remote(kind: OriginKind, address: &str, at: Range<usize>) -> Option<Origin> {
             let plain =
                 !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+:/".contains(&byte));
             let ssh = plain && networks::is_host(host) && host.contains('.') && !path.is_empty();
-            return ssh.then(|| Origin { kind, called: host.to_ascii_lowercase(), ssh, scope: None, at });
+            return ssh.then(|| Origin { kind, called: host.to_ascii_lowercase(), ssh, token: false, scope: None, at });
         }
     };
     if scheme.ends_with("file") {
@@ -221,7 +228,14 @@ fn remote(kind: OriginKind, address: &str, at: Range<usize>) -> Option<Origin> {
         None => host,
     };
     let ssh = scheme.ends_with("ssh") || scheme.starts_with("ssh");
-    networks::is_host(host).then(|| Origin { kind, called: host.to_ascii_lowercase(), ssh, scope: None, at })
+    networks::is_host(host).then(|| Origin {
+        kind,
+        called: host.to_ascii_lowercase(),
+        ssh,
+        token: false,
+        scope: None,
+        at,
+    })
 }
 
 /// A folder, from `file:../x`, `link:../x` or a plain path.
@@ -231,7 +245,7 @@ fn folder(path: &str, at: Range<usize>) -> Option<Origin> {
         ["file://", "file:", "link:", "portal:"].iter().find_map(|start| path.strip_prefix(start)).unwrap_or(path);
     let known = !path.is_empty() && !path.contains(['$', '{', '<', '%', '*', '#']) && !path.starts_with('~');
     let (kind, called) = (OriginKind::Folder, path.to_owned());
-    known.then(|| Origin { kind, called, ssh: false, scope: None, at })
+    known.then(|| Origin { kind, called, ssh: false, token: false, scope: None, at })
 }
 
 /// What a package manager takes for an address, a repository or a folder.

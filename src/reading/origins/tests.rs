@@ -6,7 +6,7 @@ use super::*;
 fn private(path: &str, text: &str) -> Vec<String> {
     let ends =
         ["intern", "maven.pkg.github.com", "npm.pkg.github.com", "nuget.pkg.github.com", "dkr.ecr.amazonaws.com"];
-    let others = [barrier::KEY, barrier::OUTSIDE, barrier::NO_DOMAIN, "10.0.0.0/8"];
+    let others = [barrier::TOKEN, barrier::KEY, barrier::OUTSIDE, barrier::NO_DOMAIN, "10.0.0.0/8"];
     let path = RepoPath::from(path);
     let folder = String::from_utf8_lossy(path.folder()).into_owned();
     let mut found = Vec::new();
@@ -29,6 +29,11 @@ fn private_origins_of_every_format() {
         ("a/package.json", r#"{"devDependencies": {"x": "file:../../x"}}"#, "../../x outside-tree"),
         (".npmrc", "registry=https://nexus.stadt.intern/npm/\n", "nexus.stadt.intern intern"),
         (".npmrc", "@stadt:registry=https://npm.pkg.github.com\n", "npm.pkg.github.com npm.pkg.github.com"),
+        (
+            ".npmrc",
+            "@stadt:registry = https://art.stadt.example/npm/\n//art.stadt.example/npm/:always-auth=true\n",
+            "art.stadt.example token",
+        ),
         (
             ".yarnrc.yml",
             "npmScopes:\n  stadt:\n    npmRegistryServer: https://npm.pkg.github.com\n",
@@ -152,6 +157,7 @@ fn what_everybody_can_fetch() {
         ("a/package.json", r#"{"dependencies": {"x": "file:../x", "y": "workspace:*", "z": "link:../y"}}"#),
         ("package.json", r#"{"publishConfig": {"registry": "https://nexus.stadt.intern/npm"}}"#),
         (".npmrc", "registry=https://registry.npmjs.org/\n//npm.pkg.github.com/:_authToken=${TOKEN}\n"),
+        (".npmrc", "registry=https://art.stadt.example/npm/\n//art.stadt.example/npm/:_authToken=${TOKEN}\n"),
         (".npmrc", "registry=${REGISTRY}\n; registry=https://nexus.stadt.intern/\n"),
         (
             "package-lock.json",

@@ -39,9 +39,9 @@ pub(super) const SUBJECT: Subject = Subject {
             kind: Kind::List,
             asks: Words::new(
                 "In which domains, private networks and services does it lie (`maven.pkg.github.com`, `stadt.intern`, \
-                 `10.0.0.0/8`), and what else keeps the public from it: `ssh-key`, `outside-tree`, `no-domain`?",
+                 `10.0.0.0/8`), and what else keeps the public from it: `ssh-key`, `token`, `outside-tree`, `no-domain`?",
                 "In welchen Domains, privaten Netzen und Diensten liegt er (`maven.pkg.github.com`, `stadt.intern`, \
-                 `10.0.0.0/8`), und was hält die Öffentlichkeit sonst fern: `ssh-key`, `outside-tree`, `no-domain`?",
+                 `10.0.0.0/8`), und was hält die Öffentlichkeit sonst fern: `ssh-key`, `token`, `outside-tree`, `no-domain`?",
             ),
         },
     ],
