@@ -2,6 +2,7 @@
 
 mod clutter;
 mod internal_host;
+mod large_file;
 mod private_dependency;
 mod secret_file;
 
@@ -14,6 +15,7 @@ pub(super) const ROOM: Room = Room {
     history: &[],
     whole: &[],
     subjects: &[
+        large_file::LARGE,
         Subject {
             name: "secret-file",
             is: Words::new("file that holds credentials by its kind", "Datei, die ihrer Art nach Zugangsdaten enthält"),
