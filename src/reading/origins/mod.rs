@@ -245,7 +245,7 @@ fn folder(path: &str, at: Range<usize>) -> Option<Origin> {
         ["file://", "file:", "link:", "portal:"].iter().find_map(|start| path.strip_prefix(start)).unwrap_or(path);
     let known = !path.is_empty() && !path.contains(['$', '{', '<', '%', '*', '#']) && !path.starts_with('~');
     let (kind, called) = (OriginKind::Folder, path.to_owned());
-    known.then(|| Origin { kind, called, ssh: false, token: false, scope: None, at })
+    known.then_some(Origin { kind, called, ssh: false, token: false, scope: None, at })
 }
 
 /// What a package manager takes for an address, a repository or a folder.
