@@ -147,14 +147,14 @@ fn in_setting(line: &str, at: usize) -> Option<(&str, Range<usize>)> {
     if !is_private(host) || !is_host(host) || is_version(host) {
         return None;
     }
-    let after = line.get(end..)?;
+    let (before, after) = (line.get(..start)?, line.get(end..)?);
     let port = after.strip_prefix(':').map_or(0, |port| port.bytes().take_while(u8::is_ascii_digit).count() + 1);
-    let after = after.get(port..)?.trim_start();
-    if !(after.is_empty() || after.starts_with(['"', '\'', ',', ';', ']', ')', '}', '#', '`'])) {
+    let behind = after.get(port..)?.trim_start();
+    let ends = behind.is_empty() || behind.starts_with(['"', '\'', ',', ';', ']', ')', '}', '#', '`']);
+    let is_meant = ends && holds_host(before) || is_command(before) && !after.starts_with('/');
+    if !is_meant {
         return None;
     }
-    let before = line.get(..start)?;
-    is_command(before).then_some(()).or_else(|| holds_host(before).then_some(()))?;
     Some((host, start..end))
 }
 
@@ -280,6 +280,7 @@ mod tests {
             ("static const char HOST_CUSTOM[] PROGMEM = \"192.168.234.1\";", &["192.168.234.1"]),
             ("mqtt_server = 'broker.stadt.lan'", &["broker.stadt.lan"]),
             ("ssh deploy@db.stadt.corp", &["db.stadt.corp"]),
+            ("rsync -a out/ web@192.168.77.12:/srv/trees/", &["192.168.77.12"]),
             ("https://opendata.example-stadt.de/x", &["opendata.example-stadt.de"]),
             ("#define MQTT_HOST \"10.44.1.9\"", &["10.44.1.9"]),
             ("smtpHost: mail.amt.home.arpa", &["mail.amt.home.arpa"]),
@@ -295,6 +296,7 @@ mod tests {
             "path d=\"M10.44.1.9 20\"",
             "cidr = \"10.44.0.0/16\"",
             "host: 10.44.0.0/16",
+            "nmap 10.44.1.0/24 && ping 10.44.1.9/24",
             "NO_PROXY=10.44.1.9,db.stadt.intern",
             "trusted_proxies: http://10.44.1.9",
             "if host.startswith(\"192.168.7.\"):",
