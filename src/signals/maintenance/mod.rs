@@ -18,7 +18,7 @@ pub(super) const ROOM: Room = Room {
     name: "maintenance",
     history: &[
         ReadsHistory { question: "months-idle", span: |_| Span::Person },
-        ReadsHistory { question: "commits", span: |enough| enough.map_or(Span::Whole, Span::Commits) },
+        ReadsHistory { question: "commits-in-all", span: |enough| enough.map_or(Span::Whole, Span::Commits) },
         ReadsHistory { question: "recent-commits", span: |_| people::LATELY },
         ReadsHistory { question: "main-share", span: |_| people::LATELY },
         ReadsHistory { question: "months-since-version", span: |_| releases::SINCE_VERSION },
@@ -57,7 +57,7 @@ pub(super) const ROOM: Room = Room {
         },
         Whole {
             signal: Signal {
-                name: "commits",
+                name: "commits-in-all",
                 kind: Kind::Number,
                 asks: Words::new(
                     "How many commits are there, counted no further than a rule needs?",

@@ -27,7 +27,7 @@ pub(super) fn version_tags(readings: &Readings<'_>) -> Reading {
 
 /// How many commits there are, by whomever; no more are counted than a rule asks for.
 pub(super) fn commits(readings: &Readings<'_>) -> Reading {
-    Ok(Value::from(readings.repo.history("commits")?.commits.len()))
+    Ok(Value::from(readings.repo.history("commits-in-all")?.commits.len()))
 }
 
 /// How many months have begun since the newest tag that is a version.
