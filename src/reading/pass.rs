@@ -5,6 +5,7 @@
 
 use super::learning::{self, Training};
 use super::licensing::headers::{self, Header};
+use super::networks::mentioned::{self, Mention};
 use super::source::environment::{self, Variable};
 use super::source::serving::{self, Route};
 use super::source::{self, Use};
@@ -40,6 +41,8 @@ pub struct FileScan {
     pub accessibility: bool,
     /// where it trains a model
     pub training: Option<Training>,
+    /// the hosts that stand in it as addresses
+    pub hosts: Vec<Mention>,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -94,6 +97,7 @@ fn look(file: &File, text: &str) -> FileScan {
             Vec::new()
         },
         accessibility: application::speaks_of_accessibility(text),
+        hosts: mentioned::in_file(file, without_unit_tests(file, text)),
         training: (file.class == Class::Source).then(|| learning::trains(&file.path, text)).flatten(),
         routes: if file.class == Class::Source {
             serving::routes(&file.path, without_unit_tests(file, text))

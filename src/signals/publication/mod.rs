@@ -1,6 +1,9 @@
 //! May this tree be put online?
 
+mod clutter;
+mod internal_host;
 mod large_file;
+mod private_dependency;
 mod secret_file;
 
 use super::Room;
@@ -50,5 +53,8 @@ pub(super) const ROOM: Room = Room {
             ],
             look: secret_file::look,
         },
+        private_dependency::SUBJECT,
+        internal_host::SUBJECT,
+        clutter::SUBJECT,
     ],
 };
