@@ -15,6 +15,9 @@ pub use environment::{Secret, is_environment, is_template, secrets as environmen
 pub use key_block::{KeyBlock, LABELS, certificates, key_blocks, suspect};
 pub use store::{holds_private_key, is_store};
 
+pub(super) use base64::decode;
+pub(super) use value::{Worth, bits, is_local, is_placeholder, is_words, worth};
+
 use crate::repository::{Class, File, RepoPath};
 use std::ops::Range;
 use table::TABLE;

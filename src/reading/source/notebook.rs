@@ -180,6 +180,31 @@ impl<'t> Cells<'t> {
     }
 }
 
+/// A line of a code cell, decoded, and where it stands in the file.
+pub(in crate::reading) struct Line<'t> {
+    /// what it says
+    pub(in crate::reading) text: String,
+    /// the line of the file
+    pub(in crate::reading) number: u32,
+    raw: &'t str,
+    column: u32,
+}
+
+impl Line<'_> {
+    /// The column of the file for one of the text, both from 1.
+    pub(in crate::reading) fn column(&self, column: u32) -> u32 {
+        self.column.saturating_add(written(&self.text, self.raw, column))
+    }
+}
+
+/// The lines of the code cells of a notebook.
+pub(in crate::reading) fn lines(text: &str) -> Vec<Line<'_>> {
+    let all = cells(text).map(|cells| cells.lines).unwrap_or_default();
+    all.into_iter()
+        .map(|CodeLine { raw, line, column }| Line { text: decoded(raw), number: line, raw, column })
+        .collect()
+}
+
 /// How many characters of the file stand before a column of the decoded text.
 fn written(text: &str, raw: &str, column: u32) -> u32 {
     let wanted = usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1);
@@ -192,7 +217,7 @@ fn written(text: &str, raw: &str, column: u32) -> u32 {
 }
 
 /// The chunks of an R Markdown or Quarto document by language; everything else is blank in them.
-pub(super) fn chunks(text: &str) -> Vec<(&'static str, String)> {
+pub(in crate::reading) fn chunks(text: &str) -> Vec<(&'static str, String)> {
     let mut open: Option<(&'static str, usize)> = None;
     let mut inside = false;
     let mut kept: Vec<(&'static str, Vec<(usize, usize)>)> = Vec::new();

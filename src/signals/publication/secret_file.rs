@@ -144,7 +144,7 @@ fn is_of_local_machine(readings: &Readings<'_>, file: &File, text: &str) -> Opti
 }
 
 /// The first regular files directly in a folder.
-fn beside<'r>(readings: &Readings<'r>, folder: &[u8]) -> impl Iterator<Item = &'r File> {
+pub(super) fn beside<'r>(readings: &Readings<'r>, folder: &[u8]) -> impl Iterator<Item = &'r File> {
     let files = readings.repo.files();
     let start = if folder.is_empty() { Vec::new() } else { [folder, b"/"].concat() };
     let at = files.partition_point(|file| file.path.as_bytes() < start.as_slice());
