@@ -124,6 +124,7 @@ pub fn is_person(name: &str) -> bool {
         && name.contains(char::is_alphabetic)
         && name.chars().all(named)
         && !TABLE.everybody.contains(name)
+        && !(name.contains(['-', '_']) && name.split(['-', '_']).any(|part| TABLE.everybody.contains(part)))
         && !TABLE.somebody.iter().any(|part| name.contains(part.as_str()))
 }
 
@@ -270,9 +271,15 @@ mod tests {
         for word in &TABLE.pages {
             assert!(is_page(word), "{word}");
         }
-        for (name, person) in
-            [("klara", true), ("klara muster", true), ("k", false), ("<name>", false), ("", false), ("12", false)]
-        {
+        for (name, person) in [
+            ("klara", true),
+            ("klara muster", true),
+            ("k", false),
+            ("govuk-backup", false),
+            ("<name>", false),
+            ("", false),
+            ("12", false),
+        ] {
             assert_eq!(is_person(name), person, "{name}");
         }
     }

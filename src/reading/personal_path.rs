@@ -125,7 +125,7 @@ fn of_line(line: &str, number: u32) -> Option<PersonalPath> {
 fn is_manual(line: &str) -> bool {
     let lead = line.trim_start();
     let lower = line.get(..BEFORE * 5).unwrap_or(line).to_lowercase();
-    ["*", "///", "//!", "/**", "#'", "%'", "--|"].iter().any(|start| lead.starts_with(start))
+    ["*", "///", "//!", "/**", "#'"].iter().any(|start| lead.starts_with(start))
         || ["e.g.", "example", "z. b.", "z.b.", "beispiel", "such as"].iter().any(|word| lower.contains(word))
 }
 
@@ -145,7 +145,8 @@ fn path(line: &str, needle: Range<usize>, below_home: bool) -> Option<(Range<usi
     let goes_on = first.is_alphanumeric() || matches!(first, '.' | '_' | '-');
     // A regular expression, or what a template fills in.
     let open = below.split(['"', '\'', '`', ' ']).next().unwrap_or_default();
-    if !goes_on || open.contains("...") && open.len() < 6 {
+    let to_be_replaced = ["...", "path/to", "local/file", "some/"].iter().any(|part| open.contains(part));
+    if !goes_on || to_be_replaced {
         return None;
     }
     let stops =
@@ -242,6 +243,7 @@ mod tests {
             r"x = 'C:\Users\%USERNAME%\a.csv'",
             "paths: '/Users/{id}/roles'",
             "x = '~/a.csv'",
+            "x = 'file:///Users/klara/path/to/a.csv'",
         ] {
             assert_eq!(found("a.py", line), [], "{line}");
         }
@@ -269,6 +271,11 @@ mod tests {
         let seen = found("a.ipynb", notebook);
         assert_eq!(seen.iter().map(|(line, ..)| *line).collect::<Vec<_>>(), [4, 5]);
         assert_eq!(seen.last().map(|(_, column, path)| (*column, path.as_str())), Some((11, "/home/klara/b")));
+        let older = r#"{"worksheets": [{"cells": [
+  {"cell_type": "code", "input": ["x = '/home/klara/a'"], "outputs": [{"text": ["/home/klara/c"]}]},
+  {"cell_type": "markdown", "source": ["/home/klara/d"]}
+]}]}"#;
+        assert_eq!(found("a.ipynb", older), [(2, 41, "/home/klara/a".to_owned())]);
         let document = "Lies in /home/klara/a\n\n```{r}\nsetwd('/home/klara/b')\n```\n";
         assert_eq!(found("a.Rmd", document), [(4, 8, "/home/klara/b".to_owned())]);
     }

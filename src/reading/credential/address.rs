@@ -49,7 +49,7 @@ pub(super) fn is_password(class: Class, user: &str, secret: &str) -> bool {
     match worth(secret) {
         Worth::Nothing => false,
         Worth::Word => thought_up(),
-        Worth::Random => is_random(secret) && !(known_user && class == Class::Documentation),
+        Worth::Random => is_random(secret) && !known_user,
     }
 }
 

@@ -118,6 +118,16 @@ fn is_bech32(whole: &str) -> bool {
     values.is_some_and(|values| bech32(name, values.into_iter()) == 1)
 }
 
+/// The text with the six characters behind it that make its sum right; for making keys up.
+#[cfg(test)]
+pub(super) fn with_bech32(text: &str) -> String {
+    let (name, data) = text.rsplit_once('1').unwrap();
+    let value = |byte: u8| u32::try_from(BECH32.iter().position(|digit| *digit == byte).unwrap()).unwrap();
+    let sum = bech32(name, data.bytes().map(value).chain([0; 6])) ^ 1;
+    let digits = (0..6).map(|at| char::from(BECH32[(sum >> (5 * (5 - at)) & 31) as usize]));
+    text.chars().chain(digits).collect()
+}
+
 /// Whether the claims of a web token name the service role and a project, and no example's issuer.
 fn is_service_role(token: &str) -> bool {
     let Some(claims) = token.split('.').nth(1).and_then(decode) else { return false };

@@ -84,8 +84,10 @@ pub fn find(file: &File, text: &str) -> Vec<Credential> {
         .map(|found| Credential {
             span: lines.span(text, &found.at),
             form: found.form,
+            sample: by_path
+                || sample::is_sample(file.class, text, &found.at)
+                || found.begins.is_empty() && sample::is_description(text, &found.at),
             begins: found.begins,
-            sample: by_path || sample::is_sample(file.class, text, &found.at),
         })
         .filter(|credential| seen.insert((credential.span.line, credential.form)))
         .collect();

@@ -45,6 +45,13 @@ pub(super) fn is_sample(class: Class, text: &str, at: &Range<usize>) -> bool {
             && (has_word(&words, &TABLE.sample.document) || has_word(&above.to_lowercase(), &TABLE.sample.document))
 }
 
+/// Whether the line is part of a comment that describes an interface (Javadoc, rustdoc): the addresses in it are
+/// examples.
+pub(super) fn is_description(text: &str, at: &Range<usize>) -> bool {
+    let lead = line(text, at).trim_start();
+    ["*", "///", "//!", "/**", "#'"].iter().any(|start| lead.starts_with(start))
+}
+
 fn has_word(text: &str, words: &[String]) -> bool {
     let part = |character: char| !character.is_alphanumeric() && character != '.';
     text.split(part).any(|part| {

@@ -75,8 +75,11 @@ fn named(readings: &Readings<'_>, file: &File) -> Option<Observation> {
 }
 
 fn store(readings: &Readings<'_>, file: &File) -> Option<Observation> {
-    // Every Android project has this one, with a password that everybody knows.
-    if !secrets::is_store(&file.path.extension()) || file.path.name_lower() == "debug.keystore" {
+    // Every Android project has the first, with a password that everybody knows; JHipster makes the second for a
+    // certificate of localhost.
+    let of_a_framework = file.path.name_lower() == "debug.keystore"
+        || file.path.lower().ends_with("src/main/resources/config/tls/keystore.p12");
+    if !secrets::is_store(&file.path.extension()) || of_a_framework {
         return None;
     }
     let bytes = readings.repo.read(file).ok()?;
