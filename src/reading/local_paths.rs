@@ -41,6 +41,8 @@ impl Reach {
 struct Table {
     homes: Vec<String>,
     everybody: BTreeSet<String>,
+    somebody: Vec<String>,
+    pages: BTreeSet<String>,
     mounts: Vec<String>,
     programs: BTreeSet<String>,
     program_ends: BTreeSet<String>,
@@ -110,6 +112,25 @@ pub fn of_path(path: &str) -> Option<Reach> {
     let drive = matches!((bytes.next(), bytes.next(), bytes.next()), (Some(b'a'..=b'z'), Some(b':'), Some(b'/')));
     (drive && known.get(3..).is_some_and(|rest| rest.split('/').filter(|part| !part.is_empty()).count() >= 2))
         .then_some(Reach::Drive)
+}
+
+/// Whether the name of a folder in which home folders lie is one person's, in lower case: neither a user that images and
+/// services have, nor one that is meant to be replaced.
+pub fn is_person(name: &str) -> bool {
+    let named = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ' | '~' | '@');
+    name.chars().count() >= 2
+        && name.len() <= 40
+        && name.starts_with(char::is_alphanumeric)
+        && name.contains(char::is_alphabetic)
+        && name.chars().all(named)
+        && !TABLE.everybody.contains(name)
+        && !(name.contains(['-', '_']) && name.split(['-', '_']).any(|part| TABLE.everybody.contains(part)))
+        && !TABLE.somebody.iter().any(|part| name.contains(part.as_str()))
+}
+
+/// Whether a word stands after `/home/` in the addresses of pages.
+pub fn is_page(word: &str) -> bool {
+    TABLE.pages.contains(word)
 }
 
 /// Whether a part of a path is meant to be replaced.
@@ -236,6 +257,30 @@ mod tests {
             (r"\\d+\\s+\\w", None),
         ] {
             assert_eq!(of_path(&slashed(path)), reach, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_names_counts() {
+        for name in &TABLE.everybody {
+            assert!(!is_person(name), "{name}");
+        }
+        for part in &TABLE.somebody {
+            assert!(!is_person(&format!("a{part}b")), "{part}");
+        }
+        for word in &TABLE.pages {
+            assert!(is_page(word), "{word}");
+        }
+        for (name, person) in [
+            ("klara", true),
+            ("klara muster", true),
+            ("k", false),
+            ("govuk-backup", false),
+            ("<name>", false),
+            ("", false),
+            ("12", false),
+        ] {
+            assert_eq!(is_person(name), person, "{name}");
         }
     }
 

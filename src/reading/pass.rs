@@ -3,8 +3,11 @@
 //! All that has to be known of many files is learnt here, in one parallel pass in which each file is read at most
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
+use super::credential::{self, Credential};
 use super::learning::{self, Training};
 use super::licensing::headers::{self, Header};
+use super::networks::mentioned::{self, Mention};
+use super::personal_path::{self, PersonalPath};
 use super::source::environment::{self, Variable};
 use super::source::serving::{self, Route};
 use super::source::{self, Use};
@@ -16,6 +19,8 @@ use std::panic::AssertUnwindSafe;
 
 /// Larger files are machine-made or data; nobody writes one by hand.
 const LARGEST: u64 = 2 << 20;
+/// Notebooks are larger by what they printed.
+const LARGEST_NOTEBOOK: u64 = 8 << 20;
 
 /// What one look at a file told.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +45,12 @@ pub struct FileScan {
     pub accessibility: bool,
     /// where it trains a model
     pub training: Option<Training>,
+    /// the hosts that stand in it as addresses
+    pub hosts: Vec<Mention>,
+    /// the tokens and passwords in it that prove by their form what they are
+    pub credentials: Vec<Credential>,
+    /// the paths in it that exist on one person's machine only
+    pub personal_paths: Vec<PersonalPath>,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -48,12 +59,17 @@ pub fn scan(repo: &Repository) -> Vec<FileScan> {
 }
 
 fn scan_file(repo: &Repository, file: &File) -> FileScan {
-    if !worth_a_look(file.class, file.marks, file) {
+    let (worth_a_look, worth_a_search) = (worth_a_look(file.class, file.marks, file), worth_a_search(file));
+    if !worth_a_look && !worth_a_search {
         return FileScan::default();
     }
     let Ok(text) = repo.text_once(file) else { return FileScan::default() };
     // A reader that panics on one file is our mistake and costs that file only.
-    std::panic::catch_unwind(AssertUnwindSafe(|| look(file, &text))).unwrap_or_else(|_| {
+    let both = || {
+        let seen = if worth_a_look { look(file, &text) } else { FileScan::default() };
+        if worth_a_search && !seen.generated { search(file, &text, seen) } else { seen }
+    };
+    std::panic::catch_unwind(AssertUnwindSafe(both)).unwrap_or_else(|_| {
         let why = Phrase::new(
             "a reader failed on this file; please report it",
             "ein Leser ist an dieser Datei gescheitert; bitte melden Sie das",
@@ -69,6 +85,31 @@ fn worth_a_look(class: Class, marks: Marks, file: &File) -> bool {
         && file.kind == FileKind::Regular
         && file.len.is_none_or(|len| len <= largest)
         && (matches!(class, Class::Source | Class::Configuration) || secrets::may_hold_key(file))
+}
+
+/// Whether a file may hold a credential or, where it is source, a personal path.
+fn worth_a_search(file: &File) -> bool {
+    let largest = match file.class {
+        // What a notebook printed is kept in it, pictures too.
+        Class::Source if file.path.extension() == "ipynb" => LARGEST_NOTEBOOK,
+        Class::Source | Class::Configuration => LARGEST,
+        _ => credential::LARGEST,
+    };
+    file.marks.none()
+        && file.kind == FileKind::Regular
+        && file.len.is_none_or(|len| len <= largest)
+        && credential::may_hold(file)
+}
+
+/// Adds what is searched for in more files than the readers of source look at.
+fn search(file: &File, text: &str, seen: FileScan) -> FileScan {
+    let own = without_unit_tests(file, text);
+    let is_source = file.class == Class::Source;
+    FileScan {
+        credentials: credential::find(file, own),
+        personal_paths: if is_source { personal_path::find(&file.path, own) } else { Vec::new() },
+        ..seen
+    }
 }
 
 fn look(file: &File, text: &str) -> FileScan {
@@ -94,12 +135,15 @@ fn look(file: &File, text: &str) -> FileScan {
             Vec::new()
         },
         accessibility: application::speaks_of_accessibility(text),
+        hosts: mentioned::in_file(file, without_unit_tests(file, text)),
         training: (file.class == Class::Source).then(|| learning::trains(&file.path, text)).flatten(),
         routes: if file.class == Class::Source {
             serving::routes(&file.path, without_unit_tests(file, text))
         } else {
             Vec::new()
         },
+        credentials: Vec::new(),
+        personal_paths: Vec::new(),
     }
 }
 

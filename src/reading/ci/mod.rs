@@ -231,6 +231,8 @@ mod tests {
             ("ci/Jenkinsfile.release", Some("Jenkins")),
             ("azure-pipelines-release.yml", Some("Azure Pipelines")),
             (".azure-pipelines/jobs/a.yml", Some("Azure Pipelines")),
+            (".devops/review.yml", Some("Azure Pipelines")),
+            ("app/azure-pipelines.yml", Some("Azure Pipelines")),
             (".circleci/config.yml", Some("CircleCI")),
             (".travis.yml", Some("Travis CI")),
             (".woodpecker.yml", Some("Woodpecker CI")),

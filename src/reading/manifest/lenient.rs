@@ -63,13 +63,13 @@ pub(super) fn fields(text: &str, separator: char) -> Vec<Field<'_>> {
 }
 
 /// An element of an XML document that holds text, or has attributes.
-pub(super) struct Element {
+pub(in crate::reading) struct Element {
     /// the names of the elements it lies in, with its own, joined by `/`
-    pub(super) path: String,
+    pub(in crate::reading) path: String,
     /// its attributes as written
-    pub(super) attributes: Range<usize>,
+    pub(in crate::reading) attributes: Range<usize>,
     /// what stands between its first tag and the next tag
-    pub(super) text: Range<usize>,
+    pub(in crate::reading) text: Range<usize>,
 }
 
 /// Elements nested deeper than this are passed over.
@@ -79,7 +79,7 @@ const LONGEST: usize = 64;
 
 /// The elements of an XML document in their order. Comments, processing instructions and document types are passed
 /// over; nothing is ever fetched or expanded. Tags that do not match end the elements they leave open.
-pub(super) fn elements(text: &str) -> Vec<Element> {
+pub(in crate::reading) fn elements(text: &str) -> Vec<Element> {
     let mut elements = Vec::new();
     let mut open: Vec<&str> = Vec::new();
     let mut at = 0;
@@ -119,7 +119,7 @@ pub(super) fn elements(text: &str) -> Vec<Element> {
 }
 
 /// The value of an attribute, in bytes of the whole text.
-pub(super) fn attribute(text: &str, element: &Element, name: &str) -> Option<Range<usize>> {
+pub(in crate::reading) fn attribute(text: &str, element: &Element, name: &str) -> Option<Range<usize>> {
     let attributes = text.get(element.attributes.clone())?;
     let at = attributes.match_indices(name).map(|(at, _)| at).find(|at| {
         attributes.get(..*at).is_some_and(|before| before.ends_with(char::is_whitespace))

@@ -16,6 +16,7 @@ mod publiccode;
 mod python;
 mod r;
 
+pub(in crate::reading) use lenient::{attribute, elements};
 pub use publiccode::{Contractor, Description, Publiccode, publiccode};
 
 use super::node::Located;

@@ -2,7 +2,7 @@
 
 /// Decodes Base64 (RFC 4648 section 4, or 5 with `-` and `_`), padded or not. `None` where a character does not
 /// belong to it or the length is impossible.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(in crate::reading) fn decode(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_end_matches('=');
     if text.len() % 4 == 1 {
         return None;

@@ -103,6 +103,7 @@ fn is_secret(setting: &Setting<'_>, settings: &[Setting<'_>], real: bool) -> boo
         let bare =
             setting.words.split_once(' ').filter(|(first, _)| names.own_prefixes.iter().any(|word| word == first));
         names.own.iter().any(|own| *own == setting.words || bare.is_some_and(|(_, bare)| bare == own))
+            || names.own_ends.iter().any(|end| ends_with(&setting.words, end))
     };
     match worth(setting.value) {
         Worth::Nothing => false,
@@ -275,6 +276,11 @@ mod tests {
         }
         for start in &names.published {
             assert!(found(".env", &format!("{start}SECRET={RANDOM}")).is_empty(), "{start}");
+        }
+        for words in &names.own_ends {
+            let name = words.replace(' ', "_");
+            assert!(found(".env", &format!("KIEZ_{name}={RANDOM}")).is_empty(), "{words}");
+            assert_eq!(found(".env.production", &format!("KIEZ_{name}={RANDOM}")).len(), 1, "{words}");
         }
         for words in &names.own {
             let name = words.replace(' ', "_");

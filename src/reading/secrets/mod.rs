@@ -15,6 +15,9 @@ pub use environment::{Secret, is_environment, is_template, secrets as environmen
 pub use key_block::{KeyBlock, LABELS, certificates, key_blocks, suspect};
 pub use store::{holds_private_key, is_store};
 
+pub(super) use base64::decode;
+pub(super) use value::{Worth, bits, is_local, is_placeholder, is_words, worth};
+
 use crate::repository::{Class, File, RepoPath};
 use std::ops::Range;
 use table::TABLE;
@@ -51,8 +54,10 @@ pub fn held(path: &RepoPath, text: &str) -> Option<Held> {
     if form.unless.as_ref().is_some_and(|unless| unless.is_match(text)) {
         return None;
     }
-    let opens =
-        |found: &regex::Captures<'_>| found.name("value").is_none_or(|value| !value::is_placeholder(value.as_str()));
+    let opens = |found: &regex::Captures<'_>| {
+        found.name("value").is_none_or(|value| !value::is_placeholder(value.as_str()))
+            && found.name("user").is_none_or(|user| !is_made_up(user.as_str()))
+    };
     let mut found = form.pattern.captures_iter(text).take(1000).filter(opens).peekable();
     let first = found.peek()?;
     let whole = first.get(0)?;
@@ -108,6 +113,11 @@ pub fn is_local_certificate(bytes: &[u8]) -> bool {
     names.iter().any(|name| memchr::memmem::find(&lower, name.as_bytes()).is_some())
 }
 
+/// Whether a user is called like those that are made up for a trial.
+fn is_made_up(user: &str) -> bool {
+    has_word(&user.to_lowercase(), &TABLE.test_like.key)
+}
+
 fn has_word(text: &str, words: &[String]) -> bool {
     text.split(|character: char| !character.is_alphanumeric()).any(|part| words.iter().any(|word| word == part))
 }
@@ -128,6 +138,8 @@ mod tests {
                 format!("ada:{{SHA}}{sha}\nbob:$2y$10${}\n", "a".repeat(53)),
                 Some(("password-hashes", 1, 2)),
             ),
+            (".htpasswd", format!("test:$apr1$x${hash}\n"), None),
+            (".htpasswd", format!("test:$apr1$x${hash}\nada:$apr1$x${hash}\n"), Some(("password-hashes", 2, 1))),
             (".htpasswd", "ada:secret\n".into(), None),
             (
                 ".npmrc",
@@ -207,6 +219,7 @@ mod tests {
     fn words_of_paths() {
         for (path, key, environment) in [
             ("config/demo_sp.key", true, true),
+            ("containers/sp-testenv/idp.key", true, false),
             ("docker-compose-test-secrets/private.pem", true, true),
             ("certs/server.key", false, false),
             ("deploy/latest/server.key", false, false),

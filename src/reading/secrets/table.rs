@@ -34,6 +34,7 @@ pub(super) struct Names {
     pub(super) about: Vec<String>,
     pub(super) published: Vec<String>,
     pub(super) own: Vec<String>,
+    pub(super) own_ends: Vec<String>,
     pub(super) own_prefixes: Vec<String>,
     pub(super) password: Vec<String>,
 }

@@ -4,7 +4,7 @@ use super::table::TABLE;
 
 /// What a value of a setting that should hold a credential is worth to a stranger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Worth {
+pub(in crate::reading) enum Worth {
     /// nothing, a reference to something elsewhere, a placeholder, or a default that everybody knows
     Nothing,
     /// a word that somebody thought up: worth something only where the place it opens can be reached
@@ -19,7 +19,7 @@ const RANDOM_LENGTH: usize = 16;
 const RANDOM_BITS: f64 = 3.0;
 
 /// Judges a value.
-pub(super) fn worth(value: &str) -> Worth {
+pub(in crate::reading) fn worth(value: &str) -> Worth {
     if is_placeholder(value) {
         Worth::Nothing
     } else if is_random(value) {
@@ -30,7 +30,7 @@ pub(super) fn worth(value: &str) -> Worth {
 }
 
 /// Whether a value is empty, a reference, a placeholder or a default that everybody knows.
-pub(super) fn is_placeholder(value: &str) -> bool {
+pub(in crate::reading) fn is_placeholder(value: &str) -> bool {
     let lower = value.trim().to_lowercase();
     let table = &TABLE.placeholders;
     let few_characters = lower.chars().collect::<std::collections::BTreeSet<_>>().len() <= 3;
@@ -74,7 +74,7 @@ fn is_random(value: &str) -> bool {
 }
 
 /// Words joined by signs, with at most a number behind them: `berlin-trees-2026`.
-fn is_words(value: &str) -> bool {
+pub(in crate::reading) fn is_words(value: &str) -> bool {
     let parts = || value.split(|character: char| !character.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
     let word = |part: &str| {
         let letters = part.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -100,7 +100,7 @@ fn is_spoken(letters: &str) -> bool {
 }
 
 /// Entropy in bits per character.
-fn bits(value: &str) -> f64 {
+pub(in crate::reading) fn bits(value: &str) -> f64 {
     let mut counts = [0u32; 256];
     for byte in value.bytes() {
         if let Some(count) = counts.get_mut(usize::from(byte)) {
@@ -117,7 +117,7 @@ fn bits(value: &str) -> f64 {
 }
 
 /// Whether a host is the program's own machine or a container beside it.
-pub(super) fn is_local(host: &str) -> bool {
+pub(in crate::reading) fn is_local(host: &str) -> bool {
     let host = host.trim().to_lowercase();
     let name =
         host.rsplit_once(':').filter(|(name, port)| !name.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()));

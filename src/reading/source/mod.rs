@@ -18,7 +18,7 @@ mod local;
 mod markup;
 mod model;
 mod names;
-mod notebook;
+pub(super) mod notebook;
 mod script;
 pub mod serving;
 mod settings;

@@ -46,13 +46,12 @@ pub(super) fn cells(text: &str) -> Option<Cells<'_>> {
                 let inner = text.get(at + 1..end).unwrap_or_default();
                 let rest = bytes.get(end + 1..).unwrap_or_default();
                 let is_key = rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
-                let in_cell = path.get(1) == Some(&"cells");
+                let depth = cell_depth(&path);
                 match () {
                     () if is_key => key = inner,
-                    () if in_cell && path.len() == 3 && key == "cell_type" => is_code = inner == "code",
-                    () if in_cell
-                        && (path.len() == 3 && key == "source"
-                            || path.len() == 4 && path.last() == Some(&"source")) =>
+                    () if depth == path.len() && key == "cell_type" => is_code = inner == "code",
+                    () if depth == path.len() && is_source(key)
+                        || depth + 1 == path.len() && path.last().is_some_and(|key| is_source(key)) =>
                     {
                         let column = text.get(line_start..=at).map_or(0, |lead| lead.chars().count());
                         split_lines(inner, line, u32::try_from(column + 1).unwrap_or(u32::MAX), &mut lines);
@@ -70,13 +69,13 @@ pub(super) fn cells(text: &str) -> Option<Cells<'_>> {
                 }
                 path.push(key);
                 key = "";
-                if path.len() == 3 {
+                if path.len() == cell_depth(&path) {
                     is_code = false;
                     lines.clear();
                 }
             }
             b'}' | b']' => {
-                if path.len() == 3 && path.get(1) == Some(&"cells") && is_code {
+                if path.len() == cell_depth(&path) && is_code {
                     all.append(&mut lines);
                 }
                 path.pop();
@@ -87,6 +86,21 @@ pub(super) fn cells(text: &str) -> Option<Cells<'_>> {
         at += 1;
     }
     Some(Cells::new(language, all))
+}
+
+/// How deep a cell lies: in a list of the notebook, or of its worksheets as they were before its format 4. Nothing is so
+/// deep where there is no such list.
+fn cell_depth(path: &[&str]) -> usize {
+    match (path.get(1), path.get(3)) {
+        (Some(&"cells"), _) => 3,
+        (Some(&"worksheets"), Some(&"cells")) => 5,
+        _ => usize::MAX - 1,
+    }
+}
+
+/// Whether the text of a cell stands under this key; `input` is the one of format 3.
+fn is_source(key: &str) -> bool {
+    matches!(key, "source" | "input")
 }
 
 fn of_kernel(name: &str) -> Option<&'static str> {
@@ -180,6 +194,31 @@ impl<'t> Cells<'t> {
     }
 }
 
+/// A line of a code cell, decoded, and where it stands in the file.
+pub(in crate::reading) struct Line<'t> {
+    /// what it says
+    pub(in crate::reading) text: String,
+    /// the line of the file
+    pub(in crate::reading) number: u32,
+    raw: &'t str,
+    column: u32,
+}
+
+impl Line<'_> {
+    /// The column of the file for one of the text, both from 1.
+    pub(in crate::reading) fn column(&self, column: u32) -> u32 {
+        self.column.saturating_add(written(&self.text, self.raw, column))
+    }
+}
+
+/// The lines of the code cells of a notebook.
+pub(in crate::reading) fn lines(text: &str) -> Vec<Line<'_>> {
+    let all = cells(text).map(|cells| cells.lines).unwrap_or_default();
+    all.into_iter()
+        .map(|CodeLine { raw, line, column }| Line { text: decoded(raw), number: line, raw, column })
+        .collect()
+}
+
 /// How many characters of the file stand before a column of the decoded text.
 fn written(text: &str, raw: &str, column: u32) -> u32 {
     let wanted = usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1);
@@ -192,7 +231,7 @@ fn written(text: &str, raw: &str, column: u32) -> u32 {
 }
 
 /// The chunks of an R Markdown or Quarto document by language; everything else is blank in them.
-pub(super) fn chunks(text: &str) -> Vec<(&'static str, String)> {
+pub(in crate::reading) fn chunks(text: &str) -> Vec<(&'static str, String)> {
     let mut open: Option<(&'static str, usize)> = None;
     let mut inside = false;
     let mut kept: Vec<(&'static str, Vec<(usize, usize)>)> = Vec::new();

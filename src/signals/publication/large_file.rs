@@ -5,7 +5,7 @@ use crate::reading::Readings;
 use crate::repository::{File, FileKind};
 use crate::signal::{Kind, Observation, Place, Signal, Subject};
 
-pub(super) const LARGE: Subject = Subject {
+pub(super) const SUBJECT: Subject = Subject {
     name: "large-file",
     is: Words::new("tracked file of at least one mebibyte", "Eingecheckte Datei von mindestens einem Mebibyte"),
     none: Words::new("", ""),

@@ -75,8 +75,11 @@ fn named(readings: &Readings<'_>, file: &File) -> Option<Observation> {
 }
 
 fn store(readings: &Readings<'_>, file: &File) -> Option<Observation> {
-    // Every Android project has this one, with a password that everybody knows.
-    if !secrets::is_store(&file.path.extension()) || file.path.name_lower() == "debug.keystore" {
+    // Every Android project has the first, with a password that everybody knows; JHipster makes the second for a
+    // certificate of localhost.
+    let of_a_framework = file.path.name_lower() == "debug.keystore"
+        || file.path.lower().ends_with("src/main/resources/config/tls/keystore.p12");
+    if !secrets::is_store(&file.path.extension()) || of_a_framework {
         return None;
     }
     let bytes = readings.repo.read(file).ok()?;
@@ -144,7 +147,7 @@ fn is_of_local_machine(readings: &Readings<'_>, file: &File, text: &str) -> Opti
 }
 
 /// The first regular files directly in a folder.
-fn beside<'r>(readings: &Readings<'r>, folder: &[u8]) -> impl Iterator<Item = &'r File> {
+pub(super) fn beside<'r>(readings: &Readings<'r>, folder: &[u8]) -> impl Iterator<Item = &'r File> {
     let files = readings.repo.files();
     let start = if folder.is_empty() { Vec::new() } else { [folder, b"/"].concat() };
     let at = files.partition_point(|file| file.path.as_bytes() < start.as_slice());
