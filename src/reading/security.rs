@@ -51,9 +51,46 @@ pub fn by_name(path: &RepoPath) -> Option<PolicyName> {
 /// Whether the text of such a file is a policy: not empty, not a form that nobody filled in, and, where the name may
 /// mean something else, with words that say how to report.
 pub fn is_policy(name: PolicyName, text: &str) -> bool {
-    let lower = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let filled_in = !lower.is_empty() && !TABLE.template.iter().any(|sentence| lower.contains(sentence.as_str()));
-    filled_in && (name == PolicyName::Policy || says_how(&lower))
+    // Notes of a template to whoever fills it in stay behind as comments that nobody sees.
+    let shown = without_comments(text);
+    let only_in_comments = is_filled_in(&shown) && says_how(&shown) && holds_address(&shown);
+    (is_filled_in(text) || only_in_comments) && (name == PolicyName::Policy || says_how(&one_line(text)))
+}
+
+/// Whether no sentence of a form that wants to be filled in stands there.
+fn is_filled_in(text: &str) -> bool {
+    let text = one_line(text);
+    !text.is_empty() && !TABLE.template.iter().any(|sentence| text.contains(sentence.as_str()))
+}
+
+fn one_line(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without the comments of HTML.
+fn without_comments(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        shown.push_str(before);
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    shown + rest
+}
+
+/// Whether a form for issues says to report vulnerabilities elsewhere, and where. Comments in it are read, too: they are
+/// shown to whoever fills it in.
+pub fn in_issue_form(text: &str) -> bool {
+    let says_where = holds_address(text) || text.contains("https://");
+    says_where && says_how(text) && is_filled_in(text)
+}
+
+/// Whether a file may be a form for issues.
+pub fn is_issue_form(path: &RepoPath) -> bool {
+    let lower = path.lower();
+    let folders =
+        [".github/issue_template", ".gitlab/issue_templates", ".gitea/issue_template", ".forgejo/issue_template"];
+    folders.iter().any(|start| lower.starts_with(start))
 }
 
 /// The line of the section, or of the sentence, in which a document says how to report a vulnerability.
@@ -149,10 +186,39 @@ mod tests {
             ),
             (Policy, "## Reporting\n\nUse this section to tell people how to report a vulnerability.\n", false),
             (Policy, "Mail to security@example.com", false),
+            (
+                Policy,
+                "# Security\n\n<!-- Use this section to tell people how to report a vulnerability. -->\n\nTo report a \
+                 vulnerability, please write to security@trees.example.\n",
+                true,
+            ),
+            (Policy, "# Reporting\n\n<!-- Use this section to tell people how to report a vulnerability. -->\n", false),
             (Perhaps, "How to report a vulnerability: write to us.", true),
             (Perhaps, "Every request carries a token. Roles are checked.", false),
         ] {
             assert_eq!(is_policy(name, text), yes, "{text}");
+        }
+    }
+
+    #[test]
+    fn issue_forms() {
+        for (path, yes) in [
+            (".github/ISSUE_TEMPLATE/bug.md", true),
+            (".github/ISSUE_TEMPLATE.md", true),
+            (".gitlab/issue_templates/bug.md", true),
+            (".github/pull_request_template.md", false),
+            ("docs/issue_template/bug.md", false),
+        ] {
+            assert_eq!(is_issue_form(&path.into()), yes, "{path}");
+        }
+        for (text, yes) in [
+            ("If it is a security issue, please send a mail to <trees@trees.example> instead.", true),
+            ("<!-- Report vulnerabilities at https://trees.example/security -->", true),
+            ("If it is a security issue, please send us a mail.", false),
+            ("What happened? See https://trees.example.", false),
+            ("Report vulnerabilities to security@example.com.", false),
+        ] {
+            assert_eq!(in_issue_form(text), yes, "{text}");
         }
     }
 

@@ -33,8 +33,8 @@ pub(crate) enum SourceKind {
 
 /// How many commits are sent at once.
 const BATCH: usize = 1024;
-/// How many old commits in a row do not end the walk yet: a clock may have been wrong, as in git's own walk.
-const SLOP: u32 = 16;
+/// How many old commits in a row do not end the walk yet: a clock may have been wrong. Git's own walk allows for sixteen.
+const SLOP: u32 = 100;
 /// The beginning of 1990: no commit was made earlier, whatever its clock said; in seconds since 1970.
 pub(crate) const EARLIEST: i64 = 631_152_000;
 /// How many tags of tags are followed.
@@ -154,8 +154,10 @@ impl<S: Source> Walker<'_, S> {
             }
             turn = turn.wrapping_add(1);
             if !shallow.contains(&next.id) {
+                let is_told = next.entry.as_ref().is_some_and(|entry| entry.time <= self.of.until);
+                let told = told.commits.saturating_add(is_told.into());
                 for parent in &next.parents {
-                    self.meet(*parent, next.turn, told.commits);
+                    self.meet(*parent, next.turn, told);
                 }
             }
             let summary = &mut self.summary;
@@ -183,7 +185,7 @@ impl<S: Source> Walker<'_, S> {
         }
     }
 
-    /// Reads a commit when it is met first; `told` were told before. One whose date cannot be believed takes its turn
+    /// Reads a commit when it is met first; `told` are told before it could be. One whose date cannot be believed takes its turn
     /// right after its child, so that what is behind it is not missed.
     fn meet(&mut self, id: ObjectId, child: i64, told: u32) {
         if self.seen.contains_key(&id) {

@@ -231,6 +231,8 @@ mod tests {
             ("ci/Jenkinsfile.release", Some("Jenkins")),
             ("azure-pipelines-release.yml", Some("Azure Pipelines")),
             (".azure-pipelines/jobs/a.yml", Some("Azure Pipelines")),
+            (".devops/review.yml", Some("Azure Pipelines")),
+            ("app/azure-pipelines.yml", Some("Azure Pipelines")),
             (".circleci/config.yml", Some("CircleCI")),
             (".travis.yml", Some("Travis CI")),
             (".woodpecker.yml", Some("Woodpecker CI")),
@@ -241,6 +243,7 @@ mod tests {
             (".cirrus.yml", Some("Cirrus CI")),
             ("appveyor.yml", Some("AppVeyor")),
             (".builds/alpine.yml", Some("SourceHut builds")),
+            (".taskcluster.yml", Some("Taskcluster")),
             (".semaphore/semaphore.yml", Some("Semaphore")),
             ("buildspec.yml", Some("AWS CodeBuild")),
             ("cloudbuild.yaml", Some("Google Cloud Build")),
@@ -315,6 +318,11 @@ mod tests {
                 &[(Build, 5), (Deploy, 6)],
             ),
             (".cirrus.yml", "a_task:\n  test_script: make check\n", &[(Test, 2)]),
+            (
+                ".taskcluster.yml",
+                "tasks:\n- payload:\n    command: ['/bin/bash', '-c', 'git clone x && npm run lint && npm test']\n",
+                &[(Other, 3), (Other, 3), (Checkout, 3), (Lint, 3), (Test, 3)],
+            ),
             (
                 "appveyor.yml",
                 "build_script:\n- cmd: msbuild\ntest_script:\n- ps: dotnet test\n",

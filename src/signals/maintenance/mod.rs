@@ -2,12 +2,16 @@
 
 mod activity;
 mod automation;
+mod changelog;
 mod contract;
 mod dependencies;
+mod lock;
+mod maintainers;
 mod notice;
 mod people;
 mod releases;
 mod security;
+mod updates;
 
 use super::{ReadsHistory, Room};
 use crate::phrase::Words;
@@ -18,7 +22,7 @@ pub(super) const ROOM: Room = Room {
     name: "maintenance",
     history: &[
         ReadsHistory { question: "months-idle", span: |_| Span::Person },
-        ReadsHistory { question: "commits-in-all", span: |enough| enough.map_or(Span::Whole, Span::Commits) },
+        ReadsHistory { question: "commit-count", span: |enough| enough.map_or(Span::Whole, Span::Commits) },
         ReadsHistory { question: "recent-commits", span: |_| people::LATELY },
         ReadsHistory { question: "main-share", span: |_| people::LATELY },
         ReadsHistory { question: "months-since-version", span: |_| releases::SINCE_VERSION },
@@ -57,14 +61,14 @@ pub(super) const ROOM: Room = Room {
         },
         Whole {
             signal: Signal {
-                name: "commits-in-all",
+                name: "commit-count",
                 kind: Kind::Number,
                 asks: Words::new(
                     "How many commits are there, counted no further than a rule needs?",
                     "Wie viele Commits gibt es, höchstens so weit gezählt, wie eine Regel es braucht?",
                 ),
             },
-            answer: releases::commits,
+            answer: releases::commit_count,
         },
         Whole {
             signal: Signal {
@@ -151,6 +155,50 @@ pub(super) const ROOM: Room = Room {
             },
             answer: security::has_policy,
         },
+        Whole {
+            signal: Signal {
+                name: "has-dependencies",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does a manifest ask for packages of others?",
+                    "Verlangt ein Manifest Pakete von anderen?",
+                ),
+            },
+            answer: updates::has_dependencies,
+        },
+        Whole {
+            signal: Signal {
+                name: "updates-dependencies",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is something configured that proposes newer versions of dependencies?",
+                    "Ist etwas eingerichtet, das neuere Versionen der Abhängigkeiten vorschlägt?",
+                ),
+            },
+            answer: updates::configured,
+        },
+        Whole {
+            signal: Signal {
+                name: "has-changelog",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Does anything say what changed from version to version?",
+                    "Steht irgendwo, was sich von Version zu Version geändert hat?",
+                ),
+            },
+            answer: changelog::has_changelog,
+        },
+        Whole {
+            signal: Signal {
+                name: "names-maintainer",
+                kind: Kind::YesNo,
+                asks: Words::new(
+                    "Is anybody named as responsible for it?",
+                    "Wird jemand genannt, der dafür zuständig ist?",
+                ),
+            },
+            answer: maintainers::names_maintainer,
+        },
     ],
     subjects: &[
         notice::NOTICE,
@@ -189,5 +237,6 @@ pub(super) const ROOM: Room = Room {
             ],
             look: dependencies::look,
         },
+        lock::SUBJECT,
     ],
 };

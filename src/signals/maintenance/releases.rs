@@ -26,8 +26,8 @@ pub(super) fn version_tags(readings: &Readings<'_>) -> Reading {
 }
 
 /// How many commits there are, by whomever; no more are counted than a rule asks for.
-pub(super) fn commits(readings: &Readings<'_>) -> Reading {
-    Ok(Value::from(readings.repo.history("commits-in-all")?.commits.len()))
+pub(super) fn commit_count(readings: &Readings<'_>) -> Reading {
+    Ok(Value::from(readings.repo.history("commit-count")?.commits.len()))
 }
 
 /// How many months have begun since the newest tag that is a version.

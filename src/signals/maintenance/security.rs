@@ -30,5 +30,10 @@ pub(super) fn has_policy(readings: &Readings<'_>) -> Reading {
     if corpus.readmes().chain(beside).any(|document| security::section(document).is_some()) {
         return Ok(true.into());
     }
+    let mut forms =
+        repo.files().iter().filter(|file| file.kind == FileKind::Regular && security::is_issue_form(&file.path));
+    if forms.any(|file| repo.text(file).is_ok_and(|text| security::in_issue_form(&text))) {
+        return Ok(true.into());
+    }
     unread.map_or(Ok(false.into()), Err)
 }
