@@ -310,6 +310,20 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// for a job summary or a comment on a merge request
+    Markdown,
+    /// annotations of a GitHub Actions run
+    Github,
+    /// a Code Quality report for GitLab
+    Gitlab,
+    /// JUnit XML: every rule as a test case
+    Junit,
+    /// for reviewdog
+    Rdjson,
+    /// the level as a picture (SVG)
+    Badge,
+    /// the level as data for a badge of shields.io
+    Shields,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -124,12 +124,19 @@ fn check(args: &Check) -> Result<u8, Failure> {
             Format::Text => output::text::render(&report, &style),
             Format::Json => output::json::render(&report, lang),
             Format::Sarif => output::sarif::render(&report, lang, args.sarif_category.as_deref()),
+            Format::Markdown => output::markdown::render(&report, lang),
+            Format::Github => output::github::render(&report, lang),
+            Format::Gitlab => output::gitlab::render(&report, lang),
+            Format::Junit => output::junit::render(&report, lang),
+            Format::Rdjson => output::rdjson::render(&report, lang),
+            Format::Badge => output::badge::svg(&report, lang),
+            Format::Shields => output::badge::endpoint(&report, lang),
         };
         put(&told, file.as_deref(), lang)?;
     }
     let fail_on = args.fail_on.unwrap_or(match args.format {
         Format::Sarif => FailOn::Never,
-        Format::Text | Format::Json => FailOn::Error,
+        _ => FailOn::Error,
     });
     Ok(exit_code(&report, fail_on.severity()))
 }
@@ -265,13 +272,7 @@ fn unknown_rule(name: &str, rules: &[Rule], lang: Lang) -> Failure {
 
 /// How a repository is opened; the day of the scan is today where none is given.
 fn options(rev: Option<String>, as_of: Option<jiff::civil::Date>) -> Options {
-    Options {
-        as_of: as_of.unwrap_or_else(today),
-        rev,
-        limits: Limits::default(),
-        worker: this_program(),
-        history_since: None,
-    }
+    Options { as_of: as_of.unwrap_or_else(today), rev, limits: Limits::default(), worker: this_program() }
 }
 
 fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {

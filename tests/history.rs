@@ -6,7 +6,7 @@
 mod common;
 
 use civiclint::phrase::{Lang, Phrase, Piece};
-use civiclint::repository::Repository;
+use civiclint::repository::{Repository, Span};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -93,11 +93,10 @@ fn losses(repository: &Repository) -> Vec<String> {
 fn a_whole_history() {
     let subject = Subject::new();
     let repository = subject.open();
-    repository.expect_history();
-    let history = repository.history().unwrap();
+    let history = repository.history("all").unwrap();
     let subjects: Vec<_> = history.commits.iter().map(|commit| commit.subject.lossy()).collect();
     assert_eq!(subjects, ["day 4", "day 3", "day 2", "day 1", "day 0"]);
-    assert!(history.complete && history.reason.is_none() && repository.losses().is_empty());
+    assert!(repository.losses().is_empty());
     assert_eq!(repository.revision(), Some(subject.commits[4].to_string().as_str()));
 }
 
@@ -107,7 +106,7 @@ fn a_head_that_libgit2_does_not_come_back_from() {
     subject.truncate(4);
     let started = Instant::now();
     let repository = subject.open();
-    let why = english(&repository.history().unwrap_err());
+    let why = english(&repository.history("all").unwrap_err());
     assert!(why.contains("git history") && why.contains(&subject.commits[4].to_string()), "{why}");
     assert_eq!(losses(&repository), [why]);
     assert!(started.elapsed() < Duration::from_secs(15));
@@ -118,8 +117,9 @@ fn what_comes_before_it_is_kept() {
     let subject = Subject::new();
     subject.truncate(2);
     let repository = subject.open();
-    let history = repository.history().unwrap();
-    assert_eq!((history.commits.len(), history.complete), (2, false));
+    repository.expect_history([("newest", Span::Person), ("all", Span::Whole)].into());
+    assert_eq!(repository.history("newest").unwrap().commits.len(), 2, "nothing newer can be missing");
+    assert!(english(&repository.history("all").unwrap_err()).contains("could not be unpacked"));
     assert!(losses(&repository)[0].contains("could not be unpacked"), "{:?}", losses(&repository));
 }
 
@@ -130,7 +130,8 @@ fn a_pipe_among_the_objects() {
     std::fs::remove_file(&path).unwrap();
     mknodat(CWD, &path, FileType::Fifo, Mode::from_raw_mode(0o644), 0).unwrap();
     let repository = subject.open();
-    assert_eq!(repository.history().unwrap().commits.len(), 1);
+    repository.expect_history([("newest", Span::Commits(1))].into());
+    assert_eq!(repository.history("newest").unwrap().commits.len(), 1);
     assert_eq!(losses(&repository).len(), 1);
 }
 
@@ -147,8 +148,7 @@ fn the_worker_may_read_objects_and_nothing_else() {
         let lists = landlock::Compatible::set_compatibility(lists, landlock::CompatLevel::HardRequirement);
         lists.create().is_ok()
     });
-    let commits = if has_landlock { 1 } else { 5 };
-    assert_eq!(subject.open().history().unwrap().commits.len(), commits);
+    assert_eq!(subject.open().history("all").is_ok(), !has_landlock);
 }
 
 #[test]
@@ -156,8 +156,11 @@ fn a_commit_that_is_missing() {
     let subject = Subject::new();
     std::fs::remove_file(subject.loose(1)).unwrap();
     let repository = subject.open();
-    let history = repository.history().unwrap();
-    assert_eq!((history.commits.len(), history.complete), (3, false));
+    repository
+        .expect_history([("newest", Span::Person), ("three", Span::Commits(3)), ("four", Span::Commits(4))].into());
+    assert!(repository.history("newest").is_ok());
+    assert_eq!(repository.history("three").unwrap().commits.len(), 3);
+    assert!(english(&repository.history("four").unwrap_err()).contains("missing"));
     assert!(losses(&repository)[0].contains("missing"));
 }
 
@@ -169,7 +172,7 @@ fn side_files_full_of_junk() {
         std::fs::create_dir_all(subject.git(file).parent().unwrap()).unwrap();
         std::fs::write(subject.git(file), &junk).unwrap();
     }
-    assert_eq!(subject.open().history().unwrap().commits.len(), 5);
+    assert_eq!(subject.open().history("all").unwrap().commits.len(), 5);
 }
 
 #[test]
@@ -177,18 +180,18 @@ fn shallow_unborn_and_plain_are_no_losses() {
     let subject = Subject::new();
     std::fs::write(subject.git("shallow"), format!("{}\n", subject.commits[4])).unwrap();
     let repository = subject.open();
-    assert!(repository.is_shallow() && english(&repository.history().unwrap_err()).contains("fetch-depth"));
+    assert!(repository.is_shallow() && english(&repository.history("all").unwrap_err()).contains("fetch-depth"));
     assert!(repository.losses().is_empty());
 
     std::fs::remove_file(subject.git("shallow")).unwrap();
     std::fs::write(subject.git("HEAD"), "ref: refs/heads/other\n").unwrap();
     let repository = subject.open();
-    assert!(english(&repository.history().unwrap_err()).contains("no commits yet"));
+    assert!(english(&repository.history("all").unwrap_err()).contains("no commits yet"));
     assert!(repository.revision().is_none() && repository.losses().is_empty());
 
     std::fs::remove_dir_all(subject.git("")).unwrap();
     let repository = subject.open();
-    assert!(english(&repository.history().unwrap_err()).contains("no git history"));
+    assert!(english(&repository.history("all").unwrap_err()).contains("no git history"));
     assert!(repository.losses().is_empty());
 }
 
@@ -198,7 +201,7 @@ fn what_is_not_supported_is_a_loss() {
     std::fs::write(subject.git("config"), "[core]\nrepositoryformatversion = 1\n[extensions]\nrefstorage = reftable\n")
         .unwrap();
     let repository = subject.open();
-    assert!(english(&repository.history().unwrap_err()).contains("reftable"));
+    assert!(english(&repository.history("all").unwrap_err()).contains("reftable"));
     assert_eq!(losses(&repository).len(), 1);
 }
 
@@ -207,6 +210,6 @@ fn a_worker_that_cannot_be_started() {
     let subject = Subject::new();
     let options = civiclint::repository::Options { worker: Some("/nonexistent".into()), ..common::options() };
     let repository = Repository::open(&subject.path(), options).unwrap_or_else(|error| panic!("{error}"));
-    assert!(english(&repository.history().unwrap_err()).contains("cannot be started"));
+    assert!(english(&repository.history("all").unwrap_err()).contains("cannot be started"));
     assert_eq!(losses(&repository).len(), 1);
 }

@@ -32,9 +32,11 @@ impl Answers {
         let mut wholes: BTreeMap<&str, &'static Whole> =
             about.iter().filter_map(|name| Some((*name, signals::whole(name)?))).collect();
         let mut subjects = BTreeMap::new();
+        let mut enough = Enough::default();
         for rule in rules {
             for clause in rule.applies_when.iter().chain(&rule.finding_when).chain(&rule.not_when) {
                 if let Asked::Whole(whole) = clause.asked {
+                    enough.add(whole.signal.name, clause.test.enough(&rule.settings));
                     wholes.insert(whole.signal.name, whole);
                 }
             }
@@ -43,6 +45,7 @@ impl Answers {
                 if (rule.looks_at.is_none() || place != name)
                     && let Some(whole) = signals::whole(name)
                 {
+                    enough.add(whole.signal.name, None);
                     wholes.insert(whole.signal.name, whole);
                 }
             }
@@ -50,7 +53,7 @@ impl Answers {
                 subjects.insert(subject.name, subject);
             }
         }
-        Self::ask(readings, wholes.into_values().collect(), subjects.into_values().collect())
+        Self::ask(readings, wholes.into_values().collect(), subjects.into_values().collect(), &enough)
     }
 
     /// Asks what is said of these subjects, by their names, and nothing else.
@@ -59,19 +62,26 @@ impl Answers {
             readings,
             Vec::new(),
             signals::subjects().filter(|subject| subjects.contains(&subject.name)).collect(),
+            &Enough::default(),
         )
     }
 
     /// Asks everything there is to ask.
     pub fn all(readings: &Readings<'_>) -> Self {
-        Self::ask(readings, signals::wholes().collect(), signals::subjects().collect())
+        Self::ask(readings, signals::wholes().collect(), signals::subjects().collect(), &Enough::default())
     }
 
-    fn ask(readings: &Readings<'_>, wholes: Vec<&'static Whole>, subjects: Vec<&'static Subject>) -> Self {
+    fn ask(
+        readings: &Readings<'_>,
+        wholes: Vec<&'static Whole>,
+        subjects: Vec<&'static Subject>,
+        enough: &Enough,
+    ) -> Self {
         let names = wholes.iter().map(|whole| whole.signal.name).chain(subjects.iter().map(|subject| subject.name));
-        if names.into_iter().any(signals::reads_history) {
-            readings.repo.expect_history();
-        }
+        let reads = names.filter_map(signals::reads_history);
+        readings
+            .repo
+            .expect_history(reads.map(|reads| (reads.question, (reads.span)(enough.of(reads.question)))).collect());
         let asked: Vec<Ask> =
             subjects.into_iter().map(Ask::Subject).chain(wholes.into_iter().map(Ask::Whole)).collect();
         let mut answers = Self { wholes: BTreeMap::new(), subjects: BTreeMap::new() };
@@ -102,6 +112,22 @@ impl Answers {
     /// The answer about the repository as a whole; the reason where nobody asked.
     pub(super) fn whole(&self, name: &str) -> Reading {
         self.wholes.get(name).cloned().unwrap_or_else(|| Err(not_asked()))
+    }
+}
+
+/// How many of what a question counts are enough for every rule that asks it.
+#[derive(Default)]
+struct Enough(BTreeMap<&'static str, Option<u32>>);
+
+impl Enough {
+    /// A rule for which so many are enough; `None` where it wants to know exactly.
+    fn add(&mut self, question: &'static str, count: Option<u32>) {
+        let known = self.0.entry(question).or_insert(count);
+        *known = known.zip(count).map(|(known, count)| known.max(count));
+    }
+
+    fn of(&self, question: &str) -> Option<u32> {
+        self.0.get(question).copied().flatten()
     }
 }
 

@@ -20,13 +20,7 @@ pub(crate) fn rules(args: &Rules) -> Result<u8, Failure> {
     let lang = lang(args.lang);
     match &args.command {
         Some(RulesCommand::Check { dir }) => {
-            let options = Options {
-                as_of: today(),
-                rev: None,
-                limits: Limits::default(),
-                worker: this_program(),
-                history_since: None,
-            };
+            let options = Options { as_of: today(), rev: None, limits: Limits::default(), worker: this_program() };
             let mistakes = rule::check_folder(dir, &options);
             if mistakes.is_empty() {
                 let words = lang.pick("All rule pages hold.\n", "Alle Regelseiten sind in Ordnung.\n");

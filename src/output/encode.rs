@@ -8,7 +8,7 @@
 
 mod cells;
 
-pub use cells::{csv_field, markdown_address, markdown_cell, markdown_code};
+pub use cells::{csv_field, markdown_address, markdown_cell, markdown_code, markdown_message};
 
 use crate::phrase::{Message, Piece};
 use crate::repository::RepoPath;

@@ -1,9 +1,17 @@
 //! How is a report told? Each output is a function of the report alone.
 
+pub mod badge;
 pub mod encode;
 pub mod facts;
+pub mod github;
+pub mod gitlab;
 pub mod identify;
 pub mod json;
+pub mod junit;
+mod located;
+pub mod markdown;
+mod page;
+pub mod rdjson;
 pub mod reuse;
 pub mod sarif;
 pub mod sources;

@@ -43,6 +43,7 @@ pub mod placeholders;
 pub mod position;
 pub mod reuse;
 pub mod revisions;
+pub mod rolling;
 pub mod schema;
 pub mod secrets;
 pub mod sections;
@@ -55,6 +56,7 @@ pub mod terms;
 pub mod testing;
 pub mod tree_path;
 pub mod version;
+pub mod version_tag;
 pub mod weights;
 
 use crate::phrase::Phrase;

@@ -21,15 +21,19 @@ impl Passages {
         Self { lines: Lines::new(&text), text }
     }
 
+    /// A line as a whole, without the white space at its end.
+    pub fn line(&self, line: u32) -> Span {
+        let Some(range) = self.lines.line(&self.text, line) else { return Span::on_line(line, 1, 1) };
+        let said = self.text.get(range.clone()).unwrap_or_default();
+        self.lines.span(&self.text, &(range.start..range.start + said.trim_end().len()))
+    }
+
     /// Where in a line the words stand; the whole line where they are written in another way.
     pub fn span(&self, line: u32, words: &str) -> Span {
         let Some(range) = self.lines.line(&self.text, line) else { return Span::on_line(line, 1, 1) };
         let said = self.text.get(range.clone()).unwrap_or_default();
         let head = said.as_bytes().get(..said.len().min(LONGEST_LINE)).unwrap_or_default();
-        let range = match memchr::memmem::find(head, words.as_bytes()) {
-            Some(at) => range.start + at..range.start + at + words.len(),
-            None => range.start..range.start + said.trim_end().len(),
-        };
-        self.lines.span(&self.text, &range)
+        let Some(at) = memchr::memmem::find(head, words.as_bytes()) else { return self.line(line) };
+        self.lines.span(&self.text, &(range.start + at..range.start + at + words.len()))
     }
 }

@@ -1,7 +1,7 @@
 //! What does the repository itself say about the nature of its files?
 //!
-//! `.gitattributes` (`gitattributes` in git's documentation), of which only `linguist-vendored`, `linguist-generated`
-//! and `linguist-documentation` matter here. Patterns are matched by `globset`: git's own matching takes time that is
+//! `.gitattributes` (`gitattributes` in git's documentation), of which only `linguist-vendored`, `linguist-generated`,
+//! `linguist-documentation` and `filter` matter here. Patterns are matched by `globset`: git's own matching takes time that is
 //! exponential in the stars of a pattern.
 
 use super::class::{Class, Mark};
@@ -16,6 +16,8 @@ const WILDCARDS: usize = 10;
 /// many lines together take no longer than a few seconds.
 const LINES: std::ops::RangeInclusive<usize> = 20..=250;
 const BYTES: usize = 2_000_000_000;
+/// How many lines without wildcards may tell where the content of files lies.
+const LITERALS: usize = 20_000;
 
 /// Something that can be said of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ enum Attribute {
     Vendored,
     Generated,
     Documentation,
+    /// git holds a reference only, the content lies elsewhere: `filter=lfs`, `filter=annex`
+    Elsewhere,
 }
 
 /// One line: which files, and what of them.
@@ -30,17 +34,27 @@ enum Attribute {
 struct Line {
     /// the folder of the file it stands in, with a slash at its end, or empty
     below: Vec<u8>,
-    glob: GlobMatcher,
+    shape: Shape,
     /// whether only the name is matched, as for patterns without a slash
     name_only: bool,
     /// `None` makes what was said before unsaid
     says: Vec<(Attribute, Option<bool>)>,
 }
 
+/// What a path must be.
+#[derive(Debug)]
+enum Shape {
+    /// these very bytes
+    Literal(Vec<u8>),
+    Glob(GlobMatcher),
+}
+
 /// All that was said, in the order in which the last word counts.
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
     lines: Vec<Line>,
+    /// those that tell where the content lies
+    elsewhere: Vec<Line>,
     most: usize,
 }
 
@@ -48,7 +62,7 @@ impl Attributes {
     /// Nothing yet; `bytes` is the length of all paths together that will be asked for.
     pub(super) fn of(bytes: usize) -> Self {
         let most = BYTES / bytes.max(1);
-        Self { lines: Vec::new(), most: most.clamp(*LINES.start(), *LINES.end()) }
+        Self { lines: Vec::new(), elsewhere: Vec::new(), most: most.clamp(*LINES.start(), *LINES.end()) }
     }
 
     /// Whether nothing was said.
@@ -66,7 +80,10 @@ impl Attributes {
         let mut whole = true;
         for line in text.lines() {
             let line = line.trim_matches([' ', '\t', '\r']);
-            if !line.contains("linguist-") || line.starts_with('#') || line.starts_with("[attr]") {
+            if !(line.contains("linguist-") || line.contains("filter"))
+                || line.starts_with('#')
+                || line.starts_with("[attr]")
+            {
                 continue;
             }
             let Some((pattern, words)) = split_pattern(line) else { continue };
@@ -75,15 +92,28 @@ impl Attributes {
                 continue;
             }
             let wildcards = pattern.matches(['*', '?', '[', '{']).count();
-            if self.lines.len() >= self.most || pattern.len() > LONGEST || wildcards > WILDCARDS {
-                whole = false;
-                continue;
-            }
-            if let Some((glob, name_only)) = matcher(&pattern) {
-                self.lines.push(Line { below: below.clone(), glob, name_only, says });
+            let (elsewhere, says): (Vec<_>, Vec<_>) =
+                says.into_iter().partition(|(attribute, _)| *attribute == Attribute::Elsewhere);
+            // Who tracks file by file writes thousands of lines; they are asked about few files.
+            let many = if wildcards == 0 { LITERALS } else { *LINES.end() };
+            for (lines, says, most) in [(&mut self.lines, says, self.most), (&mut self.elsewhere, elsewhere, many)] {
+                if says.is_empty() {
+                    continue;
+                }
+                if lines.len() >= most || pattern.len() > LONGEST || wildcards > WILDCARDS {
+                    whole = false;
+                } else if let Some((shape, name_only)) = matcher(&pattern) {
+                    lines.push(Line { below: below.clone(), shape, name_only, says });
+                }
             }
         }
         whole
+    }
+
+    /// Whether git holds a reference only to the content of the file at this path.
+    pub(super) fn lies_elsewhere(&self, path: &[u8]) -> bool {
+        let last = self.elsewhere.iter().rev().find(|line| line.matches(path));
+        last.and_then(|line| line.says.last()).is_some_and(|(_, says)| *says == Some(true))
     }
 
     /// Sets marks and class of a file by what was said of it.
@@ -94,6 +124,7 @@ impl Attributes {
                 Attribute::Vendored => vendored.is_none(),
                 Attribute::Generated => generated.is_none(),
                 Attribute::Documentation => documentation.is_none(),
+                Attribute::Elsewhere => false,
             };
             if !line.says.iter().any(open) || !line.matches(file.path.as_bytes()) {
                 continue;
@@ -103,6 +134,7 @@ impl Attributes {
                     Attribute::Vendored => vendored.get_or_insert(*says),
                     Attribute::Generated => generated.get_or_insert(*says),
                     Attribute::Documentation => documentation.get_or_insert(*says),
+                    Attribute::Elsewhere => continue,
                 };
             }
         }
@@ -126,7 +158,10 @@ impl Line {
             true => path.rsplit(|byte| *byte == b'/').next().unwrap_or_default(),
             false => path,
         };
-        self.glob.is_match_candidate(&Candidate::new(as_path(path)))
+        match &self.shape {
+            Shape::Literal(literal) => literal == path,
+            Shape::Glob(glob) => glob.is_match_candidate(&Candidate::new(as_path(path))),
+        }
     }
 }
 
@@ -153,8 +188,11 @@ fn split_pattern(line: &str) -> Option<(String, &str)> {
     None
 }
 
-/// `linguist-vendored`, `-linguist-vendored`, `!linguist-vendored` or `linguist-vendored=false`.
+/// `linguist-vendored`, `-linguist-vendored`, `!linguist-vendored`, `linguist-vendored=false` or `filter=lfs`.
 fn statement(word: &str) -> Option<(Attribute, Option<bool>)> {
+    if let Some(filter) = word.strip_prefix("filter=") {
+        return Some((Attribute::Elsewhere, Some(["lfs", "annex"].contains(&filter))));
+    }
     let (name, value) = match word.split_once('=') {
         Some((name, value)) => (name, Some(!value.eq_ignore_ascii_case("false"))),
         None => match (word.strip_prefix('-'), word.strip_prefix('!')) {
@@ -167,17 +205,21 @@ fn statement(word: &str) -> Option<(Attribute, Option<bool>)> {
         "linguist-vendored" => Attribute::Vendored,
         "linguist-generated" => Attribute::Generated,
         "linguist-documentation" => Attribute::Documentation,
+        "filter" => Attribute::Elsewhere,
         _ => return None,
     };
     Some((attribute, value))
 }
 
 /// The pattern for matching, and whether it is meant for names alone; `None` where it is none.
-fn matcher(pattern: &str) -> Option<(GlobMatcher, bool)> {
+fn matcher(pattern: &str) -> Option<(Shape, bool)> {
     let name_only = !pattern.contains('/');
     let pattern = pattern.strip_prefix('/').unwrap_or(pattern);
+    if !pattern.contains(['*', '?', '[', ']', '{', '}', '\\']) {
+        return Some((Shape::Literal(pattern.as_bytes().to_vec()), name_only));
+    }
     let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build().ok()?;
-    Some((glob.compile_matcher(), name_only))
+    Some((Shape::Glob(glob.compile_matcher()), name_only))
 }
 
 #[cfg(test)]
@@ -263,12 +305,33 @@ mod tests {
     }
 
     #[test]
+    fn content_that_lies_elsewhere() {
+        for (text, path, elsewhere) in [
+            ("*.tif filter=lfs diff=lfs merge=lfs -text", "maps/a.tif", true),
+            ("*.tif filter=lfs diff=lfs merge=lfs -text", "maps/a.csv", false),
+            ("*.tif filter=annex", "a.tif", true),
+            ("*.tif filter=indent", "a.tif", false),
+            ("*.tif filter=lfs\nmaps/*.tif -filter", "maps/a.tif", false),
+            ("*.tif filter=lfs\nmaps/*.tif !filter -diff", "maps/a.tif", false),
+            ("*.tif filter=lfs linguist-generated", "a.tif", true),
+            ("# *.tif filter=lfs", "a.tif", false),
+        ] {
+            let mut attributes = Attributes::of(1);
+            assert!(attributes.read(b"", text), "{text}");
+            assert_eq!(attributes.lies_elsewhere(path.as_bytes()), elsewhere, "{text} on {path}");
+        }
+    }
+
+    #[test]
     fn bounds() {
         for (bytes, lines) in [(0, 250), (1 << 20, 250), (20_000_000, 100), (usize::MAX, 20)] {
             let mut attributes = Attributes::of(bytes);
             assert!(!attributes.read(b"", &"*.c linguist-vendored\n".repeat(251)));
             assert_eq!(attributes.lines.len(), lines, "{bytes}");
         }
+        let mut attributes = Attributes::of(1);
+        assert!(attributes.read(b"", &"maps/a.tif filter=lfs\n".repeat(251)));
+        assert!(!attributes.read(b"", &"*.tif filter=lfs\n".repeat(251)));
         let mut attributes = Attributes::of(1);
         assert!(attributes.read(b"", &format!("{} linguist-vendored", "*a".repeat(WILDCARDS))));
         assert!(!attributes.read(b"", &format!("{} linguist-vendored", "*a".repeat(WILDCARDS + 1))));

@@ -5,12 +5,13 @@ use super::git_dir::GitDir;
 use super::history::History;
 use super::object_id::ObjectId;
 use super::objects::{Launch, Objects, Program, Trouble};
-use super::past::{Outcome, Past, Wanted, Work, trouble};
+use super::past::{Past, Plan, Wanted, Work, trouble};
 use super::refs::{Head, Refs, Revision};
 use super::safe_root::SafeRoot;
 use crate::phrase::Phrase;
+use crate::untrusted::Untrusted;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Git's side of a repository.
 pub(super) struct Git {
@@ -19,7 +20,17 @@ pub(super) struct Git {
     commit: Option<ObjectId>,
     revision: Option<String>,
     past: Past,
+    tags: OnceLock<Result<TagNames, Phrase>>,
     losses: Vec<Phrase>,
+}
+
+/// The names of the tags.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagNames {
+    /// without `refs/tags/`, sorted
+    pub names: Vec<Untrusted>,
+    /// why there may be more
+    pub gap: Option<Phrase>,
 }
 
 impl Git {
@@ -33,7 +44,8 @@ impl Git {
             objects: None,
             commit: None,
             revision: None,
-            past: Past::never(Outcome::none(no_git())),
+            past: Past::never(no_git()),
+            tags: OnceLock::new(),
             losses: Vec::new(),
         };
         let dir = match GitDir::find(tree, path) {
@@ -54,12 +66,11 @@ impl Git {
                 git.commit = Some(commit);
                 git.revision = Some(commit.to_hex());
                 git.past = match launch {
-                    None => Past::never(Outcome::none(trouble(Trouble::NotStarted))),
+                    None => Past::never(trouble(Trouble::NotStarted)),
                     Some(launch) => {
                         let wanted = Wanted {
                             head: commit,
                             as_of: options.as_of,
-                            since: options.history_since,
                             commits: options.limits.commits,
                             seconds: options.limits.history_seconds,
                         };
@@ -67,7 +78,7 @@ impl Git {
                     }
                 };
             }
-            Ok(None) => git.past = Past::never(Outcome::none(unborn())),
+            Ok(None) => git.past = Past::never(unborn()),
             Err(why) if options.rev.is_some() => return Err(why),
             Err(why) => git.lose(why),
         }
@@ -77,7 +88,7 @@ impl Git {
 
     fn lose(&mut self, why: Phrase) {
         self.losses.push(why.clone());
-        self.past = Past::never(Outcome::none(why));
+        self.past = Past::never(why);
     }
 
     /// Git's folder, where there is one that may be read.
@@ -105,19 +116,56 @@ impl Git {
         self.dir.as_ref().is_some_and(|dir| !dir.shallow().is_empty())
     }
 
-    /// Starts reading the history; `mailmap` is the text of `.mailmap`.
-    pub(super) fn expect_history(&self, mailmap: impl FnOnce() -> Vec<u8>) {
-        self.past.start(mailmap);
+    /// Starts reading the history as far back as these questions need; `mailmap` is the text of `.mailmap`.
+    pub(super) fn expect_history(&self, plan: Plan, mailmap: impl FnOnce() -> Vec<u8>) {
+        self.past.start(plan, mailmap);
     }
 
-    /// Waits for the history.
-    pub(super) fn history(&self, mailmap: impl FnOnce() -> Vec<u8>) -> Result<&History, Phrase> {
-        self.past.get(mailmap).history.as_ref().map_err(Clone::clone)
+    /// Waits for what a question needs of the history.
+    pub(super) fn history(
+        &self,
+        question: &'static str,
+        mailmap: impl FnOnce() -> Vec<u8>,
+    ) -> Result<Arc<History>, Phrase> {
+        self.past.get(question, mailmap)
+    }
+
+    /// What the tags are called: read from the names alone, without a worker and without a commit.
+    ///
+    /// # Errors
+    /// Why nobody can tell: there is no git, or its folder cannot be read.
+    pub(super) fn tags(&self) -> Result<&TagNames, Phrase> {
+        self.tags.get_or_init(|| self.read_tags()).as_ref().map_err(Clone::clone)
+    }
+
+    fn read_tags(&self) -> Result<TagNames, Phrase> {
+        let Some(dir) = self.dir() else { return Err(self.losses.first().cloned().unwrap_or_else(no_git)) };
+        dir.history()?;
+        let (tags, all) = Refs::open(dir)?.tags();
+        let gap = if !all {
+            Some(Phrase::new(
+                "not all tags of this git repository could be read",
+                "nicht alle Tags dieses Git-Repositorys ließen sich lesen",
+            ))
+        } else if self.is_shallow() {
+            Some(Phrase::new(
+                "the clone is shallow, and tags may be missing; fetch the whole history (`fetch-depth: 0`)",
+                "der Klon ist flach (shallow), und Tags können fehlen; holen Sie die ganze Historie (`fetch-depth: 0`)",
+            ))
+        } else if dir.leaves_tags() {
+            Some(Phrase::new(
+                "this clone does not fetch tags (`--no-tags`); fetch them with `git fetch --tags`",
+                "dieser Klon holt keine Tags (`--no-tags`); holen Sie sie mit `git fetch --tags`",
+            ))
+        } else {
+            None
+        };
+        Ok(TagNames { names: tags.iter().map(|tag| tag.name.as_slice().into()).collect(), gap })
     }
 
     /// What could not be looked at: known from the start, and what reading the history told, if it was read.
-    pub(super) fn losses(&self) -> impl Iterator<Item = &Phrase> {
-        self.losses.iter().chain(self.past.losses())
+    pub(super) fn losses(&self) -> Vec<Phrase> {
+        self.losses.iter().cloned().chain(self.past.losses()).collect()
     }
 }
 

@@ -1,6 +1,5 @@
 //! What happened so far?
 
-use crate::phrase::Phrase;
 use crate::untrusted::Untrusted;
 
 /// One commit.
@@ -43,19 +42,35 @@ pub struct Tag {
     pub time: Option<i64>,
 }
 
-/// The history as far as somebody asked for it.
+/// The history, as far back as one question needs it.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// newest first
     pub commits: Vec<Commit>,
-    /// sorted by name
+    /// sorted by name; empty where the question needs no tags
     pub tags: Vec<Tag>,
-    /// whether `commits` reaches back to the first commit
-    pub complete: bool,
-    /// why `commits` or `tags` may lack something that was asked for; also among the losses
-    pub reason: Option<Phrase>,
-    /// everybody who committed, bots among them, in the order of their newest commits
+    /// everybody who was met on the way, bots among them, in the order of their newest commits
     pub people: Vec<Person>,
-    /// how many commits bear a date after the day of the scan; they are not among `commits`
-    pub future: u32,
+}
+
+/// How far back a question needs the history.
+///
+/// What it is shown is the beginning of one and the same order of commits, and who is who is told from that alone: a
+/// question gets the same answer however far back another one makes us walk.
+#[derive(Clone, Copy, Debug)]
+pub enum Span {
+    /// Back to the first commit.
+    Whole,
+    /// The commits of so many months before the day of the scan.
+    Months(i32),
+    /// Back to the newest commit by a person.
+    Person,
+    /// Until so many people were met.
+    People(u32),
+    /// So many commits, the newest.
+    Commits(u32),
+    /// No commits but the newest; all tags.
+    Tags,
+    /// The commits that are younger than the newest tag of which this is true; all tags.
+    Tag(fn(&str) -> bool),
 }

@@ -42,7 +42,8 @@ pub mod worker;
 pub use class::{Class, Mark, Marks};
 pub use decode::decode;
 pub use file::{File, FileKind};
-pub use history::{Commit, History, Person, Tag};
+pub use git::TagNames;
+pub use history::{Commit, History, Person, Span, Tag};
 pub use ignored::{Ignored, Ignores};
 pub use path::RepoPath;
 pub use single::text_of;
@@ -58,7 +59,7 @@ use safe_root::SafeRoot;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tree::Tree;
 
 /// How a repository is to be looked at.
@@ -72,8 +73,6 @@ pub struct Options {
     pub limits: Limits,
     /// This program, to be started as the worker that reads git's objects; without it there is no history.
     pub worker: Option<PathBuf>,
-    /// How far back the history is needed: older commits are read only until one by a person is found.
-    pub history_since: Option<Date>,
 }
 
 /// Bounds of what is read; whoever hits one finds it among the losses.
@@ -123,6 +122,7 @@ pub struct Repository {
     /// the files that are in the object database only, and where, as far as that is known
     objects: BTreeMap<Box<[u8]>, Option<ObjectId>>,
     texts: Texts,
+    attributes: Attributes,
     losses: Mutex<BTreeMap<Option<RepoPath>, Vec<Phrase>>>,
 }
 
@@ -159,18 +159,20 @@ impl Repository {
         let objects = stored.map(|entry| (entry.path.clone().into(), entry.object)).collect();
         let files = Tree::files(&tree.entries);
         let texts = Texts::of(files.len());
-        let mut repository = Self { options, work_tree, git, files, objects, texts, losses: Mutex::default() };
+        let attributes = Attributes::default();
+        let mut repository =
+            Self { options, work_tree, git, files, objects, texts, attributes, losses: Mutex::default() };
         for loss in tree.losses {
             repository.lose(loss);
         }
-        let attributes = repository.attributes();
-        tree::apply(&attributes, &mut repository.files);
+        repository.attributes = repository.read_attributes();
+        tree::apply(&repository.attributes, &mut repository.files);
         repository.probe();
         Ok(repository)
     }
 
     /// What the `.gitattributes` of the tree say, those of outer folders first.
-    fn attributes(&self) -> Attributes {
+    fn read_attributes(&self) -> Attributes {
         let mut attributes = Attributes::of(self.files.iter().map(|file| file.path.as_bytes().len()).sum());
         let named = self.files.iter().filter(|file| file.path.name() == b".gitattributes");
         let mut named: Vec<&File> = named.filter(|file| file.kind == FileKind::Regular).collect();
@@ -196,6 +198,11 @@ impl Repository {
     /// The publishable tree, sorted by the bytes of the paths.
     pub fn files(&self) -> &[File] {
         &self.files
+    }
+
+    /// Whether git holds a reference only to the content of a file (Git LFS, git-annex), as `.gitattributes` has it.
+    pub fn lies_elsewhere(&self, file: &File) -> bool {
+        self.attributes.lies_elsewhere(file.path.as_bytes())
     }
 
     /// The files directly at the root, sorted by the bytes of their names.
@@ -240,8 +247,8 @@ impl Repository {
         let mut losses = self.losses.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for why in self.git.losses() {
             let whole = losses.entry(None).or_default();
-            if !whole.contains(why) {
-                whole.push(why.clone());
+            if !whole.contains(&why) {
+                whole.push(why);
             }
         }
         // what was lost at the same path comes in an order that does not depend on who was first
@@ -252,18 +259,28 @@ impl Repository {
         each.flat_map(|(path, here)| here.into_iter().map(move |why| Loss { path: path.clone(), why })).collect()
     }
 
-    /// Starts reading the history in the background, so that it is there when somebody asks.
-    pub fn expect_history(&self) {
-        self.git.expect_history(|| self.mailmap());
+    /// Starts reading the history in the background, as far back as these questions need it, so that it is there when
+    /// they are asked. Nothing is read where no question needs it.
+    pub fn expect_history(&self, questions: BTreeMap<&'static str, Span>) {
+        self.git.expect_history(questions, || self.mailmap());
     }
 
-    /// The history: read once, in a process of its own.
+    /// The history as far back as a question needs it by what [`Repository::expect_history`] was told, else all of it:
+    /// read in a process of its own.
     ///
     /// # Errors
-    /// The reason why there is none: no git, no commits yet, a shallow clone, a damaged or unsupported object
-    /// database, no worker, the deadline.
-    pub fn history(&self) -> Result<&History, Phrase> {
-        self.git.history(|| self.mailmap())
+    /// Why not all that the question needs is there: no git, no commits yet, a shallow clone, a damaged or unsupported
+    /// object database, commits whose dates cannot be believed, no worker, the deadline.
+    pub fn history(&self, question: &'static str) -> Result<Arc<History>, Phrase> {
+        self.git.history(question, || self.mailmap())
+    }
+
+    /// What the tags are called, without a look at the history.
+    ///
+    /// # Errors
+    /// Why nobody can tell: no git, or a git folder that cannot be read.
+    pub fn tag_names(&self) -> Result<&TagNames, Phrase> {
+        self.git.tags()
     }
 
     fn mailmap(&self) -> Vec<u8> {
@@ -294,7 +311,7 @@ impl Repository {
 /// The files of the commit that is looked at; of a branch without commits, none.
 fn tree_of_commit(git: &Git, most: usize) -> Result<Tree, Phrase> {
     let Some(commit) = git.commit() else {
-        return git.losses().next().map_or_else(|| Ok(Tree::default()), |why| Err(why.clone()));
+        return git.losses().into_iter().next().map_or_else(|| Ok(Tree::default()), Err);
     };
     let objects = git.objects().ok_or_else(|| {
         Phrase::new(

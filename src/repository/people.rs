@@ -52,7 +52,7 @@ const COMMON_EMAILS: [&str; 10] = [
 /// Makes commits of what the worker told: times clamped to `from ..= until`, authors merged, newest first.
 pub(super) fn tell(
     authors: &[(Vec<u8>, Vec<u8>)],
-    records: Vec<CommitRecord>,
+    records: &[CommitRecord],
     mailmap: &Mailmap,
     (from, until): (i64, i64),
 ) -> (Vec<Commit>, Vec<Person>) {
@@ -60,7 +60,7 @@ pub(super) fn tell(
     let mut people: Vec<Person> = Vec::new();
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
     let mut commits: Vec<Commit> = records
-        .into_iter()
+        .iter()
         .filter_map(|record| {
             let author = usize::try_from(record.author).ok()?;
             let identity = identities.get(author)?;

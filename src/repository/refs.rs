@@ -162,6 +162,17 @@ impl<'g> Refs<'g> {
         Ok(loose.or_else(|| self.packed.get(name).map(|packed| Value::Id(packed.id))))
     }
 
+    /// Whether git is told to read other objects in the place of some (git-replace(1)).
+    pub(crate) fn has_replacements(&self) -> bool {
+        let prefix = b"refs/replace/".to_vec();
+        let packed = self.packed.range(prefix.clone()..).next().is_some_and(|(name, _)| name.starts_with(&prefix));
+        packed
+            || match self.git.common().list(b"refs/replace") {
+                Ok(names) => !names.is_empty(),
+                Err(refusal) => !matches!(refusal, Refusal::NotFound),
+            }
+    }
+
     /// All tags, sorted by name, and whether these are all: tags that cannot be read or are over the limit are missing.
     pub(crate) fn tags(&self) -> (Vec<TagRef>, bool) {
         let mut tags: BTreeMap<Vec<u8>, ObjectId> = BTreeMap::new();

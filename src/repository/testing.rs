@@ -21,7 +21,7 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 /// How tests open a repository: on the day that all of them share, without a worker.
 pub(crate) fn options() -> Options {
     let as_of = jiff::civil::date(2026, 11, 22);
-    Options { as_of, rev: None, limits: Limits::default(), worker: None, history_since: None }
+    Options { as_of, rev: None, limits: Limits::default(), worker: None }
 }
 
 /// A folder `repo` to be looked at, with a secret beside it.

@@ -7,7 +7,7 @@ use super::*;
 use jiff::civil::date;
 
 fn options() -> Options {
-    Options { as_of: date(2026, 11, 22), rev: None, limits: Limits::default(), worker: None, history_since: None }
+    Options { as_of: date(2026, 11, 22), rev: None, limits: Limits::default(), worker: None }
 }
 
 fn open(yard: &Yard) -> Repository {
@@ -66,7 +66,7 @@ fn a_plain_folder() {
     assert_eq!(repository.losses(), []);
     assert!(!repository.has_git());
     assert_eq!(repository.revision(), None);
-    assert!(repository.history().is_err());
+    assert!(repository.history("x").is_err() && repository.tag_names().is_err());
 }
 
 #[test]

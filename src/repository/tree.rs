@@ -58,7 +58,7 @@ impl Tree {
     /// With `untracked` also what it neither tracks nor ignores, and everything where there is no git.
     pub(super) fn of_work_tree(root: &SafeRoot, git: &Git, most: usize, untracked: bool) -> Self {
         let Some(dir) = git.dir() else {
-            let why = git.losses().next().map(|_| no_list());
+            let why = git.losses().first().map(|_| no_list());
             let ignored = if untracked && why.is_none() { Ignored::Nothing } else { Ignored::ByRules(Vec::new()) };
             return Self::from_folder(root, most, why, &ignored);
         };
@@ -72,7 +72,7 @@ impl Tree {
                 tree
             }
             // nothing was ever committed or added: the files that would be
-            Ok(None) if git.commit().is_none() && git.losses().next().is_none() => Self::of_folder(root, most, None),
+            Ok(None) if git.commit().is_none() && git.losses().is_empty() => Self::of_folder(root, most, None),
             Ok(None) => Self::of_folder(root, most, Some(index::missing())),
             Err(why) => Self::of_folder(root, most, Some(why)),
         }

@@ -68,7 +68,8 @@ pub enum Amount {
 }
 
 impl Amount {
-    fn get(&self, settings: &BTreeMap<String, Setting>) -> Option<i64> {
+    /// The number; `None` where the setting holds none.
+    pub fn get(&self, settings: &BTreeMap<String, Setting>) -> Option<i64> {
         match self {
             Self::Number(number) => Some(*number),
             Self::Setting(name) => match settings.get(name)? {
@@ -101,6 +102,18 @@ impl Among {
 }
 
 impl Test {
+    /// How many of what is counted are enough to tell whether this holds: one more than the number that must be passed.
+    /// `None` where nothing is counted.
+    pub fn enough(&self, settings: &BTreeMap<String, Setting>) -> Option<u32> {
+        let count = match self {
+            Self::MoreThan(amount) => amount.get(settings)?.checked_add(1)?,
+            Self::LessThan(amount) => amount.get(settings)?,
+            Self::Is(Value::Number(number)) => number.checked_add(1)?,
+            _ => return None,
+        };
+        u32::try_from(count.max(0)).ok()
+    }
+
     /// Whether the answer is what was asked for. An answer of another kind never is; the loader refuses such a clause.
     pub fn holds(&self, value: &Value, settings: &BTreeMap<String, Setting>) -> bool {
         match (self, value) {

@@ -2,18 +2,18 @@
 
 mod ways;
 
-use super::Room;
+use super::{ReadsHistory, Room};
 use crate::phrase::Words;
 use crate::reading::Readings;
 use crate::reading::community::{self, Purpose};
 use crate::reading::document::{Document, Link, Section};
 use crate::reading::sections::{self, Invitation, Meaning};
-use crate::repository::RepoPath;
+use crate::repository::{RepoPath, Span};
 use crate::signal::{Kind, Reading, Signal, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "governance",
-    history: &["committers"],
+    history: &[ReadsHistory { question: "committers", span: |enough| enough.map_or(Span::Whole, Span::People) }],
     whole: &[
         Whole {
             signal: Signal {

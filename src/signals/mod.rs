@@ -10,6 +10,7 @@ mod maintenance;
 mod overview;
 mod publication;
 
+use crate::repository::Span;
 use crate::signal::{Signal, Subject, Whole};
 
 /// A room: what it can be asked.
@@ -22,7 +23,17 @@ pub struct Room {
     /// the things it may meet
     pub subjects: &'static [Subject],
     /// those of its subjects and questions about the whole that read the history
-    pub history: &'static [&'static str],
+    pub history: &'static [ReadsHistory],
+}
+
+/// A question that reads the history.
+#[derive(Debug)]
+pub struct ReadsHistory {
+    /// the name of the question or subject
+    pub question: &'static str,
+    /// How far back it needs the history. What it is given is the count that is enough for every rule: where they ask
+    /// for `more-than = 50`, fifty-one; `None` where somebody wants to know exactly.
+    pub span: fn(Option<u32>) -> Span,
 }
 
 /// All rooms, in the order of the chapters.
@@ -56,9 +67,9 @@ pub fn whole(name: &str) -> Option<&'static Whole> {
     wholes().find(|whole| whole.signal.name == name)
 }
 
-/// Whether a subject or a question about the whole reads the history, so that it is worth starting early.
-pub fn reads_history(name: &str) -> bool {
-    ROOMS.iter().any(|room| room.history.contains(&name))
+/// How far back a subject or a question about the whole needs the history; `None` where it does not read it.
+pub fn reads_history(name: &str) -> Option<&'static ReadsHistory> {
+    ROOMS.iter().flat_map(|room| room.history).find(|reads| reads.question == name)
 }
 
 /// The question a rule that looks at `looks_at` may ask by this name: the subject's own, or `repository.…`.

@@ -5,6 +5,7 @@
 
 use civiclint::repository::{Limits, Options, Repository};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -23,6 +24,9 @@ struct History {
     shallow: bool,
     #[serde(default)]
     plain: bool,
+    /// files of zeros, and how many bytes each has
+    #[serde(default)]
+    large: BTreeMap<String, u64>,
     #[serde(default)]
     commits: Vec<Commit>,
 }
@@ -80,7 +84,6 @@ pub(crate) fn options() -> Options {
         rev: None,
         limits: Limits::default(),
         worker: Some(PathBuf::from(env!("CARGO_BIN_EXE_civiclint"))),
-        history_since: None,
     }
 }
 
@@ -95,6 +98,11 @@ pub(crate) fn build(fixture: &Path) -> Built {
         Ok(text) => toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", history.display())),
         Err(_) => History::default(),
     };
+    for (path, bytes) in &history.large {
+        let path = target.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a new folder");
+        fs::File::create(path).and_then(|file| file.set_len(*bytes)).expect("a large file");
+    }
     if !history.plain {
         commit(&target, history);
     }

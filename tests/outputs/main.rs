@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write folders of their own")]
 
+mod ci;
 mod json;
 mod level;
 mod sample;

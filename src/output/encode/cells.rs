@@ -1,6 +1,8 @@
 //! How does foreign text become a cell of a table, in CSV or in Markdown?
 
+use super::{MESSAGE_LIMIT, cut, piece, plain};
 use super::{no_command, visible};
+use crate::phrase::{Message, Piece};
 use crate::untrusted::Untrusted;
 use std::fmt::Write as _;
 
@@ -19,7 +21,10 @@ pub fn csv_field(text: &Untrusted) -> String {
 
 /// Foreign text for a cell of a table in Markdown: nothing in it is markup.
 pub fn markdown_cell(text: &Untrusted) -> String {
-    let plain = no_command(&visible(text.as_bytes()));
+    no_markup(&no_command(&visible(text.as_bytes())))
+}
+
+fn no_markup(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
     for c in plain.chars() {
         match c {
@@ -36,6 +41,30 @@ pub fn markdown_cell(text: &Untrusted) -> String {
         }
     }
     out
+}
+
+/// A message for a line of Markdown: our own words may hold code in backticks, nothing foreign is markup.
+pub fn markdown_message(message: &Message) -> String {
+    let mut out = String::new();
+    let mut in_code = false;
+    for part in &message.0 {
+        match part {
+            Piece::Own(own) => {
+                in_code ^= own.matches('`').count() % 2 == 1;
+                out.push_str(&plain(own).replace('\n', " "));
+            }
+            // In code an escape would show itself.
+            Piece::Foreign(foreign) if in_code => out.push_str(&piece(foreign.as_bytes()).replace('`', "\\x60")),
+            Piece::Foreign(foreign) => {
+                let text = no_markup(&piece(foreign.as_bytes()));
+                // no list, no rule, no heading below a line
+                let lists = out.is_empty() && text.starts_with(['-', '+', '=']);
+                out.push_str(if lists { "\\" } else { "" });
+                out.push_str(&text);
+            }
+        }
+    }
+    cut(out, MESSAGE_LIMIT * 2, 0)
 }
 
 /// A foreign address for a cell of a table in Markdown: a link where it is one of the web, else [`markdown_code`].
@@ -67,6 +96,19 @@ pub fn markdown_code(text: &Untrusted) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn messages() {
+        let own = |text: &str| Piece::Own(text.to_owned());
+        let foreign = |text: &str| Piece::Foreign(Untrusted::from(text));
+        for (pieces, shown) in [
+            (vec![own("`"), foreign("a_b<c>`d"), own("` is off")], "`a_b<c>\\x60d` is off"),
+            (vec![foreign("- [x](https://a) @me"), own(" is off")], "\\- \\[x\\](https://a) &#64;me is off"),
+            (vec![own("see "), foreign("<script>`x`\n# y")], "see &lt;script&gt;\\`x\\`\\\\n\\# y"),
+        ] {
+            assert_eq!(markdown_message(&Message(pieces)), shown);
+        }
+    }
 
     #[test]
     fn cells_of_tables() {

@@ -64,12 +64,12 @@ fn artifact(uri: String) -> ArtifactLocation {
 
 /// The file that stands for the repository as a whole.
 fn anchor(report: &Report) -> String {
-    report.repository.anchor.as_ref().and_then(encode::uri).unwrap_or_else(|| NO_FILE.to_owned())
+    report.repository.anchor.as_ref().map_or_else(|| NO_FILE.to_owned(), address)
 }
 
-/// A file's address; `None` where the path leads out of the repository.
-fn uri(path: &RepoPath) -> Option<String> {
-    encode::uri(path)
+/// A file's address; [`NO_FILE`] where the path leads out of the repository.
+fn address(path: &RepoPath) -> String {
+    encode::uri(path).unwrap_or_else(|| NO_FILE.to_owned())
 }
 
 fn bag(tags: Vec<String>, more: impl IntoIterator<Item = (&'static str, serde_json::Value)>) -> PropertyBag {

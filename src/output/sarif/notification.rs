@@ -1,8 +1,9 @@
 //! How does a viewer learn what was not judged, and what could not be looked at?
 
+use super::artifact;
 use super::result::integer;
-use super::{artifact, uri};
 use crate::output::encode::sarif_text;
+use crate::output::encode::uri;
 use crate::phrase::{Lang, Phrase};
 use crate::report::{Report, Verdict};
 use crate::repository::Loss;

@@ -1,7 +1,8 @@
 //! How is a finding shown to a viewer?
 
-use super::{anchor, artifact, bag, share, uri};
-use crate::output::encode::{json_path, json_text, sarif_text};
+use super::{address, anchor, artifact, bag, share};
+use crate::output::encode::{self, json_path, sarif_text};
+use crate::output::located::{self, Located, Scope};
 use crate::phrase::{Lang, Message, Phrase, Piece};
 use crate::report::{Finding, Outcome, Report};
 use crate::rule::Severity;
@@ -16,34 +17,6 @@ const GITHUB: &str = "primaryLocationLineHash";
 
 /// Our own, which does not change when lines move.
 const OURS: &str = "civiclint/v1";
-
-/// What a finding is about.
-enum Scope {
-    Line,
-    File,
-    Folder,
-    Repository,
-}
-
-impl Scope {
-    fn of(finding: &Finding) -> Self {
-        match (&finding.place.path, finding.place.span, &finding.stands_for) {
-            (None, ..) => Self::Repository,
-            (Some(_), Some(_), _) => Self::Line,
-            (Some(_), None, None) => Self::File,
-            (Some(_), None, Some(_)) => Self::Folder,
-        }
-    }
-
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::File => "file",
-            Self::Folder => "folder",
-            Self::Repository => "repository",
-        }
-    }
-}
 
 /// The findings, as many as a viewer takes.
 pub(super) fn all(report: &Report, lang: Lang) -> Vec<Found> {
@@ -61,39 +34,21 @@ pub(super) fn all(report: &Report, lang: Lang) -> Vec<Found> {
 }
 
 fn one(report: &Report, outcome: &Outcome, index: usize, finding: &Finding, lang: Lang) -> Found {
-    let scope = Scope::of(finding);
-    let own = finding.place.path.as_ref();
-    let file = match scope {
-        Scope::Line | Scope::File => own.and_then(uri),
-        Scope::Folder => finding.stands_for.as_ref().and_then(uri),
-        Scope::Repository => None,
-    };
-    let region = region(finding.place.span.filter(|_| file.is_some()));
-    let logical = match (&scope, own) {
-        (Scope::Line | Scope::File, Some(_)) if file.is_some() => None,
+    let located = Located::of(report, finding, |path| encode::uri(path).is_some());
+    let scope = located.scope;
+    let logical = match (scope, &finding.place.path) {
+        (Scope::Line | Scope::File, Some(_)) if located.own => None,
         (_, Some(path)) => Some(json_path(path)),
         (_, None) => Some("repository".to_owned()),
     };
-    let line_hash = finding.line_hash.as_ref().filter(|_| file.is_some());
+    let shown = located.own || scope == Scope::Folder;
+    let line_hash = finding.line_hash.as_ref().filter(|_| shown);
     let fingerprints = BTreeMap::from([
         (GITHUB.to_owned(), line_hash.unwrap_or(&finding.fingerprint).clone()),
         (OURS.to_owned(), finding.fingerprint.clone()),
     ]);
-    let location = location(file.unwrap_or_else(|| anchor(report)), region, logical);
-    found(outcome, index, message(outcome, finding, &scope, lang), location, fingerprints, &scope)
-}
-
-/// The message; one about a folder names it, because the location cannot.
-fn message(outcome: &Outcome, finding: &Finding, scope: &Scope, lang: Lang) -> Message {
-    let message = finding.message(&outcome.rule, lang);
-    match (scope, &finding.place.path) {
-        (Scope::Folder, Some(path)) if !json_text(&message).contains(&json_path(path)) => {
-            let mut named = Phrase::new("{path}: ", "{path}: ").with("path", path).message(lang);
-            named.0.extend(message.0);
-            named
-        }
-        _ => message,
-    }
+    let location = location(address(located.file), region(located.span), logical);
+    found(outcome, index, located::message(outcome, finding, lang), location, fingerprints, scope)
 }
 
 fn more(report: &Report, outcome: &Outcome, index: usize, number: usize, lang: Lang) -> Found {
@@ -107,7 +62,7 @@ fn more(report: &Report, outcome: &Outcome, index: usize, number: usize, lang: L
         Sha256::digest(format!("more of {}", outcome.rule.id)).iter().map(|byte| format!("{byte:02x}")).collect();
     let fingerprints = BTreeMap::from([(GITHUB.to_owned(), hash.clone()), (OURS.to_owned(), hash)]);
     let location = location(anchor(report), region(None), Some("repository".to_owned()));
-    found(outcome, index, message, location, fingerprints, &Scope::Repository)
+    found(outcome, index, message, location, fingerprints, Scope::Repository)
 }
 
 fn found(
@@ -116,7 +71,7 @@ fn found(
     message: Message,
     location: Location,
     fingerprints: BTreeMap<String, String>,
-    scope: &Scope,
+    scope: Scope,
 ) -> Found {
     let level = match outcome.rule.severity {
         Severity::Error => ResultLevel::Error,

@@ -1,9 +1,9 @@
 //! How is a rule with findings shown? What is wrong, why it matters, where, and the next step.
 
-use super::page::{Block, first_sentence, first_step};
 use super::wrap::wrap;
 use super::{Page, excerpt, paragraph};
 use crate::output::encode::{plain, terminal, terminal_path};
+use crate::output::page::{Block, first_sentence, first_step};
 use crate::report::{Finding, Outcome};
 use crate::repository::RepoPath;
 use std::collections::{BTreeMap, BTreeSet};

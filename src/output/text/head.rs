@@ -106,7 +106,8 @@ fn labelled(page: &mut Page<'_>, label: &str, text: &str, name: &str) {
 }
 
 /// What a level promises.
-fn means(level: Level) -> crate::phrase::Words {
+/// What a level means.
+pub(in crate::output) fn means(level: Level) -> crate::phrase::Words {
     use crate::phrase::Words;
     match level {
         Level::Publishable => Words::new("it can be put online", "es kann online gehen"),

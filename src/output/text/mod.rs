@@ -2,10 +2,9 @@
 
 mod excerpt;
 mod findings;
-mod head;
-mod page;
+pub(in crate::output) mod head;
 mod paint;
-mod tail;
+pub(in crate::output) mod tail;
 pub(in crate::output) mod wrap;
 
 use crate::phrase::Lang;
@@ -64,6 +63,14 @@ pub fn render(report: &Report, style: &Style) -> String {
     if !style.quiet {
         tail::skipped(&mut page, report);
     }
+    tail::losses(&mut page, report);
+    tail::counts(&mut page, report);
+    super::encode::guard(&page.out)
+}
+
+/// What could not be looked at, and how much of what: the end of the report.
+pub(in crate::output) fn summary(report: &Report, style: &Style) -> String {
+    let mut page = Page { out: String::new(), paint: Paint::new(style), style };
     tail::losses(&mut page, report);
     tail::counts(&mut page, report);
     super::encode::guard(&page.out)

@@ -111,7 +111,8 @@ fn bold(page: &mut Page<'_>, text: &str) {
     }
 }
 
-fn sums(report: &Report, lang: Lang) -> String {
+/// How many findings of each severity, and how many rules without, in words.
+pub(in crate::output) fn sums(report: &Report, lang: Lang) -> String {
     let counts = Counts::of(report);
     let number = |number: usize, one: (&str, &str), many: (&str, &str)| {
         let (en, de) = if number == 1 { one } else { many };

@@ -15,6 +15,8 @@ pub(super) struct Config {
     pub(super) worktree: Option<Vec<u8>>,
     /// `remote.<name>.url`, the first of each: told to those who compare addresses, and never called up
     pub(super) remotes: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// whether a `remote.<name>.tagOpt` says that tags are not fetched
+    pub(super) leaves_tags: bool,
     /// `extensions.*`, by name in lower case
     extensions: BTreeMap<Vec<u8>, Vec<u8>>,
 }
@@ -71,6 +73,7 @@ impl Config {
                     self.remotes.entry(name.to_owned()).or_insert(value);
                 }
             }
+            (_, b"tagopt") if section.starts_with(b"remote\0") => self.leaves_tags |= value == b"--no-tags",
             (b"extensions", _) => {
                 self.extensions.insert(key, value);
             }

@@ -38,6 +38,8 @@ pub(crate) struct GitDir {
     format: ObjectFormat,
     shallow: Vec<ObjectId>,
     remotes: Vec<Vec<u8>>,
+    leaves_tags: bool,
+    grafts: bool,
     history: Result<(), Phrase>,
     oddity: Option<Phrase>,
 }
@@ -85,6 +87,8 @@ impl GitDir {
             format: ObjectFormat::Sha1,
             shallow: Vec::new(),
             remotes: Vec::new(),
+            leaves_tags: false,
+            grafts: false,
             history: Ok(()),
             oddity: None,
         };
@@ -106,6 +110,7 @@ impl GitDir {
         let config = read_config(self.common(), b"config")?;
         self.format = config.object_format();
         self.remotes = config.remotes.values().cloned().collect();
+        self.leaves_tags = config.leaves_tags;
         config.supported()?;
         for (folder, needed) in [(&b"objects"[..], true), (b"refs", false)] {
             match self.common().stat(folder) {
@@ -117,6 +122,7 @@ impl GitDir {
         }
         self.alternates = alternates::alternates(&self.objects)?;
         self.shallow = self.read_shallow()?;
+        self.grafts = self.common().stat(b"info/grafts").is_ok_and(|stat| stat.kind != EntryKind::File || stat.len > 0);
         Ok(())
     }
 
@@ -176,6 +182,16 @@ impl GitDir {
     /// The addresses of the remotes, as the configuration has them; foreign.
     pub(crate) fn remotes(&self) -> &[Vec<u8>] {
         &self.remotes
+    }
+
+    /// Whether the configuration says that tags are not fetched (`git clone --no-tags`).
+    pub(crate) fn leaves_tags(&self) -> bool {
+        self.leaves_tags
+    }
+
+    /// Whether `info/grafts` gives commits other parents than they have.
+    pub(crate) fn has_grafts(&self) -> bool {
+        self.grafts
     }
 
     /// Whether commits, trees and blobs can be read.

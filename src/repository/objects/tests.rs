@@ -3,7 +3,7 @@
 use super::super::git_testing::{NewCommit, commit_text, deflate, english};
 use super::super::object_id::ObjectId;
 use super::super::testing::Yard;
-use super::super::worker::message::{CommitRecord, Reply, Stop, Summary, Walk};
+use super::super::worker::message::{CommitRecord, Doubt, Reply, Stop, Summary, Walk};
 use super::super::worker::wire::write_frame;
 use super::{Fault, Launch, Objects, Program, Told, Trouble};
 
@@ -132,7 +132,7 @@ fn impossible_times() {
         head = yard.commit(&NewCommit { parents: &[head], time, ..NewCommit::default() });
     }
     let (told, summary) = history(&yard, &Walk { until: 1_800_000_000, ..walk(head) });
-    assert_eq!((told.commits.len(), summary.future), (2, 3));
+    assert_eq!((told.commits.len(), summary.future, summary.undated), (2, 3, 1));
 }
 
 #[test]
@@ -145,20 +145,69 @@ fn limits_of_the_walk() {
     let (_, summary) = history(&yard, &Walk { commits: 60, ..walk(head) });
     assert_eq!(summary.stopped, None, "as many as there are is not too many");
     let (told, summary) = history(&yard, &Walk { since: Some(1_700_000_000 + 50 * 86_400), ..walk(head) });
-    assert_eq!((told.commits.len(), summary.stopped), (10 + 16, Some(Stop::Old)));
+    assert_eq!((told.commits.len(), summary.stopped), (10 + 17, Some(Stop::Old)));
+    let (told, _) = history(&yard, &Walk { since: Some(1_800_000_000), least: 40, ..walk(head) });
+    assert_eq!(told.commits.len(), 40, "so many in any case");
 }
 
 #[test]
-fn since_goes_on_until_a_person() {
+fn a_shorter_walk_tells_the_beginning_of_a_longer_one() {
     let yard = yard();
-    let mut head = yard.commit(&NewCommit { message: "by a person", ..NewCommit::default() });
-    for day in 0..40 {
-        let time = format!("{} +0000", 1_700_000_100 + day);
-        let bot = NewCommit { author: "x[bot] <x@x>", time: &time, ..NewCommit::default() };
-        head = yard.commit(&NewCommit { parents: &[head], ..bot });
+    let mut heads = [yard.commit(&NewCommit::default()); 2];
+    for day in 0..60_i64 {
+        // two branches, with a clock that is wrong now and then
+        let wrong = [0, 40, -700, 0, 3][usize::try_from(day % 5).unwrap()];
+        let time = format!("{} +0000", 1_700_000_000 + (day + wrong) * 86_400);
+        let message = format!("day {day}");
+        let side = usize::from(day % 3 == 0);
+        let parents = if day % 20 == 19 { heads.to_vec() } else { vec![heads[side]] };
+        heads[side] =
+            yard.commit(&NewCommit { parents: &parents, time: &time, message: &message, ..NewCommit::default() });
     }
-    let (told, summary) = history(&yard, &Walk { since: Some(1_800_000_000), ..walk(head) });
-    assert_eq!((told.commits.len(), summary.stopped), (41, None));
+    let (whole, _) = history(&yard, &walk(heads[0]));
+    for (least, days) in [(0, 70), (0, 50), (0, 20), (20, 55), (30, 90), (0, -1000)] {
+        let since = Some(1_700_000_000 + days * 86_400);
+        let (told, summary) = history(&yard, &Walk { since, least, ..walk(heads[0]) });
+        let len = told.commits.len();
+        assert_eq!(told.commits, whole.commits[..len], "{least} {days}");
+        assert_eq!(told.authors, whole.authors);
+        assert!(len >= usize::try_from(least).unwrap() && (len < whole.commits.len()) == summary.stopped.is_some());
+    }
+}
+
+#[test]
+fn what_is_doubtful_is_told_with_its_place() {
+    let yard = yard();
+    let at = |time: &str, parents: &[ObjectId]| yard.commit(&NewCommit { parents, time, ..NewCommit::default() });
+    let missing = ObjectId::new(&[5; 20]).unwrap();
+    let good = |parent: ObjectId| at("1700000200 +0000", &[at("1700000100 +0000", &[parent])]);
+    let base = at("1700000000 +0000", &[]);
+    for (head, told, doubt) in [
+        (good(base), 3, None),
+        (good(at("1690000000 +0000", &[missing])), 3, Some((2, Doubt::Unreadable))),
+        (good(yard.object("commit", "")), 2, Some((2, Doubt::Malformed))),
+        (good(at("4102444800 +0000", &[base])), 3, Some((2, Doubt::Future))),
+        (good(at("0 +0000", &[base])), 4, Some((2, Doubt::Undated))),
+        (at("4102444800 +0000", &[base]), 1, Some((0, Doubt::Future))),
+        (missing, 0, Some((0, Doubt::Unreadable))),
+    ] {
+        let (all, summary) = history(&yard, &Walk { until: 1_800_000_000, ..walk(head) });
+        assert_eq!((all.commits.len(), summary.first_doubt), (told, doubt));
+    }
+}
+
+#[test]
+fn what_lies_behind_a_wrong_clock_is_not_missed() {
+    let yard = yard();
+    let at = |time: &str, parents: &[ObjectId]| yard.commit(&NewCommit { parents, time, ..NewCommit::default() });
+    let hidden = at("0 +0000", &[at("1750000000 +0000", &[])]);
+    let mut other = at("1600000000 +0000", &[]);
+    for day in 0..40 {
+        other = at(&format!("{} +0000", 1_600_000_000 + day * 86_400), &[other]);
+    }
+    let head = at("1760000000 +0000", &[other, hidden]);
+    let (told, _) = history(&yard, &Walk { since: Some(1_740_000_000), until: 1_800_000_000, ..walk(head) });
+    assert!(told.commits.iter().any(|commit| commit.time == 1_750_000_000));
 }
 
 #[test]

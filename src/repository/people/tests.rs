@@ -21,7 +21,7 @@ fn told(commits: &[(&str, &str, &str)], mailmap: &str) -> (Vec<Commit>, Vec<Pers
             subject: subject.as_bytes().to_vec(),
         });
     }
-    tell(&authors, records, &Mailmap::parse(mailmap.as_bytes()), RANGE)
+    tell(&authors, &records, &Mailmap::parse(mailmap.as_bytes()), RANGE)
 }
 
 /// How many people there are behind these names and addresses.
@@ -67,7 +67,7 @@ fn times_are_clamped_and_sorted() {
     let records = vec![record(5), record(i64::MIN), record(1_700_000_000), record(1_800_000_900)];
     let lost = CommitRecord { author: 7, ..record(1) };
     let authors = [(b"A".to_vec(), b"a@x".to_vec())];
-    let (commits, _) = tell(&authors, [records, vec![lost]].concat(), &Mailmap::default(), RANGE);
+    let (commits, _) = tell(&authors, &[records, vec![lost]].concat(), &Mailmap::default(), RANGE);
     let times: Vec<_> = commits.iter().map(|commit| commit.time).collect();
     assert_eq!(times, [1_800_000_000, 1_700_000_000, 631_152_000, 631_152_000]);
 }

@@ -1,6 +1,6 @@
 //! How are requests and replies written as bytes?
 
-use super::message::{CommitRecord, EntryRecord, Fault, Manner, Reply, Request, Stop, Summary, Walk};
+use super::message::{CommitRecord, Doubt, EntryRecord, Fault, Manner, Reply, Request, Stop, Summary, Walk};
 use super::wire::{Packer, Unpacker};
 
 impl Request {
@@ -42,6 +42,7 @@ impl Request {
                 out.list(&of.tags, Packer::id);
                 out.list(&of.shallow, Packer::id);
                 out.option(of.since, Packer::i64);
+                out.u32(of.least);
                 out.i64(of.until);
                 out.u32(of.commits);
                 out.u32(of.millis);
@@ -75,6 +76,7 @@ impl Request {
                     tags: input.list(Unpacker::id)?,
                     shallow: input.list(Unpacker::id)?,
                     since: input.option(Unpacker::i64)?,
+                    least: input.u32()?,
                     until: input.i64()?,
                     commits: input.u32()?,
                     millis: input.u32()?,
@@ -203,6 +205,11 @@ impl Summary {
         out.u8(self.stopped.map_or(0, Stop::code));
         out.u32(self.malformed);
         out.u32(self.future);
+        out.u32(self.undated);
+        out.option(self.first_doubt, |out, (told, doubt)| {
+            out.u32(told);
+            out.u8(doubt.code());
+        });
         out.u32(self.lost_tags);
         out.u32(self.faults);
         out.option(self.first_fault, |out, (id, fault)| {
@@ -216,6 +223,8 @@ impl Summary {
             stopped: Stop::of(input.u8()?)?,
             malformed: input.u32()?,
             future: input.u32()?,
+            undated: input.u32()?,
+            first_doubt: input.option(|input| Some((input.u32()?, Doubt::of(input.u8()?)?)))?,
             lost_tags: input.u32()?,
             faults: input.u32()?,
             first_fault: input.option(|input| Some((input.id()?, Fault::of(input.u8()?)?)))?,
@@ -225,6 +234,18 @@ impl Summary {
 
 impl Fault {
     const ALL: [Self; 6] = [Self::Missing, Self::OtherKind, Self::TooLarge, Self::Damaged, Self::Lost, Self::Ambiguous];
+
+    fn code(self) -> u8 {
+        self as u8
+    }
+
+    fn of(code: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(code)).copied()
+    }
+}
+
+impl Doubt {
+    const ALL: [Self; 4] = [Self::Unreadable, Self::Malformed, Self::Future, Self::Undated];
 
     fn code(self) -> u8 {
         self as u8
@@ -275,6 +296,7 @@ mod tests {
                     tags: vec![id(6), id(7)],
                     shallow: vec![],
                     since: Some(-1),
+                    least: 7,
                     until: 5,
                     commits: 10,
                     millis: 20,
@@ -286,7 +308,8 @@ mod tests {
 
     fn replies() -> Vec<Reply> {
         let fault = |fault| Summary { faults: 1, first_fault: Some((id(1), fault)), ..Summary::default() };
-        let stop = |stop| Summary { stopped: Some(stop), malformed: 1, future: 2, lost_tags: 3, ..Summary::default() };
+        let counts = Summary { malformed: 1, future: 2, undated: 4, lost_tags: 3, ..Summary::default() };
+        let stop = |stop| Summary { stopped: Some(stop), first_doubt: Some((9, Doubt::Undated)), ..counts.clone() };
         let commit = CommitRecord { author: 1, time: -5, parents: 2, subject: b"x".to_vec() };
         let entry = EntryRecord { path: b"a/b".to_vec(), mode: 0o100_644, id: id(4), len: Some(5) };
         let mut replies = vec![

@@ -63,8 +63,10 @@ pub(crate) struct Walk {
     pub(crate) tags: Vec<ObjectId>,
     /// commits whose parents are not there because the clone is shallow
     pub(crate) shallow: Vec<ObjectId>,
-    /// commits older than this are wanted only until one by a person was met; seconds since 1970
+    /// the walk ends where only commits older than this follow; seconds since 1970
     pub(crate) since: Option<i64>,
+    /// so many commits are told in any case
+    pub(crate) least: u32,
     /// commits later than this are counted, not told; seconds since 1970
     pub(crate) until: i64,
     /// how many commits at most
@@ -157,14 +159,31 @@ pub(crate) struct Summary {
     pub(crate) stopped: Option<Stop>,
     /// commits that are not written as commits are; names in trees that no tree should hold
     pub(crate) malformed: u32,
-    /// commits that bear a date after the day of the scan
+    /// commits that bear a date after the day of the scan; they are not told
     pub(crate) future: u32,
+    /// commits that bear a date before there was any version control; they are told
+    pub(crate) undated: u32,
+    /// what first made the order of the commits doubtful, and how many had been told before
+    pub(crate) first_doubt: Option<(u32, Doubt)>,
     /// tags of which nobody knows where they lead
     pub(crate) lost_tags: u32,
     /// how many commits or trees could not be read
     pub(crate) faults: u32,
     /// the first of them
     pub(crate) first_fault: Option<(ObjectId, Fault)>,
+}
+
+/// Why it is not known which commits there are, or when they were made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// one cannot be read, and so nothing before it
+    Unreadable,
+    /// one is not written as commits are
+    Malformed,
+    /// one is dated after the day of the scan
+    Future,
+    /// one is dated before there was any version control
+    Undated,
 }
 
 /// Why a walk stopped before the end.
@@ -183,5 +202,10 @@ impl Summary {
     pub(crate) fn fault(&mut self, id: ObjectId, fault: Fault) {
         self.faults = self.faults.saturating_add(1);
         self.first_fault.get_or_insert((id, fault));
+    }
+
+    /// Notes a doubt, if it is the first; `told` commits were told before.
+    pub(crate) fn doubt(&mut self, told: u32, doubt: Doubt) {
+        self.first_doubt.get_or_insert((told, doubt));
     }
 }

@@ -12,7 +12,6 @@ pub(crate) mod message;
 mod store;
 pub(crate) mod wire;
 
-use super::bots::Bots;
 use super::object_id::ObjectId;
 use super::walk::walk;
 use message::{Fault, Manner, Reply, Request, Summary};
@@ -128,9 +127,7 @@ fn reply<'c>(
         }
         Request::History { of, with } => {
             prepare(store, with);
-            let bots = Bots::known();
-            let summary = walk(store, &of, |author| bots.is_bot(author.name, author.email), |reply| tell(&reply));
-            Ok(Reply::Done(summary))
+            Ok(Reply::Done(walk(store, &of, |reply| tell(&reply))))
         }
     }
 }

@@ -17,15 +17,15 @@ mod running;
 mod unrecognised;
 mod usage;
 
-use super::Room;
+use super::{ReadsHistory, Room};
 use crate::phrase::Words;
 use crate::reading::Readings;
-use crate::repository::Mark;
+use crate::repository::{Mark, Span};
 use crate::signal::{Kind, Reading, Signal, Subject, Value, Whole};
 
 pub(super) const ROOM: Room = Room {
     name: "docs",
-    history: &["metadata-conflict"],
+    history: &[ReadsHistory { question: "metadata-conflict", span: |_| Span::Tags }],
     whole: &[
         Whole {
             signal: Signal {

@@ -1,7 +1,6 @@
 //! Who decides, what is planned, and where are mistakes told?
 
 use super::{has_file, is_below_docs};
-use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::community::{self, Purpose};
 use crate::reading::corpus;
@@ -10,20 +9,10 @@ use crate::reading::sections::{self, Invitation, Meaning};
 use crate::repository::{FileKind, Mark, RepoPath};
 use crate::signal::{Reading, Value};
 
-/// So many people are enough to need rules; with so many known, the rest of the history does not matter.
-const SOME: usize = 3;
-
-/// How many people have committed.
+/// How many people have committed; no more are counted than a rule asks for.
 pub(super) fn committers(readings: &Readings<'_>) -> Reading {
-    let history = readings.repo.history()?;
-    let people = history.people.iter().filter(|person| !person.bot).count();
-    if people < SOME && (!history.complete || readings.repo.is_shallow()) {
-        return Err(Phrase::new(
-            "the history was not read to its beginning, so there may be more people than were met",
-            "die Historie wurde nicht bis zum Anfang gelesen; es können mehr Menschen beteiligt sein als angetroffen",
-        ));
-    }
-    Ok(Value::from(people))
+    let history = readings.repo.history("committers")?;
+    Ok(Value::from(history.people.iter().filter(|person| !person.bot).count()))
 }
 
 /// Whether anything says who decides and how, or what was decided.

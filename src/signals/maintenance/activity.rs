@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 
 pub(super) fn months_idle(readings: &Readings<'_>) -> Reading {
-    let history = readings.repo.history()?;
+    let history = readings.repo.history("months-idle")?;
     let newest = history.commits.iter().filter(|commit| !commit.bot).map(|commit| commit.time).max();
     let Some(newest) = newest else {
         return Err(Phrase::new(
@@ -23,7 +23,7 @@ pub(super) fn months_idle(readings: &Readings<'_>) -> Reading {
 
 /// How many months have begun between a moment (seconds since 1970 UTC) and a day: 0 on the same day, 1 from the next
 /// on, 12 after a year to the day, 13 a day later.
-fn months_begun(seconds: i64, until: Date) -> Option<i64> {
+pub(super) fn months_begun(seconds: i64, until: Date) -> Option<i64> {
     let from = Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).date();
     if from >= until {
         return Some(0);

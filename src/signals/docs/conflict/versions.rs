@@ -5,6 +5,7 @@ use super::told::{Source, Told};
 use crate::phrase::Phrase;
 use crate::reading::Readings;
 use crate::reading::version::Version;
+use crate::reading::version_tag::VersionTag;
 use crate::untrusted::Untrusted;
 use serde::Deserialize;
 use std::cmp::Ordering;
@@ -32,13 +33,14 @@ impl Tags {
     /// Why the tags are not known.
     pub(super) fn of(readings: &Readings<'_>) -> Result<Self, Phrase> {
         const DAY: i64 = 86_400;
-        let history = readings.repo.history()?;
+        let history = readings.repo.history("metadata-conflict")?;
         let newest = history.commits.first().map_or(i64::MAX, |commit| commit.time);
         let mut releases: Vec<Tagged> = history
             .tags
             .iter()
             .filter_map(|tag| {
-                let version = Version::read(&tag.name.lossy()).filter(|version| !version.early)?;
+                let read = VersionTag::read(&tag.name.lossy()).filter(|read| read.package.is_none())?;
+                let version = Some(read.version).filter(|version| !version.early)?;
                 let time = tag.time.filter(|time| *time <= newest.saturating_add(DAY))?;
                 Some(Tagged { name: tag.name.clone(), version, time })
             })

@@ -1,59 +1,14 @@
 //! Does a project say that it was ended on purpose: finished, archived, or moved to a named successor?
 //!
-//! "Deprecated" and "unmaintained" alone say that nobody looks after it, not that this was meant.
+//! "Deprecated" and "unmaintained" alone say that nobody looks after it, not that this was meant: see [`notice`].
+
+mod notice;
+mod sayings;
+
+pub use notice::{Notice, notice};
 
 use super::document::{Document, Prose};
-use aho_corasick::AhoCorasick;
-use regex::{Match, Regex};
-use serde::Deserialize;
-use std::sync::{LazyLock, OnceLock};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
-struct Row {
-    /// one of them stands in every text that the pattern finds
-    words: Vec<String>,
-    pattern: String,
-    /// it tells of a move, which needs a place
-    #[serde(default)]
-    to: bool,
-    yes: Vec<String>,
-    no: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    row: Vec<Row>,
-}
-
-/// A row whose pattern is built when a text has one of its words: few documents do, and building takes longer than all
-/// that is looked for.
-struct Saying {
-    row: Row,
-    words: AhoCorasick,
-    pattern: OnceLock<Regex>,
-}
-
-impl Saying {
-    fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        if !self.words.is_match(text) {
-            return None;
-        }
-        let built = || Regex::new(&format!("(?i){}", self.row.pattern)).expect("a test builds every row");
-        self.pattern.get_or_init(built).find(text)
-    }
-}
-
-static ROWS: LazyLock<Vec<Saying>> = LazyLock::new(|| {
-    let table: Table = toml::from_str(include_str!("ended.toml")).expect("a test parses the table");
-    let words = |row: &Row| {
-        let built = AhoCorasick::builder().ascii_case_insensitive(true).build(&row.words);
-        built.expect("a test builds every row")
-    };
-    table.row.into_iter().map(|row| Saying { words: words(&row), row, pattern: OnceLock::new() }).collect()
-});
+use sayings::ENDED;
 
 /// So much of a document is looked at; people say such a thing at its beginning.
 const PIECES: usize = 200;
@@ -67,6 +22,11 @@ pub fn says_ended(document: &Document) -> Option<u32> {
     lines.into_iter().flatten().min()
 }
 
+/// Whether a document says where a project goes on, what to use instead, or that there is nothing.
+pub fn names_successor(document: &Document) -> bool {
+    notice::names_successor(document, 1)
+}
+
 fn in_prose(prose: &Prose, document: &Document) -> bool {
     let from = prose.line;
     let to = from.saturating_add(u32::try_from(prose.text.matches('\n').count()).unwrap_or(u32::MAX));
@@ -77,10 +37,10 @@ fn in_prose(prose: &Prose, document: &Document) -> bool {
 
 /// Whether a sentence says it. A move counts where a link leads to the new place, or a name follows.
 fn sentence(text: &str, written: &str, links: bool) -> bool {
-    ROWS.iter().any(|saying| {
-        saying
-            .find(text)
-            .is_some_and(|found| !saying.row.to || links || names_place(text, found.end()) || written.contains("://"))
+    ENDED.iter().any(|saying| {
+        saying.find(text).is_some_and(|found| {
+            !saying.is_move() || links || names_place(text, found.end()) || written.contains("://")
+        })
     })
 }
 
@@ -103,18 +63,6 @@ fn names_place(text: &str, from: usize) -> bool {
 mod tests {
     use super::*;
     use crate::reading::document::Format;
-
-    #[test]
-    fn every_row_has_its_examples() {
-        for saying in ROWS.iter() {
-            for text in &saying.row.yes {
-                assert!(saying.find(text).is_some(), "{text}");
-            }
-            for text in &saying.row.no {
-                assert!(saying.find(text).is_none(), "{text}");
-            }
-        }
-    }
 
     #[test]
     fn documents() {

@@ -1,0 +1,93 @@
+//! What do CI systems list as tests? Every rule as a test case: passed, failed or skipped, with its reason.
+//!
+//! The chapters are the test suites. The format is the one of the JUnit schema that GitLab, Jenkins and others read.
+
+use super::encode::{json_path, json_text, plain, visible};
+use super::located;
+use crate::phrase::Lang;
+use crate::report::{Finding, Outcome, Report, Verdict};
+use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
+use std::collections::BTreeMap;
+
+/// More findings of a rule are counted instead of listed.
+const LISTED: usize = 50;
+
+/// The rules as test cases, their messages in one language, with a line break at its end.
+pub fn render(report: &Report, lang: Lang) -> String {
+    let mut suites: BTreeMap<&str, TestSuite> = BTreeMap::new();
+    for outcome in &report.outcomes {
+        let chapter = outcome.rule.chapter();
+        suites.entry(chapter).or_insert_with(|| TestSuite::new(chapter)).add_test_case(case(outcome, lang));
+    }
+    let mut document = Suites::new(super::TOOL.name);
+    document.add_test_suites(suites.into_values());
+    if !report.losses.is_empty() {
+        document.add_test_suite(losses(report, lang));
+    }
+    // Only writing to a full disk fails, and this writes to memory.
+    let mut xml = document.to_string().unwrap_or_default();
+    if !xml.ends_with('\n') {
+        xml.push('\n');
+    }
+    super::encode::guard(&xml)
+}
+
+fn case(outcome: &Outcome, lang: Lang) -> TestCase {
+    let page = outcome.rule.page(lang);
+    let title = plain(&page.title);
+    let status = match &outcome.verdict {
+        Verdict::Ok => TestCaseStatus::success(),
+        Verdict::Skipped(why) => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(json_text(&why.message(lang)));
+            status
+        }
+        Verdict::Findings(findings) => {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_type(outcome.rule.severity.name()).set_message(title.as_str());
+            status.set_description(listed(outcome, findings, lang));
+            status
+        }
+    };
+    let mut case = TestCase::new(outcome.rule.id.as_str(), status);
+    case.set_classname(format!("civiclint.{}", outcome.rule.chapter()));
+    case
+}
+
+fn listed(outcome: &Outcome, findings: &[Finding], lang: Lang) -> String {
+    let line = |finding: &Finding| {
+        let message = json_text(&located::message(outcome, finding, lang));
+        let place = finding.place.path.as_ref().map(|path| match finding.place.span {
+            Some(span) => format!("{}:{}: ", json_path(path), span.line),
+            None => format!("{}: ", json_path(path)),
+        });
+        format!("{}{message}", place.unwrap_or_default())
+    };
+    let mut lines: Vec<String> = findings.iter().take(LISTED).map(line).collect();
+    if let Some(more) = findings.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        lines.push(lang.pick("and {n} more", "und {n} weitere").replace("{n}", &more.to_string()));
+    }
+    lines.push(format!("civiclint explain {}", outcome.rule.id));
+    lines.join("\n")
+}
+
+/// What could not be looked at is an error of the run, and no verdict of a rule.
+fn losses(report: &Report, lang: Lang) -> TestSuite {
+    let lines: Vec<String> = report
+        .losses
+        .iter()
+        .take(LISTED)
+        .map(|loss| match &loss.path {
+            Some(path) => format!("{}: {}", visible(path.as_bytes()), json_text(&loss.why.message(lang))),
+            None => json_text(&loss.why.message(lang)),
+        })
+        .collect();
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_message(lang.pick("not everything could be looked at", "nicht alles ließ sich ansehen"));
+    status.set_description(lines.join("\n"));
+    let mut suite = TestSuite::new("civiclint");
+    let mut case = TestCase::new(lang.pick("everything was looked at", "alles wurde angesehen"), status);
+    case.set_classname("civiclint");
+    suite.add_test_case(case);
+    suite
+}
