@@ -3,12 +3,41 @@
 //! What is found is told by its form, its place and at most the first characters of its public prefix.
 
 use super::secret_file::beside;
+use crate::phrase::Words;
 use crate::reading::credential::says_sample;
 use crate::reading::{Readings, credential, secrets};
 use crate::repository::{File, RepoPath};
-use crate::signal::{Observation, Place};
+use crate::signal::{Kind, Observation, Place, Signal, Subject};
 
-pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
+pub(super) const CREDENTIAL: Subject = Subject {
+    name: "credential",
+    is: Words::new(
+        "token or password that proves by its form what it is",
+        "Token oder Passwort, dessen Form beweist, was es ist",
+    ),
+    none: Words::new("", ""),
+    signals: &[
+        Signal {
+            name: "form",
+            kind: Kind::Text,
+            asks: Words::new(
+                "Which form does it have: `github-token`, `slack-webhook`, `url-password`, `connection-password` …?",
+                "Welche Form hat es: `github-token`, `slack-webhook`, `url-password`, `connection-password` …?",
+            ),
+        },
+        Signal {
+            name: "test-like",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Does its path, its line or what stands beside it say that it is made up, or only for trying things out?",
+                "Sagt sein Pfad, seine Zeile oder was daneben steht, dass es erfunden oder nur zum Ausprobieren da ist?",
+            ),
+        },
+    ],
+    look,
+};
+
+fn look(readings: &Readings<'_>) -> Vec<Observation> {
     let files = readings.repo.files().iter().zip(readings.scans());
     let holding = files.filter(|(file, scan)| !scan.credentials.is_empty() && !is_told_as_a_file(file));
     let mut seen = Vec::new();

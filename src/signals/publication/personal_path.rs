@@ -1,10 +1,29 @@
 //! Which lines of a program name a folder of one person's machine?
 
+use crate::phrase::Words;
 use crate::reading::Readings;
-use crate::signal::{Observation, Place, Span};
+use crate::signal::{Kind, Observation, Place, Signal, Span, Subject};
 use std::collections::BTreeSet;
 
-pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
+pub(super) const PERSONAL_PATH: Subject = Subject {
+    name: "personal-path",
+    is: Words::new(
+        "line of a program that names a folder of one person's machine",
+        "Zeile eines Programms, die einen Ordner auf dem Rechner einer einzelnen Person nennt",
+    ),
+    none: Words::new("", ""),
+    signals: &[Signal {
+        name: "service",
+        kind: Kind::YesNo,
+        asks: Words::new(
+            "Is it the folder of a service that is called like something in the project, and of no person?",
+            "Gehört der Ordner keiner Person, sondern einem Dienst, der so heißt wie etwas im Projekt?",
+        ),
+    }],
+    look,
+};
+
+fn look(readings: &Readings<'_>) -> Vec<Observation> {
     let scans = readings.scans();
     let found = || scans.iter().flat_map(|scan| &scan.personal_paths);
     let below_home: BTreeSet<&str> = found().filter(|seen| seen.below_home).map(|seen| seen.person.as_str()).collect();
