@@ -9,7 +9,7 @@ use crate::reading::{Readings, credential, secrets};
 use crate::repository::{File, RepoPath};
 use crate::signal::{Kind, Observation, Place, Signal, Subject};
 
-pub(super) const CREDENTIAL: Subject = Subject {
+pub(super) const SUBJECT: Subject = Subject {
     name: "credential",
     is: Words::new(
         "token or password that proves by its form what it is",

@@ -5,7 +5,7 @@ use crate::reading::Readings;
 use crate::signal::{Kind, Observation, Place, Signal, Span, Subject};
 use std::collections::BTreeSet;
 
-pub(super) const PERSONAL_PATH: Subject = Subject {
+pub(super) const SUBJECT: Subject = Subject {
     name: "personal-path",
     is: Words::new(
         "line of a program that names a folder of one person's machine",

@@ -2,12 +2,51 @@
 //!
 //! What is found is told by its place and its name; neither a key nor a password gets into an observation.
 
+use crate::phrase::Words;
 use crate::reading::position::Lines;
 use crate::reading::{Readings, secrets};
 use crate::repository::{Class, File, FileKind, Mark, RepoPath};
-use crate::signal::{Observation, Place};
+use crate::signal::{Kind, Observation, Place, Signal, Subject};
 use crate::untrusted::Untrusted;
 use std::ops::Range;
+
+pub(super) const SUBJECT: Subject = Subject {
+    name: "secret-file",
+    is: Words::new("file that holds credentials by its kind", "Datei, die ihrer Art nach Zugangsdaten enthält"),
+    none: Words::new("", ""),
+    signals: &[
+        Signal {
+            name: "kind",
+            kind: Kind::Text,
+            asks: Words::new(
+                "What kind of file is it: `private-key`, `environment`, `key-store`, `password-hashes` …?",
+                "Welcher Art ist sie: `private-key`, `environment`, `key-store`, `password-hashes` …?",
+            ),
+        },
+        Signal {
+            name: "secrets",
+            kind: Kind::Number,
+            asks: Words::new(
+                "How many values in it are neither empty, nor placeholders, nor of use on one's own machine only?",
+                "Wie viele Werte darin sind weder leer noch Platzhalter noch nur auf dem eigenen Rechner nütze?",
+            ),
+        },
+        Signal {
+            name: "test-like",
+            kind: Kind::YesNo,
+            asks: Words::new(
+                "Does its name, its folder or what stands beside it say that it was made for trying things out?",
+                "Sagt ihr Name, ihr Ordner oder was daneben steht, dass sie nur zum Ausprobieren da ist?",
+            ),
+        },
+        Signal {
+            name: "encrypted",
+            kind: Kind::YesNo,
+            asks: Words::new("Does a passphrase protect it?", "Schützt sie ein Passwort?"),
+        },
+    ],
+    look,
+};
 
 /// Tests, examples and other people's code are left out, whatever they hold.
 const LEFT_OUT: [Mark; 3] = [Mark::Vendored, Mark::Test, Mark::Example];
@@ -18,7 +57,7 @@ const FOLDERS: usize = 4;
 /// So many lines above a key are looked at for a comment.
 const COMMENT: usize = 3;
 
-pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
+fn look(readings: &Readings<'_>) -> Vec<Observation> {
     let mut found = Vec::new();
     for (file, scan) in readings.repo.files().iter().zip(readings.scans()) {
         let left_out = LEFT_OUT.iter().any(|mark| file.marks.has(*mark));
