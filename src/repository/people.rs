@@ -10,7 +10,7 @@ use super::worker::message::CommitRecord;
 use crate::untrusted::Untrusted;
 use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 #[cfg(test)]
@@ -20,6 +20,8 @@ mod tests;
 const WINDOW: i64 = 730 * 24 * 3600;
 /// How many commits an author must have in it, and how many must carry one pattern.
 const ENOUGH: usize = 10;
+/// How many different messages there must be of one pattern: a date that never changes is part of a name.
+const DIFFERENT: usize = 5;
 /// Names that do not tell one person from another.
 const COMMON_NAMES: [&str; 12] = [
     "",
@@ -190,15 +192,24 @@ fn generated(name: &str, subjects: &[&[u8]]) -> bool {
         return false;
     }
     let called_bot = name.to_lowercase().ends_with("bot");
-    let mut patterns: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    let mut patterns: BTreeMap<Vec<u8>, (usize, BTreeSet<&[u8]>)> = BTreeMap::new();
     for subject in subjects {
         let pattern = fold(subject);
         let tells = pattern.iter().any(|byte| matches!(*byte, DATE | HASH) || called_bot && *byte == NUMBER);
-        if tells || says_automatic(subject) {
-            *patterns.entry(pattern).or_default() += 1;
+        let automatic = says_automatic(subject);
+        if tells || automatic {
+            let (times, different) = patterns.entry(pattern).or_default();
+            *times += 1;
+            // what says itself that it is automatic need not change
+            if different.len() < DIFFERENT || automatic {
+                different.insert(if automatic { &[][..] } else { subject });
+            }
         }
     }
-    patterns.values().filter(|times| **times >= ENOUGH).sum::<usize>() >= most
+    let is_generated = |(times, different): &&(usize, BTreeSet<&[u8]>)| {
+        *times >= ENOUGH && (different.len() >= DIFFERENT || different.contains(&[][..]))
+    };
+    patterns.values().filter(is_generated).map(|(times, _)| times).sum::<usize>() >= most
 }
 
 /// What stands for what was folded: bytes that no line of text holds.

@@ -111,6 +111,7 @@ fn messages_that_people_write() {
         |n| format!("1.{n}.0"),
         |n| format!("Merge pull request #{n} from ada/patch-{n}"),
         |_| "Update README.md".to_owned(),
+        |_| "Update minutes-20260526.md".to_owned(),
         |_| "Add files via upload".to_owned(),
         |n| format!("Support {}", "ab".repeat(n)),
         |n| format!("{} on 2024-01-{n}", ["one", "two", "three", "four", "five", "six", "seven"][n % 7]),
