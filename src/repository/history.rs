@@ -5,10 +5,6 @@ use crate::untrusted::Untrusted;
 /// One commit.
 #[derive(Clone, Debug, Default)]
 pub struct Commit {
-    /// the author, after mailmap
-    pub author: Untrusted,
-    /// the author's address, after mailmap
-    pub email: Untrusted,
     /// when it was committed, in seconds since 1970 UTC, clamped to 1990 … the day of the scan
     pub time: i64,
     /// how many parents it has
@@ -24,9 +20,9 @@ pub struct Commit {
 /// Somebody who committed: all identities that mailmap, address or name show to be the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
-    /// the name of the newest commit
+    /// the name of the newest commit, after mailmap
     pub name: Untrusted,
-    /// the address of the newest commit
+    /// the address of the newest commit, after mailmap
     pub email: Untrusted,
     /// whether it is a program, by the newest of its commits
     pub bot: bool,

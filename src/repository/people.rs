@@ -67,8 +67,6 @@ pub(super) fn tell(
             let author = usize::try_from(record.author).ok()?;
             let identity = identities.get(author)?;
             Some(Commit {
-                author: identity.name.clone(),
-                email: identity.email.clone(),
                 time: record.time.clamp(from, until),
                 parents: record.parents,
                 subject: record.subject.as_slice().into(),
@@ -79,10 +77,11 @@ pub(super) fn tell(
         .collect();
     commits.sort_by_key(|commit| std::cmp::Reverse(commit.time));
     for commit in &mut commits {
-        let root = root(&mut identities, commit.person);
+        let author = commit.person;
+        let root = root(&mut identities, author);
         commit.person = *numbers.entry(root).or_insert_with(|| {
-            let (name, email) = (commit.author.clone(), commit.email.clone());
-            people.push(Person { name, email, bot: commit.bot });
+            let named = identities.get(author).map(|own| (own.name.clone(), own.email.clone())).unwrap_or_default();
+            people.push(Person { name: named.0, email: named.1, bot: commit.bot });
             people.len() - 1
         });
     }
@@ -105,7 +104,8 @@ fn merge(authors: &[(Vec<u8>, Vec<u8>)], mailmap: &Mailmap) -> Vec<Identity> {
     let mut known: BTreeMap<(bool, bool, String), usize> = BTreeMap::new();
     for (at, (name, email)) in authors.iter().enumerate() {
         let (proper_name, proper_email) = mailmap.proper(name, email);
-        let bot = bots.is_bot(name, email) || bots.is_bot(proper_name, proper_email);
+        let renamed = (name.as_slice(), email.as_slice()) != (proper_name, proper_email);
+        let bot = bots.is_bot(name, email) || renamed && bots.is_bot(proper_name, proper_email);
         identities.push(Identity { name: proper_name.into(), email: proper_email.into(), bot, parent: at });
         let email = email_key(proper_email).map(|key| (bot, true, key));
         let name = name_key(proper_name).map(|key| (bot, false, key));

@@ -2,13 +2,14 @@
 //!
 //! Always the beginning of what a walk tells, cut where the question's span ends: the same, however far the walk went.
 
-use super::super::history::{Commit, History, Person, Span};
+use super::super::history::{Commit, History, Span, Tag};
 use super::super::mailmap::Mailmap;
 use super::super::people;
 use super::super::walk::Old;
-use super::walked::{Need, Walked};
+use super::walked::{Met, Need, Walked};
 use super::{Days, losses};
 use crate::phrase::Phrase;
+use std::sync::Arc;
 
 /// So many months more are read than are shown, to know who is a program: see [`people::tell`].
 const MARGIN: i32 = 24;
@@ -52,53 +53,53 @@ pub(super) fn need(span: Span, walked: &Walked, mailmap: &Mailmap, days: &Days) 
 pub(super) fn view(span: Span, walked: &Walked, mailmap: &Mailmap, days: &Days) -> Result<History, Phrase> {
     let told = walked.told.as_ref().map(|(_, told)| told);
     let whole = told.map_or(0, |told| told.commits.len());
-    let shown = |length: usize| met(walked, length, mailmap, days);
+    let met = |length: usize| met(walked, length, mailmap, days);
     let tags = || walked.tags().map(<[_]>::to_vec);
     match span {
         Span::Whole => {
             sure(walked, None)?;
-            let (commits, people) = shown(whole);
-            Ok(History { commits, tags: tags()?, people })
+            Ok(shown(&met(whole), tags()?, |_| true))
         }
         Span::Commits(count) => {
             let count = usize::try_from(count).unwrap_or(usize::MAX);
             sure(walked, (count <= whole).then_some(0))?;
-            let (commits, people) = shown(count.min(whole));
-            Ok(History { commits, tags: Vec::new(), people })
+            Ok(shown(&met(count.min(whole)), Vec::new(), |_| true))
         }
         Span::Tags => {
             sure(walked, Some(1).filter(|_| whole > 0))?;
-            let (commits, people) = shown(1);
-            Ok(History { commits, tags: tags()?, people })
+            Ok(shown(&met(1), tags()?, |_| true))
         }
         Span::Months(months) => {
             let moment = days.months_ago(months);
             sure(walked, length(walked, Some(moment)))?;
             let margin = length(walked, Some(days.months_ago(months.saturating_add(MARGIN))));
-            let (mut commits, people) = shown(margin.unwrap_or(whole));
-            commits.retain(|commit| commit.time >= moment);
-            Ok(History { commits, tags: Vec::new(), people })
+            Ok(shown(&met(margin.unwrap_or(whole)), Vec::new(), |commit| commit.time >= moment))
         }
         Span::Tag(is_meant) => {
             let Some(newest) = newest(walked, is_meant)? else {
                 return Ok(History { tags: tags()?, ..History::default() });
             };
             sure(walked, length(walked, Some(newest)))?;
-            let (mut commits, people) = shown(length(walked, Some(before(newest))).unwrap_or(whole));
-            commits.retain(|commit| commit.time > newest);
-            Ok(History { commits, tags: tags()?, people })
+            let margin = length(walked, Some(before(newest)));
+            Ok(shown(&met(margin.unwrap_or(whole)), tags()?, |commit| commit.time > newest))
         }
         Span::Person | Span::People(_) => {
             for months in LADDER {
                 let Some(length) = length(walked, Some(days.months_ago(months.saturating_add(MARGIN)))) else { break };
-                let met = shown(length);
+                let met = met(length);
                 if is_enough(span, &met, days.months_ago(months)) {
-                    return certain(span, walked, met, days);
+                    return certain(span, walked, &met, days);
                 }
             }
-            certain(span, walked, shown(whole), days)
+            certain(span, walked, &met(whole), days)
         }
     }
+}
+
+/// Those of the commits that are meant, and everybody who was met.
+fn shown((commits, people): &Met, tags: Vec<Tag>, is_meant: impl Fn(&Commit) -> bool) -> History {
+    let commits = commits.iter().filter(|commit| is_meant(commit)).cloned().collect();
+    History { commits, tags, people: people.clone() }
 }
 
 /// Two years before a moment: who is a program is told from these as well.
@@ -136,18 +137,19 @@ fn sure(walked: &Walked, length: Option<usize>) -> Result<(), Phrase> {
     }
 }
 
-/// Who made the first so many commits.
-fn met(walked: &Walked, length: usize, mailmap: &Mailmap, days: &Days) -> (Vec<Commit>, Vec<Person>) {
-    let Some((_, told)) = &walked.told else { return Default::default() };
-    let records = told.commits.get(..length).unwrap_or(&told.commits);
-    // authors are numbered as they are told, so that these are the first of them
-    let last = records.iter().map(|record| record.author).max();
-    let authors = last.map_or(0, |last| usize::try_from(last).unwrap_or(usize::MAX).saturating_add(1));
-    people::tell(told.authors.get(..authors).unwrap_or(&told.authors), records, mailmap, days.range())
+/// Who made the first so many commits; worked out once for all questions that need as many.
+fn met(walked: &Walked, length: usize, mailmap: &Mailmap, days: &Days) -> Arc<Met> {
+    walked.met(length, |told| {
+        let records = told.commits.get(..length).unwrap_or(&told.commits);
+        // authors are numbered as they are told, so that these are the first of them
+        let last = records.iter().map(|record| record.author).max();
+        let authors = last.map_or(0, |last| usize::try_from(last).unwrap_or(usize::MAX).saturating_add(1));
+        people::tell(told.authors.get(..authors).unwrap_or(&told.authors), records, mailmap, days.range())
+    })
 }
 
 /// Whether those who were met are all that is asked for; nobody counts whose commits are all older than `since`.
-fn is_enough(span: Span, (commits, people): &(Vec<Commit>, Vec<Person>), since: i64) -> bool {
+fn is_enough(span: Span, (commits, people): &Met, since: i64) -> bool {
     match span {
         Span::People(count) => people.iter().filter(|person| !person.bot).count() >= count as usize,
         _ => commits.iter().any(|commit| !commit.bot && commit.time >= since),
@@ -155,9 +157,9 @@ fn is_enough(span: Span, (commits, people): &(Vec<Commit>, Vec<Person>), since: 
 }
 
 /// What was met, if it is sure that it is what was asked for.
-fn certain(span: Span, walked: &Walked, met: (Vec<Commit>, Vec<Person>), days: &Days) -> Result<History, Phrase> {
+fn certain(span: Span, walked: &Walked, met: &Met, days: &Days) -> Result<History, Phrase> {
     if let Span::People(_) = span {
-        if !is_enough(span, &met, i64::MIN) {
+        if !is_enough(span, met, i64::MIN) {
             sure(walked, None)?;
         }
     } else {
@@ -167,8 +169,7 @@ fn certain(span: Span, walked: &Walked, met: (Vec<Commit>, Vec<Person>), days: &
         let place = newest.and_then(|newest| told.position(|commit| commit.time.clamp(from, until) == newest));
         sure(walked, place.map(|place| place + 1))?;
     }
-    let (commits, people) = met;
-    Ok(History { commits, tags: Vec::new(), people })
+    Ok(shown(met, Vec::new(), |_| true))
 }
 
 /// When the newest of the tags was made that are meant.

@@ -1,6 +1,6 @@
 //! How far was the history walked, and what was met?
 
-use super::super::history::Tag;
+use super::super::history::{Commit, Person, Tag};
 use super::super::object_id::ObjectId;
 use super::super::objects::{Launch, Objects, Told};
 use super::super::refs::TagRef;
@@ -8,6 +8,7 @@ use super::super::worker::message::{Stop, Walk};
 use super::{DAY, Wanted, losses};
 use crate::phrase::Phrase;
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// So many commits are read in any case: what is small is read at once.
@@ -41,7 +42,12 @@ pub(super) struct Walked {
     /// the last that was walked for, and what was met
     pub(super) told: Option<(Need, Told)>,
     tags: Option<(Vec<Tag>, Told)>,
+    /// who made the first so many commits
+    met: Mutex<BTreeMap<usize, Arc<Met>>>,
 }
+
+/// Commits, newest first, and who made them.
+pub(super) type Met = (Vec<Commit>, Vec<Person>);
 
 impl Walked {
     /// Nothing was walked yet.
@@ -60,7 +66,16 @@ impl Walked {
             millis: u32::try_from(wanted.seconds.saturating_mul(1000)).unwrap_or(u32::MAX),
             ..Walk::default()
         };
-        Self { objects: Objects::new(launch), widest, until: None, tag_refs, all_tags, told: None, tags: None }
+        Self {
+            objects: Objects::new(launch),
+            widest,
+            until: None,
+            tag_refs,
+            all_tags,
+            told: None,
+            tags: None,
+            met: Mutex::default(),
+        }
     }
 
     /// Walks so far, if that is further than before; whether it was.
@@ -72,7 +87,15 @@ impl Walked {
         }
         let told = self.ask(|widest| Walk { since: need.since, least: need.least, ..widest });
         self.told = Some((need, told));
+        super::locked(&self.met).clear();
         true
+    }
+
+    /// Who made the first so many of the commits that were told, by `tell` if nobody asked before.
+    pub(super) fn met(&self, length: usize, tell: impl FnOnce(&Told) -> Met) -> Arc<Met> {
+        let mut met = super::locked(&self.met);
+        let make = || Arc::new(self.told.as_ref().map(|(_, told)| tell(told)).unwrap_or_default());
+        Arc::clone(met.entry(length).or_insert_with(make))
     }
 
     /// Whether no walk would tell more.
