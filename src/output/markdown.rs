@@ -1,7 +1,7 @@
 //! What does a job summary or a comment on a merge request show? The report as Markdown.
 //!
 //! GitHub takes 65,536 characters in a comment and 1 MiB in a job summary, GitLab 1,000,000 characters in a note: the
-//! report stays below the smallest. Rules with findings come first to last; those that no longer fit are named.
+//! report stays below the smallest, and is free of HTML. Rules with findings come first to last; those that no longer fit are named.
 
 use super::encode::{guard, markdown_code, markdown_message, plain};
 use super::page::{Block, first_sentence, first_step};
@@ -86,12 +86,12 @@ fn rule(outcome: &Outcome, lang: Lang) -> String {
     let rule = &outcome.rule;
     let page = rule.page(lang);
     let findings = outcome.verdict.findings();
-    let title = html(&plain(&page.title));
     let mut out = format!(
-        "<details><summary>{}: {title} ({}) <code>{}</code></summary>\n\n",
+        "#### {}: {} (`{}`, {})\n\n",
         rule.severity.title(lang),
-        findings.len(),
+        plain(&page.title).replace('<', "&lt;"),
         rule.id,
+        findings.len(),
     );
     let why = [&page.why, &page.summary].map(|text| first_sentence(text)).into_iter().find(|text| !text.is_empty());
     out.push_str(&format!("{}\n\n", why.unwrap_or_default()));
@@ -112,7 +112,7 @@ fn rule(outcome: &Outcome, lang: Lang) -> String {
             Block::Code(lines) => out.push_str(&format!("\n````\n{}\n````\n", lines.join("\n").replace("````", "```"))),
         }
     }
-    out.push_str(&format!("\n`civiclint explain {}`\n\n</details>\n\n", rule.id));
+    out.push_str(&format!("\n`civiclint explain {}`\n\n", rule.id));
     out
 }
 
@@ -124,11 +124,6 @@ fn place(outcome: &Outcome, finding: &Finding, lang: Lang) -> String {
         None => encode::visible(path.as_bytes()),
     };
     format!("- {}: {message}\n", markdown_code(&Untrusted::from(shown.as_str())))
-}
-
-/// Our own words between tags.
-fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn skipped(report: &Report, lang: Lang) -> String {
@@ -157,7 +152,7 @@ fn list(title: &str, groups: BTreeMap<String, Vec<String>>, lang: Lang) -> Strin
         return String::new();
     }
     let more = |number: usize| lang.pick("and {n} more", "und {n} weitere").replace("{n}", &number.to_string());
-    let mut out = format!("<details><summary>{title} ({})</summary>\n\n", groups.len());
+    let mut out = format!("### {title}\n\n");
     let count = groups.len();
     for (why, mut names) in groups.into_iter().take(REASONS) {
         let rest = names.len().saturating_sub(PLACES);
@@ -171,6 +166,6 @@ fn list(title: &str, groups: BTreeMap<String, Vec<String>>, lang: Lang) -> Strin
     if count > REASONS {
         out.push_str(&format!("- {}\n", more(count - REASONS)));
     }
-    out.push_str("\n</details>\n\n");
+    out.push('\n');
     out
 }

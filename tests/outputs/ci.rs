@@ -84,7 +84,6 @@ fn markdown_fits_in_a_comment() {
         let text = markdown::render(&many(), lang);
         assert!(text.len() < 65_536, "{}", text.len());
         assert!(text.contains("`docs/rule-79`"), "what is left out is named");
-        assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
     }
 }
 

@@ -7,6 +7,7 @@
 mod address;
 mod check;
 mod connection;
+mod runs;
 mod sample;
 mod table;
 #[cfg(test)]
@@ -26,6 +27,8 @@ use table::{NEEDLES, Row, TABLE};
 pub const LARGEST: u64 = 1 << 20;
 /// More than so many in one file are not told.
 const MOST: usize = 50;
+/// So many places of one file are looked at: bounds the work on a file that is made of nothing but needles.
+const ATTEMPTS: usize = 10_000;
 /// No token is longer.
 const LONGEST: usize = 1200;
 /// So many characters of a value may be shown, where it has at least four times as many.
@@ -73,6 +76,9 @@ pub fn may_hold(file: &File) -> bool {
 pub fn find(file: &File, text: &str) -> Vec<Credential> {
     let mut found = tokens(text);
     found.extend(address::passwords(file.class, text));
+    if matches!(file.class, Class::Source | Class::Configuration) {
+        found.extend(connection::passwords(text));
+    }
     if found.is_empty() {
         return Vec::new();
     }
@@ -96,21 +102,18 @@ pub fn find(file: &File, text: &str) -> Vec<Credential> {
     credentials
 }
 
-/// Tokens by the rows of the table, and passwords in connection strings: both are led to by the same needles.
+/// Tokens by the rows of the table.
 fn tokens(text: &str) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    for needle in NEEDLES.all.find_iter(text) {
-        let row = NEEDLES.rows.get(needle.pattern().as_usize()).and_then(|row| TABLE.token.get(*row));
-        let hit = match row {
-            Some(row) => token(row, text, needle.range()),
-            None => connection::password(text, needle.range()),
-        };
-        found.extend(hit);
-        if found.len() > 20 * MOST {
-            break;
-        }
-    }
-    found
+    let bytes = text.as_bytes();
+    let parts = runs::runs(bytes).filter_map(|run| Some((run.start, bytes.get(run)?)));
+    let hits = parts.flat_map(|(start, part)| NEEDLES.all.find_iter(part).map(move |needle| (start, needle)));
+    hits.take(ATTEMPTS)
+        .filter_map(|(start, needle)| {
+            let row = TABLE.token.get(*NEEDLES.rows.get(needle.pattern().as_usize())?)?;
+            token(row, text, start + needle.start()..start + needle.end())
+        })
+        .take(20 * MOST)
+        .collect()
 }
 
 /// The token that a needle leads to.

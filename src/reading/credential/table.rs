@@ -66,15 +66,11 @@ pub(super) struct Hosts {
 pub(super) static TABLE: LazyLock<Table> =
     LazyLock::new(|| toml::from_str(include_str!("tokens.toml")).expect("a test parses the table"));
 
-/// The needles of all rows and, by their number, the rows; behind them those of the readers of addresses and of
-/// connection strings.
+/// The needles of all rows and, by their number, the rows.
 pub(super) struct Needles {
     pub(super) all: AhoCorasick,
     pub(super) rows: Vec<usize>,
 }
-
-/// What leads to a password in a connection string.
-const PASSWORDS: [&str; 5] = ["assword=", "ASSWORD=", "Pwd=", "PWD=", "pwd="];
 
 pub(super) static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
     let (mut words, mut rows) = (Vec::new(), Vec::new());
@@ -82,7 +78,6 @@ pub(super) static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
         words.extend(row.needles.iter().map(String::as_str));
         rows.extend(row.needles.iter().map(|_| number));
     }
-    words.extend(PASSWORDS);
     Needles { all: AhoCorasick::new(words).expect("a test builds it"), rows }
 });
 

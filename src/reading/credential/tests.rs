@@ -282,6 +282,7 @@ fn connection_strings_with_their_password() {
         ("cs = \"Server=db.musterhausen.de;User Id=web;Password=$(pw);\"", 0),
         ("cs = \"Server=db.musterhausen.de;User Id=web;Password=your_password;\"", 0),
         ("cs = \"Server=db.example.org;User Id=web;Password=Apfelbaum7;\"", 0),
+        ("cs = \"Server=db.musterhausen.de;User Id=web;Fwd=Apfelbaum7;\"", 0),
         ("cs = \"Password=Apfelbaum7\"", 0),
         ("connect(host='db.musterhausen.de', user='web', password='Apfelbaum7')", 0),
         ("jdbc:postgresql://db.musterhausen.de/a?user=web&password=", 0),
