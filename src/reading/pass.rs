@@ -63,7 +63,9 @@ fn scan_file(repo: &Repository, file: &File) -> FileScan {
     if !worth_a_look && !worth_a_search {
         return FileScan::default();
     }
-    let Ok(text) = repo.text_once(file) else { return FileScan::default() };
+    // Documents are read again by others; the rest is not worth keeping.
+    let text = if file.class == Class::Documentation { repo.text(file) } else { repo.text_once(file) };
+    let Ok(text) = text else { return FileScan::default() };
     // A reader that panics on one file is our mistake and costs that file only.
     let both = || {
         let seen = if worth_a_look { look(file, &text) } else { FileScan::default() };
