@@ -33,9 +33,9 @@ pub enum PolicyName {
 pub fn by_name(path: &RepoPath) -> Option<PolicyName> {
     let lower = path.lower();
     let (folder, name) = lower.rsplit_once('/').unwrap_or(("", lower.as_str()));
-    // RFC 9116 section 3: below /.well-known/ of a site, or, for old ones, at its root.
+    // RFC 9116 section 3: below /.well-known/ of a site (in a tree often without the dot), or, for old ones, at its root.
     let of_a_site = name == "security.txt"
-        && (folder.ends_with(".well-known") || ["", "public", "static", "docs"].contains(&folder));
+        && (folder.ends_with("well-known") || ["", "public", "static", "docs"].contains(&folder));
     let insights = matches!(name, "security-insights.yml" | "security-insights.yaml");
     if of_a_site || insights && community::is_in_place(path) {
         return Some(PolicyName::Policy);
@@ -158,6 +158,7 @@ mod tests {
             ("SICHERHEIT.md", Some(Policy)),
             ("security.txt", Some(Policy)),
             ("web/static/.well-known/security.txt", Some(Policy)),
+            ("etc/well-known/security.txt", Some(Policy)),
             ("SECURITY-INSIGHTS.yml", Some(Policy)),
             ("docs/SECURITY.adoc", Some(Perhaps)),
             ("docs/security.md", Some(Perhaps)),
