@@ -24,8 +24,21 @@ fn sample(lang: Lang) -> String {
     command.env_clear().arg("check").arg(".").current_dir(built.path());
     let ran = command.args(["--as-of", common::SCAN_DAY, "--lang", lang.tag()]).output().expect("the binary runs");
     let told = String::from_utf8(ran.stdout).expect("UTF-8");
+    let told = shortened(&told, lang);
     // The commit's id hangs on the temporary repository's bytes, which are the same every time.
     format!("```text\n$ civiclint\n{}\n```\n", told.trim_end())
+}
+
+/// So many lines show what a list is like.
+const LINES: usize = 6;
+
+/// The report with most of what was not judged left out.
+fn shortened(told: &str, lang: Lang) -> String {
+    let heading = lang.pick("Not judged, and why\n", "Nicht beurteilt, und warum\n");
+    let (before, list) = told.split_once(heading).expect("something is never judged");
+    let (list, after) = list.split_once("\n\n").expect("the list ends");
+    let shown: Vec<&str> = list.lines().take(LINES).collect();
+    format!("{before}{heading}{}\n  …\n\n{after}", shown.join("\n"))
 }
 
 #[test]
