@@ -1,8 +1,8 @@
 //! What does the repository itself say about the nature of its files?
 //!
 //! `.gitattributes` (`gitattributes` in git's documentation), of which only `linguist-vendored`, `linguist-generated`,
-//! `linguist-documentation` and `filter` matter here. Patterns are matched by `globset`: git's own matching takes time that is
-//! exponential in the stars of a pattern.
+//! `linguist-documentation` and `filter` matter here. Patterns are matched by `globset`: git's own matching
+//! takes time that is exponential in the stars of a pattern.
 
 use super::class::{Class, Mark};
 use super::file::File;
@@ -16,8 +16,10 @@ const WILDCARDS: usize = 10;
 /// many lines together take no longer than a few seconds.
 const LINES: std::ops::RangeInclusive<usize> = 20..=250;
 const BYTES: usize = 2_000_000_000;
-/// How many lines without wildcards may tell where the content of files lies.
+/// How many lines without wildcards may tell where the content of files lies, and how many of them take as long to be
+/// held against a path as one with wildcards.
 const LITERALS: usize = 20_000;
+const LITERALS_IN_ONE: usize = 10;
 
 /// Something that can be said of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,8 @@ pub(super) struct Attributes {
     lines: Vec<Line>,
     /// those that tell where the content lies
     elsewhere: Vec<Line>,
+    /// whether there were more of these than are followed
+    elsewhere_cut: bool,
     most: usize,
 }
 
@@ -62,7 +66,12 @@ impl Attributes {
     /// Nothing yet; `bytes` is the length of all paths together that will be asked for.
     pub(super) fn of(bytes: usize) -> Self {
         let most = BYTES / bytes.max(1);
-        Self { lines: Vec::new(), elsewhere: Vec::new(), most: most.clamp(*LINES.start(), *LINES.end()) }
+        Self {
+            lines: Vec::new(),
+            elsewhere: Vec::new(),
+            elsewhere_cut: false,
+            most: most.clamp(*LINES.start(), *LINES.end()),
+        }
     }
 
     /// Whether nothing was said.
@@ -94,15 +103,23 @@ impl Attributes {
             let wildcards = pattern.matches(['*', '?', '[', '{']).count();
             let (elsewhere, says): (Vec<_>, Vec<_>) =
                 says.into_iter().partition(|(attribute, _)| *attribute == Attribute::Elsewhere);
-            // Who tracks file by file writes thousands of lines; they are asked about few files.
-            let many = if wildcards == 0 { LITERALS } else { *LINES.end() };
-            for (lines, says, most) in [(&mut self.lines, says, self.most), (&mut self.elsewhere, elsewhere, many)] {
-                if says.is_empty() {
-                    continue;
-                }
-                if lines.len() >= most || pattern.len() > LONGEST || wildcards > WILDCARDS {
-                    whole = false;
-                } else if let Some((shape, name_only)) = matcher(&pattern) {
+            let fits = pattern.len() <= LONGEST && wildcards <= WILDCARDS;
+            // Who tracks file by file writes thousands of lines.
+            let many = match wildcards {
+                0 => self.most.saturating_mul(LITERALS_IN_ONE).min(LITERALS),
+                _ => self.most,
+            };
+            let elsewhere_fits = elsewhere.is_empty() || fits && self.elsewhere.len() < many;
+            let says_fit = says.is_empty() || fits && self.lines.len() < self.most;
+            self.elsewhere_cut |= !elsewhere_fits;
+            whole &= says_fit;
+            for (lines, says, fits) in
+                [(&mut self.lines, says, says_fit), (&mut self.elsewhere, elsewhere, elsewhere_fits)]
+            {
+                if fits
+                    && !says.is_empty()
+                    && let Some((shape, name_only)) = matcher(&pattern)
+                {
                     lines.push(Line { below: below.clone(), shape, name_only, says });
                 }
             }
@@ -110,10 +127,14 @@ impl Attributes {
         whole
     }
 
-    /// Whether git holds a reference only to the content of the file at this path.
-    pub(super) fn lies_elsewhere(&self, path: &[u8]) -> bool {
+    /// Whether git holds a reference only to the content of the file at this path; `None` where there are more lines on
+    /// that than are followed.
+    pub(super) fn lies_elsewhere(&self, path: &[u8]) -> Option<bool> {
+        if self.elsewhere_cut {
+            return None;
+        }
         let last = self.elsewhere.iter().rev().find(|line| line.matches(path));
-        last.and_then(|line| line.says.last()).is_some_and(|(_, says)| *says == Some(true))
+        Some(last.and_then(|line| line.says.last()).is_some_and(|(_, says)| *says == Some(true)))
     }
 
     /// Sets marks and class of a file by what was said of it.
@@ -318,7 +339,7 @@ mod tests {
         ] {
             let mut attributes = Attributes::of(1);
             assert!(attributes.read(b"", text), "{text}");
-            assert_eq!(attributes.lies_elsewhere(path.as_bytes()), elsewhere, "{text} on {path}");
+            assert_eq!(attributes.lies_elsewhere(path.as_bytes()), Some(elsewhere), "{text} on {path}");
         }
     }
 
@@ -331,7 +352,14 @@ mod tests {
         }
         let mut attributes = Attributes::of(1);
         assert!(attributes.read(b"", &"maps/a.tif filter=lfs\n".repeat(251)));
-        assert!(!attributes.read(b"", &"*.tif filter=lfs\n".repeat(251)));
+        assert_eq!(attributes.lies_elsewhere(b"maps/a.tif"), Some(true));
+        assert!(attributes.read(b"", &"*.tif filter=lfs\n".repeat(251)));
+        assert_eq!(attributes.lies_elsewhere(b"maps/a.tif"), None, "what was left out might say otherwise");
+        for (bytes, lines) in [(1, 2_500), (usize::MAX, 200)] {
+            let mut attributes = Attributes::of(bytes);
+            assert!(attributes.read(b"", &"maps/a.tif filter=lfs\n".repeat(lines + 1)));
+            assert_eq!((attributes.elsewhere.len(), attributes.elsewhere_cut), (lines, true), "{bytes}");
+        }
         let mut attributes = Attributes::of(1);
         assert!(attributes.read(b"", &format!("{} linguist-vendored", "*a".repeat(WILDCARDS))));
         assert!(!attributes.read(b"", &format!("{} linguist-vendored", "*a".repeat(WILDCARDS + 1))));

@@ -200,8 +200,9 @@ impl Repository {
         &self.files
     }
 
-    /// Whether git holds a reference only to the content of a file (Git LFS, git-annex), as `.gitattributes` has it.
-    pub fn lies_elsewhere(&self, file: &File) -> bool {
+    /// Whether git holds a reference only to the content of a file (Git LFS, git-annex), as `.gitattributes` has it;
+    /// `None` where that has more lines than are followed.
+    pub fn lies_elsewhere(&self, file: &File) -> Option<bool> {
         self.attributes.lies_elsewhere(file.path.as_bytes())
     }
 

@@ -54,5 +54,11 @@ fn seen(readings: &Readings<'_>, file: &File) -> Option<Observation> {
         .with("path", &file.path)),
     };
     let seen = Observation::new(Place::file(&file.path), &file.path).with_reading("size", size);
-    Some(seen.with("kept-elsewhere", readings.repo.lies_elsewhere(file)))
+    let elsewhere = readings.repo.lies_elsewhere(file).map(Into::into).ok_or_else(|| {
+        Phrase::new(
+            ".gitattributes has more lines on filters, or longer ones, than are followed here",
+            ".gitattributes hat mehr oder längere Zeilen zu Filtern, als hier befolgt werden",
+        )
+    });
+    Some(seen.with_reading("kept-elsewhere", elsewhere))
 }
