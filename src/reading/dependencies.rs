@@ -1,5 +1,6 @@
 //! Where do installed packages of others lie in the tree?
 
+use super::tree_path::below;
 use crate::repository::{File, FileKind, Mark, RepoPath};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
@@ -154,14 +155,6 @@ fn proven(
         intended: row.written.intended,
         test_data,
     })
-}
-
-/// The files below a folder.
-fn below<'f>(files: &'f [File], folder: &[u8]) -> &'f [File] {
-    let start = [folder, b"/"].concat();
-    let end = [folder, b"0"].concat();
-    let at = |wanted: &[u8]| files.partition_point(|file| file.path.as_bytes() < wanted);
-    files.get(at(&start)..at(&end)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! How are tables of patterns read? Each row has a pattern, and examples that a test holds it against.
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -34,4 +35,17 @@ pub(super) fn rows<R: Row>(table: &str) -> Vec<(R, Regex)> {
         (row, pattern)
     };
     table.row.into_iter().map(compiled).collect()
+}
+
+/// The globs of a row, for whole paths: `*` stays within a folder, and `{,a/}` may be nothing.
+///
+/// # Panics
+/// Where one of them is none; a test of the table's own builds them all.
+pub(super) fn globs(written: &[String]) -> GlobSet {
+    let mut globs = GlobSetBuilder::new();
+    for glob in written {
+        let glob = GlobBuilder::new(glob).literal_separator(true).empty_alternates(true).build();
+        globs.add(glob.expect("a test compiles every glob"));
+    }
+    globs.build().expect("a test compiles every glob")
 }

@@ -1,4 +1,6 @@
-//! Where in the tree does an address lead?
+//! Where in the tree does an address lead, and what lies there?
+
+use crate::repository::File;
 
 /// What follows `relative` from a folder, without `.` and `..`; `None` where it climbs out of the tree.
 pub fn lead(folder: &str, relative: &str) -> Option<String> {
@@ -13,6 +15,14 @@ pub fn lead(folder: &str, relative: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// The files below a folder, of files in the order of their paths.
+pub fn below<'f>(files: &'f [File], folder: &[u8]) -> &'f [File] {
+    let start = [folder, b"/"].concat();
+    let end = [folder, b"0"].concat();
+    let at = |wanted: &[u8]| files.partition_point(|file| file.path.as_bytes() < wanted);
+    files.get(at(&start)..at(&end)).unwrap_or_default()
 }
 
 /// `%20` and the like, decoded.

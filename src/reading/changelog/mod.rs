@@ -5,9 +5,10 @@ mod place;
 pub use place::in_document;
 
 use super::lock::is_left_alone;
+use super::patterns::globs;
 use crate::phrase::Phrase;
 use crate::repository::{File, FileKind, Mark, RepoPath};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -60,20 +61,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn compiled(written: Written) -> Writer {
-    let mut paths = GlobSetBuilder::new();
-    for glob in &written.paths {
-        let glob = GlobBuilder::new(glob).literal_separator(true).empty_alternates(true).build();
-        paths.add(glob.expect("a test compiles every glob"));
-    }
     let regex = |pattern: &Option<String>| {
         pattern.as_ref().map(|pattern| Regex::new(pattern).expect("a test compiles every pattern"))
     };
-    Writer {
-        paths: paths.build().expect("a test compiles every glob"),
-        text: regex(&written.text),
-        not: regex(&written.not),
-        written,
-    }
+    Writer { paths: globs(&written.paths), text: regex(&written.text), not: regex(&written.not), written }
 }
 
 type Text<'t> = &'t dyn Fn(&File) -> Result<Arc<str>, Phrase>;

@@ -1,5 +1,6 @@
 //! What did machines, editors and build tools leave behind in the tree?
 
+use super::tree_path::below;
 use crate::repository::{File, FileKind, Mark, RepoPath};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
@@ -240,14 +241,6 @@ fn is_published(files: &[File], folder: &RepoPath, text: &impl Fn(&File) -> Opti
     };
     beside("action.yml").or_else(|| beside("action.yaml")).is_some()
         || beside("package.json").and_then(text).is_some_and(|text| names_it(&text))
-}
-
-/// The files below a folder.
-fn below<'f>(files: &'f [File], folder: &[u8]) -> &'f [File] {
-    let start = [folder, b"/"].concat();
-    let end = [folder, b"0"].concat();
-    let at = |wanted: &[u8]| files.partition_point(|file| file.path.as_bytes() < wanted);
-    files.get(at(&start)..at(&end)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use super::contact::mail_address;
 use super::document::{Document, Prose, Section};
 use super::manifest::{Contractor, Person};
+use super::patterns::globs;
 use super::sections::{self, Invitation, Meaning};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -49,13 +50,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn compiled(written: Written) -> Place {
-    let mut paths = GlobSetBuilder::new();
-    for glob in &written.paths {
-        let glob = GlobBuilder::new(glob).literal_separator(true).empty_alternates(true).build();
-        paths.add(glob.expect("a test compiles every glob"));
-    }
     Place {
-        paths: paths.build().expect("a test compiles every glob"),
+        paths: globs(&written.paths),
         text: Regex::new(&written.text).expect("a test compiles every pattern"),
         written,
     }

@@ -2,9 +2,10 @@
 
 use super::lock::{self, Lockable};
 use super::manifest::{Ecosystem, Manifest};
+use super::patterns::globs;
 use crate::phrase::Phrase;
 use crate::repository::{File, FileKind, Mark};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use regex::Regex;
 use serde::Deserialize;
 use std::sync::{Arc, LazyLock};
@@ -44,19 +45,10 @@ static TABLE: LazyLock<Table<Row>> = LazyLock::new(|| {
 });
 
 fn row(written: Written) -> Row {
-    let mut paths = GlobSetBuilder::new();
-    for glob in &written.paths {
-        paths.add(GlobBuilder::new(glob).literal_separator(true).build().expect("a test compiles every glob"));
-    }
     let regex = |pattern: &Option<String>| {
         pattern.as_ref().map(|pattern| Regex::new(pattern).expect("a test compiles every pattern"))
     };
-    Row {
-        paths: paths.build().expect("a test compiles every glob"),
-        text: regex(&written.text),
-        not: regex(&written.not),
-        written,
-    }
+    Row { paths: globs(&written.paths), text: regex(&written.text), not: regex(&written.not), written }
 }
 
 type Text<'t> = &'t dyn Fn(&File) -> Result<Arc<str>, Phrase>;
