@@ -23,3 +23,4 @@ pub mod side_by_side;
 pub mod signal;
 pub mod signals;
 pub mod untrusted;
+pub mod waiver;

@@ -2,7 +2,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one file that may read the clock and the environment")]
 
+#[path = "main/check.rs"]
+mod check;
 mod cli;
+#[path = "main/identify.rs"]
+mod identify;
 #[path = "main/reuse.rs"]
 mod reuse;
 #[path = "main/rules.rs"]
@@ -15,16 +19,13 @@ mod sources;
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
 use civiclint::phrase::{Lang, Phrase};
-use civiclint::policy::{Policy, Profile};
 use civiclint::reading::Readings;
-use civiclint::reading::licence_text::{self, Place};
-use civiclint::report::Report;
-use civiclint::repository::{self, Limits, Options, Repository, worker};
-use civiclint::rule::{self, Mistake, Rule, Severity};
+use civiclint::repository::{Limits, Options, Repository, worker};
+use civiclint::rule::{self, Mistake, Rule};
 use civiclint::side_by_side;
 use civiclint::untrusted::Untrusted;
 use clap::{CommandFactory, Parser};
-use cli::{Check, Cli, Color, Command, Facts, FailOn, FileKindArg, Format, Identify, IdentifyFormat, Look};
+use cli::{Check, Cli, Color, Command, Facts, Look};
 use std::io::{self, IsTerminal, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -76,12 +77,12 @@ fn usage(error: &clap::Error) -> Result<u8, Failure> {
 
 fn run(cli: Cli) -> Result<u8, Failure> {
     match cli.command {
-        None => check(&cli.check),
-        Some(Command::Check(args)) => check(&args),
+        None => check::check(&cli.check),
+        Some(Command::Check(args)) => check::check(&args),
         Some(Command::Facts(args)) => facts(&args),
         Some(Command::Reuse(args)) => reuse::reuse(&args),
         Some(Command::Sources(args)) => sources::sources(&args),
-        Some(Command::Identify(args)) => identify(&args),
+        Some(Command::Identify(args)) => identify::identify(&args),
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Completions { shell }) => {
@@ -98,68 +99,6 @@ fn run(cli: Cli) -> Result<u8, Failure> {
     }
 }
 
-fn check(args: &Check) -> Result<u8, Failure> {
-    let lang = lang(args.look.lang);
-    let outputs = outputs(args)?;
-    let profile = profile(&args.profile, lang)?;
-    let rules = load(&args.look.rules, lang)?;
-    let policy = Policy {
-        profile,
-        level: args.level.map(Into::into),
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        settings: settings::settings(&args.set, &rules, lang)?,
-    };
-    if let Some(name) = policy.unknown_names(&rules).first() {
-        return Err(unknown_rule(name, &rules, lang));
-    }
-    let repo = open(&args.path, &args.look, lang)?;
-    let readings = Readings::new(&repo);
-    let name = policy.profile.name;
-    let look = if policy.profile.is_narrow() { judge::judge_only } else { judge::judge };
-    let report = look(&readings, policy.active(rules), path(&args.path), name);
-    for (format, file) in &outputs {
-        let style = style(args, lang, file.is_none());
-        let told = match format {
-            Format::Text => output::text::render(&report, &style),
-            Format::Json => output::json::render(&report, lang),
-            Format::Sarif => output::sarif::render(&report, lang, args.sarif_category.as_deref()),
-            Format::Markdown => output::markdown::render(&report, lang),
-            Format::Github => output::github::render(&report, lang),
-            Format::Gitlab => output::gitlab::render(&report, lang),
-            Format::Junit => output::junit::render(&report, lang),
-            Format::Rdjson => output::rdjson::render(&report, lang),
-            Format::Badge => output::badge::svg(&report, lang),
-            Format::Shields => output::badge::endpoint(&report, lang),
-        };
-        put(&told, file.as_deref(), lang)?;
-    }
-    let fail_on = args.fail_on.unwrap_or(match args.format {
-        Format::Sarif => FailOn::Never,
-        _ => FailOn::Error,
-    });
-    Ok(exit_code(&report, fail_on.severity()))
-}
-
-fn profile(name: &str, lang: Lang) -> Result<Profile, Failure> {
-    Profile::named(name).ok_or_else(|| {
-        let phrase = Phrase::new(
-            "there is no profile `{name}`; there are {known}",
-            "es gibt kein Profil `{name}`; es gibt {known}",
-        );
-        Failure::Use(error(&phrase.with("name", name).with("known", Profile::names().join(", ")), lang))
-    })
-}
-
-/// 1 findings · 3 not everything could be looked at · 0 neither; findings win.
-fn exit_code(report: &Report, fail_on: Option<Severity>) -> u8 {
-    match (fail_on, report.losses.is_empty()) {
-        (Some(severity), _) if report.has(severity) => 1,
-        (_, false) => 3,
-        (_, true) => 0,
-    }
-}
-
 fn facts(args: &Facts) -> Result<u8, Failure> {
     let lang = lang(args.look.lang);
     let repo = open(&args.path, &args.look, lang)?;
@@ -173,70 +112,6 @@ fn facts(args: &Facts) -> Result<u8, Failure> {
         lang,
     )?;
     Ok(if losses.is_empty() { 0 } else { 3 })
-}
-
-/// Longer files are no licence texts and no headers.
-const LARGEST_TEXT: u64 = 8 << 20;
-/// The longest list of files.
-const LARGEST_LIST: u64 = 64 << 20;
-
-fn identify(args: &Identify) -> Result<u8, Failure> {
-    use rayon::prelude::*;
-    let lang = lang(args.lang);
-    let mut files = args.files.clone();
-    if let Some(list) = &args.files_from {
-        files.extend(listed(list, lang)?);
-    }
-    let told: Vec<output::identify::Told> = files
-        .par_iter()
-        .map(|file| {
-            let name = file.to_string_lossy();
-            let place = match args.r#as {
-                Some(FileKindArg::Licence) => Place::LicenceFile,
-                Some(FileKindArg::Document) => Place::Document,
-                Some(FileKindArg::Source) => Place::Source,
-                None => licence_text::place_of(&name),
-            };
-            let text = repository::text_of(file, LARGEST_TEXT);
-            output::identify::Told {
-                path: path(file),
-                identified: text.map(|text| licence_text::identify(&text, place)),
-            }
-        })
-        .collect();
-    let shown = match args.format {
-        IdentifyFormat::Text => output::identify::text(&told, lang, width()),
-        IdentifyFormat::Json => output::identify::json(&told, lang),
-        IdentifyFormat::Tsv => output::identify::tsv(&told, lang),
-    };
-    put(&shown, None, lang)?;
-    let unread = told.iter().any(|one| one.identified.is_err());
-    let unnamed = told.iter().any(|one| one.identified.is_ok() && one.expression().is_none());
-    Ok(if unnamed {
-        1
-    } else if unread {
-        3
-    } else {
-        0
-    })
-}
-
-/// The paths of a list, one a line.
-fn listed(list: &Path, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
-    use std::io::Read as _;
-    let mut bytes = Vec::new();
-    let read = if list == Path::new("-") {
-        io::stdin().lock().take(LARGEST_LIST).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(list).and_then(|file| file.take(LARGEST_LIST).read_to_end(&mut bytes))
-    };
-    read.map_err(|why| {
-        let phrase =
-            Phrase::new("the list {path} cannot be read: {why}", "die Liste {path} lässt sich nicht lesen: {why}");
-        Failure::Use(error(&phrase.with("path", path(list)).with("why", why.to_string()), lang))
-    })?;
-    let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    Ok(lines.filter(|line| !line.is_empty()).map(|line| PathBuf::from(std::ffi::OsStr::from_bytes(line))).collect())
 }
 
 /// The shipped rules and those of the folders.
@@ -282,34 +157,6 @@ fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {
 
 fn error(phrase: &Phrase, lang: Lang) -> String {
     format!("{}: {}\n", lang.pick("error", "Fehler"), encode::terminal(&phrase.message(lang)))
-}
-
-/// Which reports go where; `None` is standard output.
-fn outputs(args: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, Failure> {
-    let mut outputs = Vec::new();
-    let mut plain = false;
-    for output in &args.output {
-        let named = output.split_once('=').and_then(|(format, file)| {
-            clap::ValueEnum::from_str(format, true).ok().map(|format: Format| (format, PathBuf::from(file)))
-        });
-        match named {
-            Some((format, file)) => outputs.push((format, Some(file))),
-            None if plain => {
-                return Err(Failure::Use(
-                    "error: more than one --output without a format; write FORMAT=FILE, for instance sarif=out.sarif\n"
-                        .to_owned(),
-                ));
-            }
-            None => {
-                plain = true;
-                outputs.push((args.format, Some(PathBuf::from(output))));
-            }
-        }
-    }
-    if !plain {
-        outputs.insert(0, (args.format, None));
-    }
-    Ok(outputs)
 }
 
 fn style(args: &Check, lang: Lang, to_stdout: bool) -> Style {

@@ -52,8 +52,45 @@ pub struct About {
 pub struct Outcome {
     /// the rule, with the settings in force
     pub rule: Rule,
-    /// what the judge says
+    /// what the judge says, less the findings that are waived; `Findings` of none where all of them are
     pub verdict: Verdict,
+    /// the findings that do not count, in the order of their places
+    pub waived: Vec<Waived>,
+}
+
+/// A finding that does not count, and why.
+#[derive(Clone, Debug)]
+pub struct Waived {
+    /// what was found
+    pub finding: Finding,
+    /// where it is said that it does not count
+    pub by: WaivedBy,
+    /// why, in the words of whoever waived it; empty for a baseline
+    pub reason: Untrusted,
+    /// the last day on which the waiver holds, `2027-06-30`
+    pub until: Option<String>,
+}
+
+/// Where it is said that a finding does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WaivedBy {
+    /// in the policy
+    Policy,
+    /// in the file, next to the finding
+    Line,
+    /// it was there when the baseline was written
+    Baseline,
+}
+
+impl WaivedBy {
+    /// The word in machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Line => "line",
+            Self::Baseline => "baseline",
+        }
+    }
 }
 
 impl Outcome {

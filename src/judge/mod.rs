@@ -39,7 +39,7 @@ pub fn judge_only(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, pr
 fn report(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str, head: bool) -> Report {
     let answers = Answers::for_rules(readings, &rules, head);
     let mut outcomes: Vec<Outcome> =
-        rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers), rule }).collect();
+        rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers), rule, waived: Vec::new() }).collect();
     outcomes.sort_by(|a, b| {
         (a.rule.level, std::cmp::Reverse(a.rule.severity), &a.rule.id).cmp(&(
             b.rule.level,

@@ -76,7 +76,7 @@ pub(crate) fn in_file(path: &str) -> Finding {
 }
 
 pub(crate) fn outcome(rule: Rule, verdict: Verdict) -> Outcome {
-    Outcome { rule, verdict }
+    Outcome { rule, verdict, waived: Vec::new() }
 }
 
 pub(crate) fn report(outcomes: Vec<Outcome>, losses: Vec<Loss>) -> Report {

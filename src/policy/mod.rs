@@ -1,6 +1,7 @@
 //! What does one administration want? Which rules are asked, and with which settings.
 
 use crate::rule::{Level, Rule, Setting};
+use crate::waiver::Waiver;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -34,7 +35,8 @@ enum Off {
 }
 
 static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-    let files = [("civic", include_str!("../profiles/civic.toml")), ("reuse", include_str!("../profiles/reuse.toml"))];
+    let files =
+        [("civic", include_str!("../../profiles/civic.toml")), ("reuse", include_str!("../../profiles/reuse.toml"))];
     let read = files.into_iter().map(|(name, text)| {
         #[expect(clippy::expect_used, reason = "it is part of the program, and a test reads it")]
         let file: File = toml::from_str(text).expect("a profile is what `File` says");
@@ -85,6 +87,8 @@ pub struct Policy {
     pub ignore: Vec<String>,
     /// values of settings, by rule
     pub settings: BTreeMap<String, BTreeMap<String, Setting>>,
+    /// findings that somebody accepted
+    pub waivers: Vec<Waiver>,
 }
 
 impl Policy {

@@ -1,0 +1,132 @@
+//! What can be asked of a check, and how may it be reported?
+
+use super::{Color, LangArg, LevelArg};
+use civiclint::rule::Severity;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// A work tree, a bare repository or a plain folder
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Write to a file instead of standard output; FORMAT=FILE writes one more report of the same scan (repeatable)
+    #[arg(long, value_name = "[FORMAT=]FILE")]
+    pub(crate) output: Vec<String>,
+
+    /// End with exit code 1 from this severity on [default: error; never for --format sarif]
+    #[arg(long, value_enum)]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// What is asked: civic (every rule) or reuse (only what the REUSE Specification demands, at its speed)
+    #[arg(long, value_name = "NAME", default_value = "civic")]
+    pub(crate) profile: String,
+
+    /// Only rules of this level and below
+    #[arg(long, value_enum)]
+    pub(crate) level: Option<LevelArg>,
+
+    /// Only these rules or chapters, for instance licence/missing or data (repeatable)
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+
+    /// Not these rules or chapters (repeatable)
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+
+    /// Another value of a rule's setting, for instance licence/not-approved.approved=EUPL-1.2,MIT (repeatable)
+    #[arg(long, value_name = "RULE.SETTING=VALUE")]
+    pub(crate) set: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) look: Look,
+
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+
+    /// Only findings and the last line
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Every place, and the rules that hold
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+
+    /// The output goes to a GitHub Actions log [default: where GITHUB_ACTIONS is set]
+    #[arg(long)]
+    pub(crate) github: bool,
+
+    /// The category of the run in SARIF (`automationDetails.id`)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sarif_category: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Look {
+    /// Look at this revision instead of the work tree: a branch, a tag or a commit
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) rev: Option<String>,
+
+    /// The day of the scan, as YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+
+    /// More rules: a folder of pages <chapter>/<rule>.md (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Vec<PathBuf>,
+
+    /// The language of messages [default: from the locale]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+}
+
+/// A report format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// for people
+    Text,
+    /// for programs: schemas/report-1.schema.json
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// for a job summary or a comment on a merge request
+    Markdown,
+    /// annotations of a GitHub Actions run
+    Github,
+    /// a Code Quality report for GitLab
+    Gitlab,
+    /// JUnit XML: every rule as a test case
+    Junit,
+    /// for reviewdog
+    Rdjson,
+    /// the level as a picture (SVG)
+    Badge,
+    /// the level as data for a badge of shields.io
+    Shields,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Note,
+    Warning,
+    Error,
+    Never,
+}
+
+impl FailOn {
+    /// From which severity on a finding fails the run.
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
+}
