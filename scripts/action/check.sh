@@ -138,5 +138,10 @@ fi
 upload=$INPUT_UPLOAD_SARIF
 if [ -n "${PULL_REQUEST:-}" ] && [ "${HEAD_REPOSITORY:-}" != "$GITHUB_REPOSITORY" ]; then upload=false; fi
 if [ "${GITHUB_ACTOR:-}" = 'dependabot[bot]' ]; then upload=false; fi
+if [ "$upload" = true ] && [ ! -e "$path/.git" ]; then
+  upload=false
+  say warning "Nothing is uploaded to code scanning: \`path\` is not the root of a checkout, so paths would be wrong." \
+    "An das Code-Scanning geht nichts: \`path\` ist nicht die Wurzel eines Checkouts, die Pfade wären falsch."
+fi
 if [ -s "$sarif" ]; then put sarif-file "$sarif"; else upload=false; fi
 put upload "$upload"
