@@ -24,6 +24,8 @@ python3 -m venv "$fresh"
 "$fresh/bin/pip" install --quiet --disable-pip-version-check --no-index "$into"/*.whl
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | sed -n 1p)
 [ "$("$fresh/bin/civiclint" --version)" = "civiclint $version" ]
-"$fresh/bin/civiclint" check . --fail-on never --quiet || [ $? -eq 3 ]
-"$fresh/bin/pip" show --files civiclint | grep -qi 'licenses/LICENSE$' || { echo "the wheel has no licence text" >&2; exit 1; }
+"$fresh/bin/civiclint" check . --fail-on never --format json --output "$fresh/report.json" || [ $? -eq 3 ]
+grep -q '"schema": "civiclint/report/1"' "$fresh/report.json"
+files=$("$fresh/bin/pip" show --files --disable-pip-version-check civiclint)
+[[ $files == *licenses/LICENSE* ]] || { echo "the wheel has no licence text" >&2; exit 1; }
 ls -l "$into"
