@@ -54,39 +54,60 @@ git_there() {
     -c core.hooksPath=/dev/null -c safe.bareRepository=explicit "$@"
 }
 
-# A pull request must not soften the rules it is held against: policy and baseline are those of its base.
-base=
+# The path of a file seen from the root of the checkout in `path`; nothing where it lies outside, or in another checkout.
+own() { # FILE
+  local root folder name=${1##*/} inside
+  root=$(cd "$path" 2>/dev/null && pwd -P) && folder=$(cd "$(dirname -- "$1")" 2>/dev/null && pwd -P) || return 0
+  case $folder/ in "$root"/*) ;; *) return 0 ;; esac
+  inside=$folder
+  while [ "$inside" != "$root" ]; do
+    [ ! -e "$inside/.git" ] || return 0
+    inside=${inside%/*}
+  done
+  folder=${folder#"$root"}
+  printf '%s' "${folder#/}${folder:+/}$name"
+}
+
+# A pull request must not soften the rules it is held against: policy and baseline are those of its base. Files that it
+# cannot change are taken as they are.
+base=tree
 if [ "$INPUT_POLICY_FROM" = base ] && [ -n "${BASE_SHA:-}${PULL_REQUEST:-}" ]; then
+  base=missing
   if [[ ${BASE_SHA:-} =~ ^[0-9a-f]{40}([0-9a-f]{24})?$ ]] && git_there cat-file -e "$BASE_SHA^{commit}" 2>/dev/null; then
     base=$BASE_SHA
-  else
-    base=missing
   fi
 fi
-case $base in
-'')
-  [ -z "$INPUT_POLICY" ] || arguments+=(--policy "$INPUT_POLICY")
-  [ -z "$INPUT_BASELINE" ] || arguments+=(--baseline "$INPUT_BASELINE")
-  ;;
-missing)
-  arguments+=(--no-policy)
-  say warning \
-    "The base of this pull request is not in the clone, so neither its policy nor its baseline could be used; the shipped rules decide. Set \`fetch-depth: 0\` at actions/checkout." \
-    "Die Basis dieses Pull Requests fehlt im Klon; weder ihre Richtlinie noch ihre Baseline ließ sich nutzen, es gelten die mitgelieferten Regeln. Setzen Sie \`fetch-depth: 0\` bei actions/checkout."
-  ;;
-*)
-  arguments+=(--policy-rev "$base")
-  [ -z "$INPUT_POLICY" ] || arguments+=(--policy "$INPUT_POLICY")
-  if [ -n "$INPUT_BASELINE" ]; then
-    if git_there cat-file blob "$base:./$INPUT_BASELINE" >"$reports/baseline.json" 2>/dev/null; then
-      arguments+=(--baseline "$reports/baseline.json")
-    else
-      say warning "The base of this pull request has no baseline $INPUT_BASELINE; all findings count." \
-        "Die Basis dieses Pull Requests hat keine Baseline $INPUT_BASELINE; alle Befunde zählen."
-    fi
+# The file of an input as it is to be used; fails where the base does not have it.
+trusted() { # FILE
+  local inside
+  inside=$(own "$1")
+  if [ "$base" = tree ] || [ -z "$inside" ]; then
+    printf '%s' "$1"
+    return
   fi
-  ;;
-esac
+  [ "$base" != missing ] && mkdir -p "$reports/base" && git_there cat-file blob "$base:./$inside" 2>/dev/null \
+    >"$reports/base/${inside##*/}" && printf '%s' "$reports/base/${inside##*/}"
+}
+left_out=
+if [ -n "$INPUT_POLICY" ]; then
+  if file=$(trusted "$INPUT_POLICY"); then arguments+=(--policy "$file"); else left_out=$INPUT_POLICY; fi
+elif [ "$base" = missing ]; then
+  left_out=civiclint.toml
+elif [ "$base" != tree ]; then
+  arguments+=(--policy-rev "$base")
+fi
+[ -z "$left_out" ] || arguments+=(--no-policy)
+if [ -n "$INPUT_BASELINE" ]; then
+  if file=$(trusted "$INPUT_BASELINE"); then arguments+=(--baseline "$file"); else left_out="${left_out:+$left_out, }$INPUT_BASELINE"; fi
+fi
+if [ "$base" = missing ] && [ -n "$left_out" ]; then
+  say warning \
+    "The base of this pull request is not in the clone, so the policy and baseline there could not be used ($left_out); the shipped rules decide. Set \`fetch-depth: 0\` at actions/checkout." \
+    "Die Basis dieses Pull Requests fehlt im Klon; Richtlinie und Baseline von dort ließen sich nicht nutzen ($left_out), es gelten die mitgelieferten Regeln. Setzen Sie \`fetch-depth: 0\` bei actions/checkout."
+elif [ -n "$left_out" ]; then
+  say warning "The base of this pull request does not have $left_out yet, so it is not used." \
+    "Die Basis dieses Pull Requests enthält $left_out noch nicht; es wird nicht benutzt."
+fi
 while IFS= read -r argument; do
   [ -z "$argument" ] || arguments+=("$argument")
 done <<<"$INPUT_ARGS"
@@ -94,7 +115,7 @@ done <<<"$INPUT_ARGS"
 code=0
 "$PROGRAM" "${arguments[@]}" -- "$path" 2>"$reports/errors.txt" || code=$?
 [ ! -s "$reports/errors.txt" ] || fenced "$reports/errors.txt"
-rm -f "$reports/errors.txt" "$reports/baseline.json"
+rm -rf "$reports/errors.txt" "$reports/base"
 
 put exit-code "$code"
 put reports "$reports"
