@@ -31,8 +31,10 @@ valid vendor.citation-file-format CITATION.cff
 "$venv/bin/python" "$here/.ci/components.py" "$here/target/components" templates/*.yml
 valid vendor.gitlab-ci "$here"/target/components/*.yml
 
-printf 'pre-commit hooks: '
-"$venv/bin/check-jsonschema" --schemafile "$here/.ci/schemas/pre-commit-hooks.schema.json" .pre-commit-hooks.yaml
+"$venv/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
+[ "$(grep -c '^  pass_filenames: false$' .pre-commit-hooks.yaml)" = "$(grep -c '^- id: ' .pre-commit-hooks.yaml)" ] ||
+  { echo ".pre-commit-hooks.yaml: a hook would be given file names"; exit 1; }
+echo "pre-commit: hooks are valid"
 
 "$venv/bin/zizmor" --offline --no-progress --quiet action.yml .github
 echo "zizmor: no findings"

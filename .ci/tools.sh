@@ -4,7 +4,7 @@
 # Python packages from PyPI into one environment; needs Python 3.9 with venv (on Debian this installs it, as root).
 python_tools() {
   venv=$PWD/target/validators
-  local wanted="check-jsonschema==0.39.0 lxml==6.1.3 ruamel.yaml==0.18.10 zizmor==1.32.0"
+  local wanted="check-jsonschema==0.39.0 lxml==6.1.3 pre-commit==4.7.0 ruamel.yaml==0.18.10 zizmor==1.32.0"
   if [ "$(cat "$venv/installed" 2>/dev/null)" != "$wanted" ]; then
     echo "installing $wanted into target/validators"
     rm -rf "$venv"
