@@ -2,14 +2,16 @@
 
 use super::settings::settings;
 use super::{Failure, error, lang, load, open, path, put, style, unknown_rule};
+use crate::baseline::Baselines;
 use crate::cli::{Check, FailOn, Format};
 use civiclint::judge;
 use civiclint::output;
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::policy::{Policy, Profile};
 use civiclint::reading::Readings;
-use civiclint::report::Report;
+use civiclint::report::{Outcome, Report};
 use civiclint::rule::Severity;
+use civiclint::waiver::{self, Waivers};
 use std::path::PathBuf;
 
 pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
@@ -28,16 +30,23 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     if let Some(name) = policy.unknown_names(&rules).first() {
         return Err(unknown_rule(name, &rules, lang));
     }
+    let baselines = Baselines::read(args, lang)?;
     let repo = open(&args.path, &args.look, lang)?;
     let readings = Readings::new(&repo);
     let name = policy.profile.name;
-    let look = if policy.profile.is_narrow() { judge::judge_only } else { judge::judge };
-    let report = look(&readings, policy.active(rules), path(&args.path), name);
+    let waivers = Waivers::new(&policy.waivers, true, &rules);
+    let later = (waiver::SUBJECT, |outcomes: &mut [Outcome]| waivers.apply(outcomes, &readings));
+    let (head, shown) = (!policy.profile.is_narrow(), path(&args.path));
+    let mut report = judge::judge_in_two_steps(&readings, policy.active(rules), shown, name, head, later);
+    baselines.apply(&mut report, &repo, lang)?;
     for (format, file) in &outputs {
         let style = style(args, lang, file.is_none());
         let told = match format {
             Format::Text => output::text::render(&report, &style),
             Format::Json => output::json::render(&report, lang),
+            Format::Sarif if args.report_waived => {
+                output::sarif::render_with_waived(&report, lang, args.sarif_category.as_deref())
+            }
             Format::Sarif => output::sarif::render(&report, lang, args.sarif_category.as_deref()),
             Format::Markdown => output::markdown::render(&report, lang),
             Format::Github => output::github::render(&report, lang),

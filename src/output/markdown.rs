@@ -6,8 +6,8 @@
 use super::encode::{guard, markdown_code, markdown_message, plain};
 use super::page::{Block, first_sentence, first_step};
 use super::text::{head, tail};
-use super::{encode, located};
-use crate::phrase::Lang;
+use super::{encode, located, waived};
+use crate::phrase::{Lang, Phrase};
 use crate::report::{Finding, Outcome, Report, Verdict};
 use crate::untrusted::Untrusted;
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         );
         out.push_str(&format!("{words} {}\n\n", names.join(", ")));
     }
-    let mut end = skipped(report, lang) + &losses(report, lang);
+    let mut end = waived(report, lang) + &skipped(report, lang) + &losses(report, lang);
     if end.len() > TAIL {
         end = lang
             .pick(
@@ -124,6 +124,41 @@ fn place(outcome: &Outcome, finding: &Finding, lang: Lang) -> String {
         None => encode::visible(path.as_bytes()),
     };
     format!("- {}: {message}\n", markdown_code(&Untrusted::from(shown.as_str())))
+}
+
+/// The findings that do not count; those with a reason one by one.
+fn waived(report: &Report, lang: Lang) -> String {
+    let mut out = String::new();
+    if let Some(sum) = waived::sum(report, lang) {
+        out.push_str(&format!("### {}\n\n{sum}\n\n", lang.pick("Waived", "Ausgenommen")));
+        let mut number = 0;
+        for (outcome, waived) in waived::with_reason(report) {
+            number += 1;
+            if number > PLACES {
+                continue;
+            }
+            let place = &waived.finding.place;
+            let path = place.path.as_ref().map(|path| match place.span {
+                Some(span) => format!("{}:{}", encode::visible(path.as_bytes()), span.line),
+                None => encode::visible(path.as_bytes()),
+            });
+            let path = path.map(|path| markdown_code(&Untrusted::from(path)) + ", ").unwrap_or_default();
+            let reason = markdown_message(&Phrase::new("{x}", "{x}").with("x", waived.reason.clone()).message(lang));
+            out.push_str(&format!("- {path}`{}`: {reason}{}\n", outcome.rule.id, waived::until(waived, lang)));
+        }
+        match number.saturating_sub(PLACES) {
+            _ if number == 0 => {}
+            0 => out.push('\n'),
+            more => {
+                let words = lang.pick("and {n} more", "und {n} weitere").replace("{n}", &more.to_string());
+                out.push_str(&format!("- {words}\n\n"));
+            }
+        }
+    }
+    if let Some(gone) = waived::gone(report, lang) {
+        out.push_str(&format!("{gone}\n\n"));
+    }
+    out
 }
 
 fn skipped(report: &Report, lang: Lang) -> String {
