@@ -25,7 +25,7 @@ impl<'a> Baselines<'a> {
     /// does not look at stays known, and what is no baseline is not overwritten.
     pub(crate) fn read(args: &'a Check, lang: Lang) -> Result<Self, Failure> {
         let target = args.write_baseline.as_deref();
-        let replaced = target.filter(|target| target.exists()).map(|target| read(target, lang)).transpose()?;
+        let replaced = target.filter(|target| target.is_file()).map(|target| read(target, lang)).transpose()?;
         let before = args.baseline.as_deref().map(|file| read(file, lang)).transpose()?.or(replaced);
         Ok(Self { before, target })
     }

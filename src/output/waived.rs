@@ -22,7 +22,7 @@ pub(super) fn sum(report: &Report, lang: Lang) -> Option<String> {
 /// Where it is said that a finding does not count.
 pub(super) fn place(by: WaivedBy, lang: Lang) -> &'static str {
     match by {
-        WaivedBy::Policy => lang.pick("in the policy", "in der Policy"),
+        WaivedBy::Policy => lang.pick("in the policy", "in der Richtlinie"),
         WaivedBy::Line => lang.pick("in the line", "in der Zeile"),
         WaivedBy::Baseline => lang.pick("in the baseline", "in der Baseline"),
     }

@@ -21,7 +21,7 @@ const SUBJECT: Subject = Subject {
     name: "waiver",
     is: Words::new(
         "entry of the policy, or comment next to a finding, that says why a finding does not count",
-        "Eintrag der Policy oder Kommentar neben einem Befund, der sagt, warum ein Befund nicht zählt",
+        "Eintrag der Richtlinie oder Kommentar neben einem Befund, der sagt, warum ein Befund nicht zählt",
     ),
     none: Words::new("there are no waivers", "es gibt keine Ausnahmen"),
     signals: &[
@@ -29,7 +29,7 @@ const SUBJECT: Subject = Subject {
             "by",
             Kind::Text,
             "Does it stand in the `policy` or next to the `line`?",
-            "Steht sie in der `policy` oder neben der Zeile (`line`)?",
+            "Steht sie in der Richtlinie (`policy`) oder neben der Zeile (`line`)?",
         ),
         asks(
             "complete",

@@ -110,7 +110,7 @@ fn used(entry: &Entry, expired: bool, outcomes: &[Outcome], losses: &[Loss]) -> 
     if of_policy && entry.place.path.is_none() {
         return unknown(
             "its policy lies outside of the repository, and may be for others too",
-            "ihre Policy liegt außerhalb des Repositorys und kann auch für andere gelten",
+            "ihre Richtlinie liegt außerhalb des Repositorys und kann auch für andere gelten",
         );
     }
     let lost = |loss: &Loss| loss.path.is_none() || loss.path == entry.place.path || of_policy;

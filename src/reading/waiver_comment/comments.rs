@@ -25,7 +25,7 @@ pub(super) struct Found {
     pub(super) before: Range<usize>,
     /// where the comment ends
     pub(super) end: usize,
-    /// whether nothing but the comment stands before it on the line
+    /// whether nothing but the comment stands on its lines
     pub(super) alone: bool,
 }
 
@@ -107,7 +107,11 @@ fn within(text: &str, comments: &[Range<usize>]) -> Vec<Found> {
         let number = comments.partition_point(|comment| comment.end <= at);
         let Some(comment) = comments.get(number).filter(|comment| comment.contains(&at)) else { continue };
         let (Some(start), end) = line(text, at) else { continue };
-        let alone = text.get(start..comment.start.max(start)).is_some_and(|before| before.trim().is_empty());
+        let (_, last) = line(text, comment.end.saturating_sub(1));
+        let around = (text.get(start..comment.start.max(start)), text.get(comment.end..last.max(comment.end)));
+        let around = (around.0.map(str::trim), around.1.map(str::trim));
+        // The braces are those of JSX.
+        let alone = matches!(around, (Some(""), Some("")) | (Some("{"), Some("}")));
         let before = start.max(comment.start)..at;
         found.push(Found { at: at..end.min(comment.end), before, end: comment.end, alone });
     }

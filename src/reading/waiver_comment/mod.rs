@@ -102,7 +102,7 @@ fn read(repo: &Repository, file: &File) -> Vec<WaiverComment> {
     if !may_hold(&text) {
         return Vec::new();
     }
-    let found = std::panic::catch_unwind(AssertUnwindSafe(|| of(file, &text))).unwrap_or_else(|_| {
+    let mut found = std::panic::catch_unwind(AssertUnwindSafe(|| of(file, &text))).unwrap_or_else(|_| {
         let why = Phrase::new(
             "a reader failed on this file; please report it",
             "ein Leser ist an dieser Datei gescheitert; bitte melden Sie das",
@@ -110,13 +110,14 @@ fn read(repo: &Repository, file: &File) -> Vec<WaiverComment> {
         repo.lose(Loss { path: Some(file.path.clone()), why });
         Vec::new()
     });
-    if found.len() >= MOST_IN_FILE {
+    if found.len() > MOST_IN_FILE {
+        found.truncate(MOST_IN_FILE);
         lose(repo, Some(&file.path), MOST_IN_FILE);
     }
     found
 }
 
-/// The comments of one file, in their order.
+/// The comments of one file, in their order; one more than count where there are too many.
 fn of(file: &File, text: &str) -> Vec<WaiverComment> {
     let said: Vec<(Found, words::Said)> = comments::find(file, text)
         .into_iter()
@@ -125,14 +126,14 @@ fn of(file: &File, text: &str) -> Vec<WaiverComment> {
             let words = text.get(found.at.clone())?.strip_prefix(words::NEEDLE)?;
             Some((found, words::read(words)?))
         })
-        .take(MOST_IN_FILE)
+        .take(MOST_IN_FILE + 1)
         .collect();
     let lines = Lines::new(text);
     let own: BTreeSet<u32> =
         said.iter().filter(|(found, _)| found.alone).map(|(found, _)| lines.place(text, found.at.start).0).collect();
     let blank = |line: u32| {
         let line = lines.line(text, line).and_then(|line| text.get(line));
-        line.is_some_and(|line| line.len() < 200 && line.trim().is_empty())
+        line.is_some_and(|line| (1..200).contains(&line.len()) && line.trim().is_empty())
     };
     let comment = |(found, said): (Found, words::Said)| {
         let words = text.get(found.at.clone()).unwrap_or_default().trim_end();
