@@ -214,8 +214,8 @@ fn what_was_not_judged_stays_known() {
     let repo = open(yard.0.path());
     let known = Baseline::of(&look(&repo, &[]), Vec::new());
     let one: Vec<Rule> = shipped().into_iter().filter(|rule| rule.id == "data/insecure-source").collect();
-    yard.put("src/load.py", "");
-    yard.put("src/again.py", "");
+    yard.put("src/load.py", &LOAD.replace("http:", "https:"));
+    fs::remove_file(yard.path("src/again.py")).expect("removed");
     let repo = open(yard.0.path());
     let mut report = look_with(&repo, &[], one);
     let kept = known.apply(&mut report, &repo);
@@ -260,7 +260,7 @@ const HOSTILE: &str = "\u{1b}[2J\n::error::pwned ##[error]x <b>y</b> [z](https:/
 
 fn with_waived() -> Report {
     let yard = Yard::new();
-    let mut policy = entry("docs/purpose", None);
+    let mut policy = entry("licence/missing", None);
     policy.until = Some("2027-06-30".parse().expect("a date"));
     policy.reason = HOSTILE.into();
     let mut insecure = entry("data/insecure-source", Some("src/again.py"));
@@ -273,7 +273,7 @@ fn with_waived() -> Report {
 fn every_output_tells_what_is_waived() {
     let report = with_waived();
     let all: Vec<&Waived> = report.outcomes.iter().flat_map(|outcome| &outcome.waived).collect();
-    assert_eq!(all.len(), 3);
+    assert_eq!(all.len(), 4);
     assert!(report.outcomes.iter().any(|one| one.rule.id == "data/insecure-source" && one.verdict.name() == "finding"));
     for lang in [Lang::En, Lang::De] {
         let verbose = text::Style { lang, verbose: true, ..text::Style::default() };
@@ -281,7 +281,7 @@ fn every_output_tells_what_is_waived() {
         let told = text::render(&report, &verbose);
         assert!(told.contains("the city has no https") && !brief.contains("the city has no https"));
         for told in [&brief, &told] {
-            assert!(told.contains(lang.pick("3 findings waived", "3 Befunde ausgenommen")), "{told}");
+            assert!(told.contains(lang.pick("4 findings waived", "4 Befunde ausgenommen")), "{told}");
             assert!(!told.contains("data/insecure-source]"), "no headline without a finding: {told}");
         }
         let markdown = markdown::render(&report, lang);
@@ -298,7 +298,7 @@ fn every_output_tells_what_is_waived() {
         assert!(junit.contains("<system-out>") && junit.contains("the city has no https"), "{junit}");
     }
     let json: serde_json::Value = serde_json::from_str(&json::render(&report, Lang::En)).expect("JSON");
-    assert_eq!(json["counts"]["waived"], 3);
+    assert_eq!(json["counts"]["waived"], 4);
     let rules = json["rules"].as_array().expect("rules");
     let found = |id: &str| rules.iter().find(|rule| rule["id"] == id).expect("a rule")["findings"].clone();
     let by: Vec<serde_json::Value> = found("data/insecure-source")
@@ -308,7 +308,7 @@ fn every_output_tells_what_is_waived() {
         .map(|one| one["waiver"]["by"].clone())
         .collect();
     assert_eq!(by, ["policy", "line", "line"]);
-    assert_eq!(found("docs/purpose")[0]["waiver"]["until"], "2027-06-30");
+    assert_eq!(found("licence/missing")[0]["waiver"]["until"], "2027-06-30");
     assert!(encode::visible(HOSTILE.as_bytes()).contains("\\u{1b}"));
     let schema = serde_json::from_str(include_str!("../schemas/report-1.schema.json")).expect("a schema");
     assert!(jsonschema::draft202012::new(&schema).expect("a valid schema").is_valid(&json));
@@ -324,7 +324,7 @@ fn sarif_leaves_them_out_unless_asked() {
     let plain = results(&sarif::render(&report, Lang::En, None));
     assert!(plain.iter().all(|one| one["ruleId"] != "data/insecure-source" && one.get("suppressions").is_none()));
     let all = results(&sarif::render_with_waived(&report, Lang::En, None));
-    assert_eq!(all.len(), plain.len() + 3);
+    assert_eq!(all.len(), plain.len() + 4);
     assert!(all.iter().all(|one| one["suppressions"].is_array()));
     let kinds: Vec<&serde_json::Value> = all
         .iter()
@@ -337,7 +337,7 @@ fn sarif_leaves_them_out_unless_asked() {
 #[test]
 fn waivers_are_judged_by_what_they_waive() {
     let yard = Yard::new();
-    let policy = [entry("docs/purpose", None), entry("data/insecure-source", Some("data/**"))];
+    let policy = [entry("licence/missing", None), entry("data/insecure-source", Some("data/**"))];
     let found = counted(&yard.look(&policy));
     let about: Vec<String> =
         about_waivers(&found).into_iter().map(|(rule, .., called)| format!("{rule} {called}")).collect();

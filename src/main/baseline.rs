@@ -47,8 +47,13 @@ impl<'a> Baselines<'a> {
 }
 
 fn written(target: &Path, findings: usize, kept: usize, lang: Lang) -> String {
-    let phrase = match kept {
-        0 => Phrase::new("{path}: {findings} findings written", "{path}: {findings} Befunde geschrieben"),
+    let phrase = match (findings, kept) {
+        (1, 0) => Phrase::new("{path}: {findings} finding written", "{path}: {findings} Befund geschrieben"),
+        (_, 0) => Phrase::new("{path}: {findings} findings written", "{path}: {findings} Befunde geschrieben"),
+        (1, _) => Phrase::new(
+            "{path}: {findings} finding written; it was not judged in this run and is kept",
+            "{path}: {findings} Befund geschrieben; er wurde in diesem Lauf nicht beurteilt und bleibt stehen",
+        ),
         _ => Phrase::new(
             "{path}: {findings} findings written; {kept} of them were not judged in this run and are kept",
             "{path}: {findings} Befunde geschrieben; {kept} davon wurden in diesem Lauf nicht beurteilt und bleiben stehen",

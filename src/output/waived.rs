@@ -3,7 +3,7 @@
 use crate::phrase::Lang;
 use crate::report::{Outcome, Report, Waived, WaivedBy};
 
-/// How many findings are waived, and where that is said: "3 findings are waived: 2 in the policy, 1 next to the line".
+/// How many findings are waived, and where that is said: "3 findings are waived: 2 in the policy, 1 in comments".
 /// `None` where none is.
 pub(super) fn sum(report: &Report, lang: Lang) -> Option<String> {
     let all = || report.outcomes.iter().flat_map(|outcome| &outcome.waived);
@@ -23,7 +23,7 @@ pub(super) fn sum(report: &Report, lang: Lang) -> Option<String> {
 pub(super) fn place(by: WaivedBy, lang: Lang) -> &'static str {
     match by {
         WaivedBy::Policy => lang.pick("in the policy", "in der Richtlinie"),
-        WaivedBy::Line => lang.pick("in the line", "in der Zeile"),
+        WaivedBy::Line => lang.pick("in comments", "in Kommentaren"),
         WaivedBy::Baseline => lang.pick("in the baseline", "in der Baseline"),
     }
 }

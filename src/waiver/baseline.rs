@@ -139,12 +139,15 @@ impl Baseline {
                     || moved.take(&rule, finding).is_some_and(|known| met.insert(known))
             });
         }
-        let is_judged = |rule: &str| {
-            report.losses.is_empty()
-                && report.outcomes.iter().any(|outcome| outcome.rule.id == rule && !outcome.is_skipped())
+        // A rule that is skipped may say nothing of what is still there; where the file is gone there is nothing.
+        let is_there = |path: &Untrusted| repo.file(path.as_bytes()).is_some() || repo.has_folder(path.as_bytes());
+        let is_gone = |known: &Known| {
+            let outcome = report.outcomes.iter().find(|outcome| outcome.rule.id == known.rule);
+            let file_is_gone = || known.path.as_ref().is_some_and(|path| !is_there(path));
+            report.losses.is_empty() && outcome.is_some_and(|outcome| !outcome.is_skipped() || file_is_gone())
         };
         let left = self.known.iter().filter(|known| !met.contains(known.fingerprint.as_str()));
-        let (gone, open): (Vec<&Known>, Vec<&Known>) = left.partition(|known| is_judged(&known.rule));
+        let (gone, open): (Vec<&Known>, Vec<&Known>) = left.partition(|known| is_gone(known));
         report.baseline = Some(Baselined { entries: self.known.len(), gone: gone.len() });
         report.level = Report::level_of(&report.outcomes);
         open.into_iter().cloned().collect()

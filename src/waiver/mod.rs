@@ -14,8 +14,6 @@ mod baseline;
 mod comment;
 mod entry;
 mod moved;
-#[cfg(test)]
-mod tests;
 
 pub use baseline::{Baseline, Known, SCHEMA};
 
