@@ -88,7 +88,7 @@ fn single(words: &mut Vec<String>, contexts: &Value) -> Value {
 }
 
 fn truth(value: &Value) -> bool {
-    !matches!(value, Value::Null | Value::Bool(false)) && shown(value) != "" && shown(value) != "0"
+    !matches!(value, Value::Null | Value::Bool(false)) && !["", "0"].contains(&shown(value).as_str())
 }
 
 fn shown(value: &Value) -> String {
