@@ -79,14 +79,9 @@ impl<'a> Chain<'a> {
             Spot::Profile(name) => Whose::Profile(name),
             _ => Whose::File(&shown, spot.in_repository()),
         };
-        let layer = read(&whose, &text, self.rules).unwrap_or_else(|mistakes| {
-            self.mistakes.extend(mistakes);
-            Layer { extends: Some(Vec::new()), ..Layer::default() }
-        });
+        let (layer, mistakes) = read(&whose, &text, self.rules);
+        self.mistakes.extend(mistakes);
         let source: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
-        if !matches!(spot, Spot::Profile(_)) {
-            self.files.push((spot.clone(), text));
-        }
         self.open.push(spot.clone());
         let mut scope: Scope = Some(Vec::new());
         let own = || layer.extends.clone().map(|list| list.into_iter().map(|one| (one.name, Some(one.span))).collect());
@@ -106,6 +101,9 @@ impl<'a> Chain<'a> {
             scope = scope.zip(more).map(|(scope, more)| [scope, more].concat());
         }
         self.open.pop();
+        if !matches!(spot, Spot::Profile(_)) {
+            self.files.push((spot.clone(), text));
+        }
         let scope = match (&layer.only, all) {
             (Some(only), _) => Some(only.clone()),
             (None, true) => None,
