@@ -58,6 +58,8 @@ impl<'a> Chain<'a> {
     ) -> Result<Policy, Vec<Mistake>> {
         let scope = self.add(root, text, instead);
         if !self.mistakes.is_empty() {
+            let start = |mistake: &Mistake| mistake.span.as_ref().map(|span| span.start);
+            self.mistakes.sort_by(|a, b| (&a.path, start(a)).cmp(&(&b.path, start(b))));
             return Err(self.mistakes);
         }
         if self.profiles.is_empty()

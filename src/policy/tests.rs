@@ -137,7 +137,7 @@ fn the_design_is_followed() {
         ("docs/publiccode", "off (F:17), warning, reusable"),
         ("docs/api", "on (F:18), warning, reusable"),
         ("docs/env", "off (profile opencode), warning, reusable"),
-        ("docs/language", "on (F:3), note, sustained, languages = [\"de\"] (F:3)"),
+        ("docs/language", "off (profile opencode), note, sustained, languages = [\"de\"] (F:3)"),
         (
             "licence/not-approved",
             "on (profile opencode), error, publishable, approved = [\"EUPL-1.2\", \"Apache-2.0\", \"MIT\"] (F:9)",

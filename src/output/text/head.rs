@@ -47,7 +47,7 @@ pub(super) fn head(page: &mut Page<'_>, report: &Report) {
 }
 
 /// Which policy decided, and what it leaves out; nothing where there is no policy file.
-fn policy(page: &mut Page<'_>, report: &Report) {
+pub(super) fn policy(page: &mut Page<'_>, report: &Report) {
     let lang = page.style.lang;
     if let Some(used) = &report.policy {
         let label = lang.pick("policy: ", "Richtlinie: ");

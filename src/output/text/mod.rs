@@ -70,9 +70,10 @@ pub fn render(report: &Report, style: &Style) -> String {
     super::encode::guard(&page.out)
 }
 
-/// What could not be looked at, and how much of what: the end of the report.
+/// Which policy decided, what could not be looked at, and how much of what: where findings are told elsewhere.
 pub(in crate::output) fn summary(report: &Report, style: &Style) -> String {
     let mut page = Page { out: String::new(), paint: Paint::new(style), style };
+    head::policy(&mut page, report);
     tail::losses(&mut page, report);
     tail::counts(&mut page, report);
     super::encode::guard(&page.out)
