@@ -157,7 +157,7 @@ fn how_far_it_has_come_decides_what_is_asked() {
 
 #[test]
 fn what_is_wrong_ends_with_exit_code_2_and_nothing_on_stdout() {
-    let folder = pull_request(Some("fail-on = \"err\"\n"), None);
+    let folder = pull_request(Some("fail-on = \"eror\"\n"), None);
     let path = folder.path();
     fs::write(path.join("bad.toml"), "extends = [\"civik\"]\nlangauges = []\n").expect("a file");
     for (args, said) in [
@@ -198,6 +198,11 @@ fn what_is_in_force_is_shown() {
     }
     let document: Value =
         serde_json::from_slice(&run(&root, &["policy", "show", "--format", "json"]).stdout).expect("JSON");
+    let schema = fs::read_to_string(common::root().join("schemas/policy-in-force-1.schema.json")).expect("a schema");
+    let schema: Value = serde_json::from_str(&schema).expect("a schema");
+    let validator = jsonschema::draft202012::new(&schema).expect("a valid schema");
+    let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
     let rules = document["rules"].as_array().expect("rules");
     let inactive = rules.iter().find(|rule| rule["id"] == "maintenance/inactive").expect("the rule");
     assert_eq!(inactive["settings"]["months"].to_string(), r#"{"by":"civiclint.toml:4","value":36}"#);
