@@ -132,7 +132,8 @@ fn not_asked(lines: &mut Vec<String>, rulings: &[(&Rule, Ruling)], lang: Lang, w
     }
     lines.push(String::new());
     lines.push(lang.pick("Not asked", "Nicht gefragt").to_owned());
-    for (why, ids) in groups {
+    for (why, mut ids) in groups {
+        ids.sort_unstable();
         lines.extend(wrap(&format!("{why}: {}", ids.join(", ")), "  ", 4, width));
     }
 }
