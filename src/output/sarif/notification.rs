@@ -5,6 +5,7 @@ use super::result::integer;
 use crate::output::encode::sarif_text;
 use crate::output::encode::uri;
 use crate::output::text::policy_line;
+use crate::output::waived;
 use crate::phrase::{Lang, Phrase};
 use crate::report::{Report, Verdict};
 use crate::repository::Loss;
@@ -33,6 +34,9 @@ pub(super) fn all(report: &Report, lang: Lang) -> Vec<Notification> {
         let why =
             Phrase::new("files left out by the policy: {files}", "von der Richtlinie ausgelassene Dateien: {files}");
         all.push(note(&why.with("files", report.left_out.to_string()), "note", lang));
+    }
+    if let Some(sum) = waived::sum(report, lang) {
+        all.push(Notification::builder().level("note").message(&sum).build());
     }
     for (index, outcome) in report.outcomes.iter().enumerate() {
         if let Verdict::Skipped(why) = &outcome.verdict {
