@@ -99,7 +99,7 @@ pub(super) fn read(whose: &Whose<'_>, text: &str, rules: &[Rule]) -> (Layer, Vec
 
 fn sorted(mut desk: Desk) -> Vec<Mistake> {
     let start = |mistake: &Mistake| mistake.span.as_ref().map(|span| span.start);
-    desk.mistakes.sort_by(|a, b| (start(a), a.wrong).cmp(&(start(b), b.wrong)));
+    desk.mistakes.sort_by_key(|mistake| (start(mistake), mistake.wrong));
     let more = desk.mistakes.len().saturating_sub(MISTAKES);
     if more > 0 {
         desk.mistakes.truncate(MISTAKES);
