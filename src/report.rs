@@ -1,6 +1,7 @@
 //! What came out? Verdicts, findings and the level, before anything is written down.
 
 mod line_hash;
+pub mod norm;
 
 pub use line_hash::line_hashes;
 
@@ -26,6 +27,8 @@ pub struct Report {
     pub profile: String,
     /// what could not be looked at
     pub losses: Vec<Loss>,
+    /// what is known of the requirements of a norm, where the profile in force names one
+    pub norm: Option<norm::NormReport>,
 }
 
 /// What was looked at.

@@ -55,6 +55,7 @@ fn report(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &
         outcomes,
         profile: profile.to_owned(),
         losses: readings.repo.losses(),
+        norm: None,
     }
 }
 

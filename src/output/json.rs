@@ -20,6 +20,8 @@ struct Document<'r> {
     counts: Counts,
     losses: Vec<Loss>,
     rules: Vec<Rule<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    norm: Option<super::norm::json::Norm<'r>>,
 }
 
 #[derive(Serialize)]
@@ -75,6 +77,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         counts: Counts::of(report),
         losses: report.losses.iter().map(|loss| Loss::of(loss, lang)).collect(),
         rules: report.outcomes.iter().map(|outcome| rule(outcome, lang)).collect(),
+        norm: report.norm.as_ref().map(|norm| super::norm::json::norm(norm, lang)),
     };
     super::serialise(&document)
 }

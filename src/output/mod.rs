@@ -10,6 +10,7 @@ pub mod json;
 pub mod junit;
 mod located;
 pub mod markdown;
+mod norm;
 mod page;
 pub mod rdjson;
 pub mod reuse;

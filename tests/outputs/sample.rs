@@ -95,6 +95,7 @@ pub(crate) fn report(outcomes: Vec<Outcome>, losses: Vec<Loss>) -> Report {
         outcomes,
         profile: "civic".to_owned(),
         losses,
+        norm: None,
     }
 }
 
