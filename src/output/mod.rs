@@ -12,6 +12,7 @@ mod located;
 pub mod markdown;
 mod norm;
 mod page;
+pub mod policy;
 pub mod rdjson;
 pub mod reuse;
 pub mod sarif;
