@@ -6,6 +6,7 @@ use civiclint::judge;
 use civiclint::output;
 use civiclint::reading::Readings;
 use civiclint::report::Report;
+use civiclint::report::norm::{Answering, NormReport};
 use civiclint::rule::Severity;
 use std::path::PathBuf;
 
@@ -19,11 +20,15 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     repo.leave_out(|path| policy.excludes(path));
     let readings = Readings::new(&repo);
     let here = policy::circumstances(&policy, &readings, &rules);
+    let norm = policy.norm().map(|norm| (norm, Answering::of(&rules)));
     let settled = policy.settle(rules, &here);
     let look = if policy.is_narrow() { judge::judge_only } else { judge::judge };
     let mut report = look(&readings, settled.asked, path(&args.path), &policy.name);
     report.add_skipped(settled.switched_off);
     report.policy = used;
+    report.norm = norm.map(|(norm, answering)| {
+        NormReport::new(norm, &answering, &report.outcomes, report.repository.kind.as_deref())
+    });
     for (format, file) in &outputs {
         let style = style(args, lang, file.is_none());
         let told = match format {

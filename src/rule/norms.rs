@@ -150,7 +150,9 @@ impl ToldBy {
         let words = match self {
             Self::Files => Words::new("files", "Dateien"),
             Self::History => Words::new("history", "Historie"),
-            Self::Hint => Words::new("a person, with hints from the files", "eine Person, mit Hinweisen aus den Dateien"),
+            Self::Hint => {
+                Words::new("a person, with hints from the files", "eine Person, mit Hinweisen aus den Dateien")
+            }
             Self::Forge => Words::new("the forge", "die Plattform"),
             Self::Person => Words::new("a person", "eine Person"),
             Self::Outside => Words::new("nothing in the repository", "nichts im Repository"),

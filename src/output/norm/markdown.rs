@@ -25,12 +25,7 @@ pub(in crate::output) fn section(report: &NormReport, lang: Lang, room: usize) -
 }
 
 fn head(report: &NormReport, lang: Lang) -> String {
-    format!(
-        "### {}\n\n{}.\n\n{}\n\n",
-        plain(&report.name(lang)),
-        report.sums_in_words(lang),
-        NormReport::is_not(lang),
-    )
+    format!("### {}\n\n{}.\n\n{}\n\n", plain(&report.name(lang)), report.sums_in_words(lang), NormReport::is_not(lang),)
 }
 
 fn table(report: &NormReport, lang: Lang, wanted: impl Fn(&Row) -> bool) -> String {

@@ -2,4 +2,6 @@
 
 pub(super) mod json;
 pub(super) mod markdown;
+#[cfg(test)]
+mod tests;
 pub(super) mod text;

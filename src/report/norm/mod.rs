@@ -5,6 +5,8 @@
 //! is evidence for a person. No norm as a whole is ever said to be met.
 
 mod reason;
+#[cfg(test)]
+mod tests;
 
 use crate::phrase::Phrase;
 use crate::report::{Outcome, Verdict};
@@ -129,8 +131,7 @@ pub enum Beyond {
 
 impl Beyond {
     /// From what could be done about it to what could not.
-    pub const ALL: [Self; 6] =
-        [Self::NotAsked, Self::NoRule, Self::NoHint, Self::Forge, Self::Person, Self::Outside];
+    pub const ALL: [Self; 6] = [Self::NotAsked, Self::NoRule, Self::NoHint, Self::Forge, Self::Person, Self::Outside];
 }
 
 /// Which rules answer which requirement, whether they are asked or not.

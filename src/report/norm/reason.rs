@@ -32,8 +32,12 @@ impl Standing {
     /// The words that people read.
     pub fn title(self, lang: Lang) -> &'static str {
         let words = match self {
-            Self::Settled(Settled::Holds) => Words::new("settled: holds as far as looked", "geklärt: erfüllt, soweit angesehen"),
-            Self::Settled(Settled::NotMet) => Words::new("settled: not met", "geklärt: nicht erfüllt"),
+            Self::Settled(Settled::Holds) => {
+                Words::new("settled: holds as far as looked", "geklärt: erfüllt, soweit angesehen")
+            }
+            Self::Settled(Settled::NotMet) => {
+                Words::new("settled: not met in this repository", "geklärt: in diesem Repository nicht erfüllt")
+            }
             Self::Settled(Settled::Accepted) => {
                 Words::new("settled: not met, accepted", "geklärt: nicht erfüllt, hingenommen")
             }
@@ -66,9 +70,10 @@ impl Beyond {
     pub fn why(self, lang: Lang) -> &'static str {
         let words = match self {
             Self::NotAsked => Words::new("its rules are turned off here", "die Regeln dafür sind hier abgeschaltet"),
-            Self::NoRule => {
-                Words::new("a scan could tell; civiclint has no rule yet", "erkennbar wäre es; civiclint hat noch keine Regel")
-            }
+            Self::NoRule => Words::new(
+                "a scan could tell; civiclint has no rule yet",
+                "erkennbar wäre es; civiclint hat noch keine Regel",
+            ),
             Self::NoHint => Words::new(
                 "a person decides; civiclint has no rule that prepares it yet",
                 "das entscheidet ein Mensch; civiclint hat noch keine Regel, die es vorbereitet",
@@ -102,7 +107,7 @@ impl Row {
             }
             Standing::Settled(Settled::Holds) => Message::own(nothing(&self.rules(|one| one.said == Said::Ok), lang)),
             Standing::Prepared(_) => self.evidence(lang),
-            Standing::Untold => self.skipped(lang),
+            Standing::Untold => self.skipped(lang, true),
             Standing::OutOfReach(beyond) => Message::own(beyond.why(lang)),
         }
     }
@@ -129,7 +134,7 @@ impl Row {
             sentences.push(format!("{}: {}", lang.pick("turned off", "abgeschaltet"), off.join(", ")));
         }
         let mut message = Message::own(sentences.join("; "));
-        let skipped = self.skipped(lang);
+        let skipped = self.skipped(lang, false);
         if !skipped.0.is_empty() {
             message.0.push(Piece::Own("; ".to_owned()));
             message.0.extend(skipped.0);
@@ -137,11 +142,16 @@ impl Row {
         message
     }
 
-    /// The reasons of the rules that were skipped, each with the rules it holds for.
-    fn skipped(&self, lang: Lang) -> Message {
+    /// The reasons of the rules that were skipped, each with the rules it holds for. That there is nothing to look at is
+    /// only worth a word where nothing else was judged.
+    fn skipped(&self, lang: Lang, with_nothing: bool) -> Message {
         let mut groups: Vec<(&Phrase, Vec<&str>)> = Vec::new();
         for answer in &self.answers {
-            let (Said::Nothing(why) | Said::Skipped(why)) = &answer.said else { continue };
+            let why = match &answer.said {
+                Said::Skipped(why) => why,
+                Said::Nothing(why) if with_nothing => why,
+                _ => continue,
+            };
             match groups.iter_mut().find(|(known, _)| *known == why) {
                 Some((_, rules)) => rules.push(&answer.rule),
                 None => groups.push((why, vec![&answer.rule])),
@@ -159,15 +169,15 @@ impl Row {
 }
 
 fn found(rules: &[&str], lang: Lang) -> String {
-    format!("{}: {}", lang.pick("findings", "Befunde"), rules.join(", "))
+    format!("{}: {}", lang.pick("findings", "mit Befund"), rules.join(", "))
 }
 
 fn accepted(rules: &[&str], lang: Lang) -> String {
-    format!("{}: {}", lang.pick("accepted findings", "hingenommene Befunde"), rules.join(", "))
+    format!("{}: {}", lang.pick("accepted findings", "hingenommener Befund"), rules.join(", "))
 }
 
 fn nothing(rules: &[&str], lang: Lang) -> String {
-    format!("{}: {}", lang.pick("nothing found", "nichts gefunden"), rules.join(", "))
+    format!("{}: {}", lang.pick("no findings", "ohne Befund"), rules.join(", "))
 }
 
 impl NormReport {
@@ -191,7 +201,10 @@ impl NormReport {
         let sums = self.sums();
         let parts = [
             (sums.holds, Words::new("settled: hold as far as looked", "geklärt: erfüllt, soweit angesehen")),
-            (sums.not_met, Words::new("settled: not met", "geklärt: nicht erfüllt")),
+            (
+                sums.not_met,
+                Words::new("settled: not met in this repository", "geklärt: in diesem Repository nicht erfüllt"),
+            ),
             (sums.accepted, Words::new("settled: not met, accepted", "geklärt: nicht erfüllt, hingenommen")),
             (sums.prepared_with_findings, Words::new("prepared, with findings", "vorbereitet, mit Befund")),
             (sums.prepared_without, Words::new("prepared, without findings", "vorbereitet, ohne Befund")),

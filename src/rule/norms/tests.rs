@@ -4,18 +4,18 @@ use super::*;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// `a#2` before `a#10`: runs of digits are compared as numbers.
+/// `a#2` before `a#10`, `9` before `ai`: runs of digits are compared as numbers, and come before words.
 fn natural(a: &str, b: &str) -> Ordering {
     let parts = |text: &str| {
-        let mut parts: Vec<(Option<u64>, String)> = Vec::new();
+        let mut parts: Vec<(u64, String)> = Vec::new();
         for c in text.chars() {
             match parts.last_mut() {
-                Some((number, run)) if number.is_some() == c.is_ascii_digit() => run.push(c),
-                _ => parts.push((c.is_ascii_digit().then_some(0), c.to_string())),
+                Some((_, run)) if run.ends_with(|end: char| end.is_ascii_digit()) == c.is_ascii_digit() => run.push(c),
+                _ => parts.push((0, c.to_string())),
             }
         }
         for (number, run) in &mut parts {
-            *number = number.and_then(|_| run.parse().ok());
+            *number = run.parse().unwrap_or(u64::MAX);
         }
         parts
     };
@@ -43,6 +43,7 @@ fn every_norm_is_pinned_and_every_id_is_there_once() {
     }
     assert_eq!(natural("a#9", "a#10"), Ordering::Less);
     assert_eq!(natural("9", "9a"), Ordering::Less);
+    assert_eq!(natural("9c", "ai"), Ordering::Less);
 }
 
 #[test]
@@ -92,8 +93,7 @@ fn classes_add_up() {
 #[test]
 fn tables_and_rule_pages_agree() {
     let rules = crate::rule::shipped().expect("the shipped rules");
-    let answering =
-        |id: &str| rules.iter().filter(|rule| rule.norms.iter().any(|one| one == id)).collect::<Vec<_>>();
+    let answering = |id: &str| rules.iter().filter(|rule| rule.norms.iter().any(|one| one == id)).collect::<Vec<_>>();
     for norm in Norms::shipped().all() {
         for requirement in &norm.requirements {
             let id = norm.id_of(requirement);
