@@ -20,7 +20,9 @@ pub(in crate::output) fn paragraphs(report: &NormReport, lang: Lang) -> Vec<Stri
             names += &lang.pick(" and {n} more", " und {n} weitere").replace("{n}", &more.to_string());
         }
         let title = match standing {
-            Standing::Settled(Settled::NotMet) => lang.pick("Not met", "Nicht erfüllt"),
+            Standing::Settled(Settled::NotMet) => {
+                lang.pick("Not met in this repository", "In diesem Repository nicht erfüllt")
+            }
             _ => lang.pick("Hold as far as looked", "Erfüllt, soweit angesehen"),
         };
         paragraphs.push(format!("{title}: {names}"));

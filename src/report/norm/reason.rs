@@ -193,21 +193,21 @@ impl NormReport {
 
     /// The name of the norm with its version.
     pub fn name(&self, lang: Lang) -> String {
-        format!("{} {}", self.norm.name(lang), self.norm.version(lang))
+        format!("{}, {}", self.norm.name(lang), self.norm.version(lang))
     }
 
     /// How many requirements stand how, in words.
     pub fn sums_in_words(&self, lang: Lang) -> String {
         let sums = self.sums();
         let parts = [
-            (sums.holds, Words::new("settled: hold as far as looked", "geklärt: erfüllt, soweit angesehen")),
+            (sums.holds, Words::new("settled (hold as far as looked)", "geklärt (erfüllt, soweit angesehen)")),
             (
                 sums.not_met,
-                Words::new("settled: not met in this repository", "geklärt: in diesem Repository nicht erfüllt"),
+                Words::new("settled (not met in this repository)", "geklärt (in diesem Repository nicht erfüllt)"),
             ),
-            (sums.accepted, Words::new("settled: not met, accepted", "geklärt: nicht erfüllt, hingenommen")),
-            (sums.prepared_with_findings, Words::new("prepared, with findings", "vorbereitet, mit Befund")),
-            (sums.prepared_without, Words::new("prepared, without findings", "vorbereitet, ohne Befund")),
+            (sums.accepted, Words::new("settled (not met, accepted)", "geklärt (nicht erfüllt, hingenommen)")),
+            (sums.prepared_with_findings, Words::new("prepared (with findings)", "vorbereitet (mit Befund)")),
+            (sums.prepared_without, Words::new("prepared (without findings)", "vorbereitet (ohne Befund)")),
             (sums.untold, Words::new("could not be told", "ließen sich nicht sagen")),
             (sums.out_of_reach, Words::new("out of reach", "außer Reichweite")),
         ];
@@ -218,7 +218,7 @@ impl NormReport {
             1 => lang.pick("Of 1 requirement", "Von 1 Anforderung").to_owned(),
             _ => lang.pick("Of {n} requirements", "Von {n} Anforderungen").replace("{n}", &total.to_string()),
         };
-        format!("{of}: {}", parts.join("; "))
+        format!("{of}: {}", parts.join(", "))
     }
 
     /// The ids of the requirements that are out of reach, by the reason.
