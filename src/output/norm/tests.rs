@@ -1,3 +1,5 @@
+//! Does the section on a norm keep its shape, whatever stands in it and however little room there is?
+
 use super::markdown::section;
 use crate::phrase::Lang;
 use crate::report::norm::{Answering, NormReport};
