@@ -33,6 +33,17 @@ pub struct Report {
     pub losses: Vec<Loss>,
     /// what is known of the requirements of a norm, where the profile in force names one
     pub norm: Option<norm::NormReport>,
+    /// what became of the findings of the baseline; `None` where there is none
+    pub baseline: Option<Baselined>,
+}
+
+/// What became of the findings of a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Baselined {
+    /// how many findings it holds
+    pub entries: usize,
+    /// how many of them are no longer there, so that it can be written anew with fewer
+    pub gone: usize,
 }
 
 /// Which policy decided.
@@ -251,6 +262,11 @@ impl Report {
     /// How many rules were skipped.
     pub fn skipped(&self) -> usize {
         self.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Skipped(_))).count()
+    }
+
+    /// How many findings do not count.
+    pub fn waived(&self) -> usize {
+        self.outcomes.iter().map(|outcome| outcome.waived.len()).sum()
     }
 
     /// Whether there is a finding of this severity or worse.

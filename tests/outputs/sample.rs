@@ -98,6 +98,7 @@ pub(crate) fn report(outcomes: Vec<Outcome>, losses: Vec<Loss>) -> Report {
         left_out: 0,
         losses,
         norm: None,
+        baseline: None,
     }
 }
 

@@ -9,7 +9,7 @@ mod reason;
 mod tests;
 
 use crate::phrase::Phrase;
-use crate::report::{Outcome, Verdict};
+use crate::report::{Outcome, Verdict, WaivedBy};
 use crate::rule::{Covered, Norm, Requirement, Rule, ToldBy};
 use std::collections::BTreeMap;
 
@@ -212,7 +212,10 @@ impl NormReport {
 }
 
 fn said(outcome: &Outcome) -> Said {
+    // A baseline says since when, not that anybody accepts it.
+    let known = outcome.waived.iter().any(|waived| waived.by == WaivedBy::Baseline);
     match &outcome.verdict {
+        _ if known => Said::Finding,
         Verdict::Findings(findings) if !findings.is_empty() => Said::Finding,
         Verdict::Ok | Verdict::Findings(_) if !outcome.waived.is_empty() => Said::Accepted,
         Verdict::Ok | Verdict::Findings(_) => Said::Ok,

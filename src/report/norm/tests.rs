@@ -76,14 +76,15 @@ fn finding() -> Finding {
     }
 }
 
-/// An outcome by a word: `ok`, `found`, `waived`, `some-waived`, `none`, `skip`.
+/// An outcome by a word: `ok`, `found`, `waived`, `baseline`, `some-waived`, `none`, `skip`.
 fn outcome(rule: Rule, word: &str) -> Outcome {
-    let waived = || vec![Waived { finding: finding(), by: WaivedBy::Policy, reason: "known".into(), until: None }];
+    let waived = |by| vec![Waived { finding: finding(), by, reason: "known".into(), until: None }];
     let (verdict, waived) = match word {
         "ok" => (Verdict::Ok, Vec::new()),
         "found" => (Verdict::Findings(vec![finding()]), Vec::new()),
-        "waived" => (Verdict::Findings(Vec::new()), waived()),
-        "some-waived" => (Verdict::Findings(vec![finding()]), waived()),
+        "waived" => (Verdict::Findings(Vec::new()), waived(WaivedBy::Policy)),
+        "baseline" => (Verdict::Findings(Vec::new()), waived(WaivedBy::Baseline)),
+        "some-waived" => (Verdict::Findings(vec![finding()]), waived(WaivedBy::Line)),
         "none" => (Verdict::Skipped(Phrase::new("no things", "keine Dinge")), Vec::new()),
         _ => (Verdict::Skipped(Phrase::new("a shallow clone", "ein flacher Klon")), Vec::new()),
     };
@@ -124,6 +125,8 @@ fn standings() {
         ("both", "found", "ok", None, NOT_MET),
         ("both", "some-waived", "ok", None, NOT_MET),
         ("both", "waived", "ok", None, ACCEPTED),
+        // A baseline accepts nothing.
+        ("both", "baseline", "ok", None, NOT_MET),
         // Where not all rules were judged, nobody can say that it holds.
         ("both", "ok", "skip", None, Prepared(Evidence::Nothing)),
         ("both", "ok", "off", None, Prepared(Evidence::Nothing)),
