@@ -8,6 +8,7 @@ mod bots;
 mod class;
 mod commit;
 mod contents;
+mod create;
 mod decode;
 mod file;
 mod folder;
@@ -40,6 +41,7 @@ mod walk;
 pub mod worker;
 
 pub use class::{Class, Mark, Marks};
+pub use create::{Folder, NotCreated};
 pub use decode::decode;
 pub use file::{File, FileKind};
 pub use git::TagNames;
@@ -298,7 +300,8 @@ impl Repository {
         self.git.revision()
     }
 
-    /// The addresses that git fetches from, as its configuration has them: for comparing, as they may hold passwords.
+    /// The addresses that git fetches from, `origin` first, as its configuration has them: for comparing, as they may
+    /// hold passwords.
     pub fn remotes(&self) -> impl Iterator<Item = &[u8]> {
         self.git.dir().into_iter().flat_map(git_dir::GitDir::remotes).map(Vec::as_slice)
     }

@@ -26,6 +26,20 @@ impl Sources {
         Self { sources: rows("data-source"), models: rows("model") }
     }
 
+    /// Those that no document names.
+    #[must_use]
+    pub fn undocumented(mut self) -> Self {
+        for rows in [&mut self.sources, &mut self.models] {
+            rows.retain(|row| row.documented == Some(false) && !row.own_site);
+        }
+        self
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty() && self.models.is_empty()
+    }
+
     /// For people, `width` columns wide.
     pub fn text(&self, lang: Lang, width: usize) -> String {
         text::render(self, lang, width)

@@ -5,7 +5,7 @@ mod findings;
 pub(in crate::output) mod head;
 mod paint;
 pub(in crate::output) mod tail;
-pub(in crate::output) mod wrap;
+pub(crate) mod wrap;
 
 use crate::phrase::Lang;
 use crate::report::Report;
