@@ -7,6 +7,8 @@ mod check;
 mod cli;
 #[path = "main/identify.rs"]
 mod identify;
+#[path = "main/init.rs"]
+mod init;
 #[path = "main/reuse.rs"]
 mod reuse;
 #[path = "main/rules.rs"]
@@ -83,6 +85,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Reuse(args)) => reuse::reuse(&args),
         Some(Command::Sources(args)) => sources::sources(&args),
         Some(Command::Identify(args)) => identify::identify(&args),
+        Some(Command::Init(args)) => init::init(&args),
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Completions { shell }) => {

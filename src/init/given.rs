@@ -2,6 +2,7 @@
 
 use super::clean;
 use crate::phrase::{Phrase, Words};
+use crate::reading::licence_text::expression;
 use crate::rule::nearest;
 use std::collections::BTreeMap;
 
@@ -196,10 +197,14 @@ impl Given {
             .with("key", key.name)
             .with("most", key.most.to_string()));
         };
+        if key.name.ends_with("Contact") {
+            Contact::read(value)?;
+        }
         let values = self.0.entry(key.name).or_default();
         if key.many == Many::One && !values.is_empty() {
-            return Err(Phrase::new("`--set {key}=…` is given twice", "`--set {key}=…` steht zweimal da")
-                .with("key", key.name));
+            return Err(
+                Phrase::new("`--set {key}=…` is given twice", "`--set {key}=…` steht zweimal da").with("key", key.name)
+            );
         }
         values.extend(parts);
         Ok(())
@@ -237,6 +242,37 @@ fn unknown(name: &str) -> Phrase {
     .with("name", name)
 }
 
+/// The name of an organisation, as one line.
+///
+/// # Errors
+/// Where it is empty or too long.
+pub fn organisation(text: &str) -> Result<String, Phrase> {
+    clean::line(text, 100).ok_or_else(|| {
+        Phrase::new(
+            "`--organisation` wants a name of 1 to 100 characters",
+            "`--organisation` braucht einen Namen von 1 bis 100 Zeichen",
+        )
+    })
+}
+
+/// Licences for the list of approved ones: ids of the SPDX list.
+///
+/// # Errors
+/// Where one is no id.
+pub fn licences(names: &[String]) -> Result<Vec<String>, Phrase> {
+    let named = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+    named
+        .map(|name| match expression::licences(name).into_iter().collect::<Vec<_>>().as_slice() {
+            [one] if one == name => Ok(name.to_owned()),
+            _ => Err(Phrase::new(
+                "`{name}` is no id of the SPDX list (EUPL-1.2, MIT)",
+                "`{name}` ist keine Kennung der SPDX-Liste (EUPL-1.2, MIT)",
+            )
+            .with("name", name)),
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,7 +304,8 @@ mod tests {
         assert_eq!(given.all("features"), ["Maps, lists", "Search"]);
         assert_eq!(given.one("developmentStatus").as_deref(), Some("beta"));
         let long = format!("shortDescription={}", "x".repeat(151));
-        for text in ["developmentStatus=stable", "colour=red", "name", "name=", "name= \u{7}", "platforms=a,,b", &long] {
+        for text in ["developmentStatus=stable", "colour=red", "name", "name=", "name= \u{7}", "platforms=a,,b", &long]
+        {
             assert!(given.add(text).is_err(), "{text}");
         }
         let near = format!("{:?}", given.add("developmentstatus=x"));

@@ -27,7 +27,9 @@ pub(super) fn fill(template: &str, values: &Values) -> String {
 /// A line without its marks; `None` where one of them does not hold.
 fn wanted<'l>(mut line: &'l str, values: &Values) -> Option<&'l str> {
     while let Some((known, rest)) = line.strip_prefix('?').map(|rest| (true, rest)).or_else(|| {
-        line.strip_prefix("!").filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())).map(|rest| (false, rest))
+        line.strip_prefix("!")
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+            .map(|rest| (false, rest))
     }) {
         let (name, after) = rest.split_once(' ').unwrap_or((rest, ""));
         if values.contains_key(name) != known {

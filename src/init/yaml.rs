@@ -14,15 +14,6 @@ pub(super) struct Yaml {
 const WIDTH: usize = 80;
 
 impl Yaml {
-    /// A comment of our own.
-    pub(super) fn note(&mut self, text: &str) {
-        for line in crate::output::text::wrap::wrap(text, "# ", 0, WIDTH - self.indent) {
-            let line = line.trim_start();
-            let mark = if line.starts_with('#') { "" } else { "# " };
-            self.push(&format!("{mark}{line}"));
-        }
-    }
-
     /// `key: value`
     pub(super) fn value(&mut self, key: &str, value: &str) {
         self.push(&format!("{key}: {}", scalar(value)));

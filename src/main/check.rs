@@ -57,13 +57,13 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
 }
 
 fn profile(name: &str, lang: Lang) -> Result<Profile, Failure> {
-    Profile::named(name).ok_or_else(|| {
-        let phrase = Phrase::new(
-            "there is no profile `{name}`; there are {known}",
-            "es gibt kein Profil `{name}`; es gibt {known}",
-        );
-        Failure::Use(error(&phrase.with("name", name).with("known", Profile::names().join(", ")), lang))
-    })
+    Profile::named(name).ok_or_else(|| no_profile(name, lang))
+}
+
+pub(crate) fn no_profile(name: &str, lang: Lang) -> Failure {
+    let phrase =
+        Phrase::new("there is no profile `{name}`; there are {known}", "es gibt kein Profil `{name}`; es gibt {known}");
+    Failure::Use(error(&phrase.with("name", name).with("known", Profile::names().join(", ")), lang))
 }
 
 /// 1 findings · 3 not everything could be looked at · 0 neither; findings win.

@@ -306,6 +306,11 @@ impl Repository {
         self.git.dir().into_iter().flat_map(git_dir::GitDir::remotes).map(Vec::as_slice)
     }
 
+    /// Whether a folder of files is looked at, not a commit or a bare repository.
+    pub fn has_work_tree(&self) -> bool {
+        self.work_tree.is_some()
+    }
+
     /// Whether this is a shallow clone.
     pub fn is_shallow(&self) -> bool {
         self.git.is_shallow()

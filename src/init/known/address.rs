@@ -18,11 +18,13 @@ pub(super) fn of(readings: &Readings<'_>, manifests: &[&Manifest]) -> Option<Str
         let urls = manifest.urls.iter().filter(|url| matches!(url.kind, UrlKind::Repository | UrlKind::Homepage));
         urls.filter_map(move |url| {
             let repository = url.kind == UrlKind::Repository;
-            browsable(&url.address.value, short && repository).filter(|(address, _)| repository || is_forge_host(&address.host))
+            browsable(&url.address.value, short && repository)
+                .filter(|(address, _)| repository || is_forge_host(&address.host))
         })
     });
     let another = |address: &ForgeAddress| {
-        !remotes.is_empty() && remotes.iter().all(|(remote, _)| remote.owner != address.owner && !alike(&remote.name, &address.name))
+        !remotes.is_empty()
+            && remotes.iter().all(|(remote, _)| remote.owner != address.owner && !alike(&remote.name, &address.name))
     };
     let mut stated = stated.filter(|(address, _)| !another(address));
     let stated = stated.next().map(|(_, url)| url);

@@ -10,7 +10,9 @@ pub(super) fn of(readings: &Readings<'_>, manifests: &[&Manifest]) -> Vec<String
     for manifest in manifests {
         let script = |name: &str| {
             let script = manifest.scripts.iter().find(|script| script.name.value == name);
-            script.is_some_and(|script| !script.command.trim().is_empty() && !script.command.contains("no test specified"))
+            script.is_some_and(|script| {
+                !script.command.trim().is_empty() && !script.command.contains("no test specified")
+            })
         };
         let needs = |name: &str| manifest.dependencies.iter().any(|one| one.name.value.eq_ignore_ascii_case(name));
         match manifest.ecosystem {

@@ -5,7 +5,8 @@ use crate::repository::{FileKind, Repository};
 use std::collections::BTreeSet;
 
 /// Folders that hold translations, one file or folder for each language.
-const FOLDERS: &[&str] = &["locales", "locale", "i18n", "translations", "lang", "langs", "languages", "l10n", "messages", "_locales"];
+const FOLDERS: &[&str] =
+    &["locales", "locale", "i18n", "translations", "lang", "langs", "languages", "l10n", "messages", "_locales"];
 
 /// The languages, sorted; none where there are not at least two, which is what shows that somebody translates it.
 pub(super) fn of(repo: &Repository) -> Vec<String> {
@@ -21,7 +22,23 @@ fn language(path: &str) -> Option<String> {
     if parts.next().is_some() {
         return tag(first);
     }
-    let known = ["json", "json5", "po", "yml", "yaml", "properties", "ts", "js", "php", "xlf", "xliff", "ftl", "toml", "arb", "csv"];
+    let known = [
+        "json",
+        "json5",
+        "po",
+        "yml",
+        "yaml",
+        "properties",
+        "ts",
+        "js",
+        "php",
+        "xlf",
+        "xliff",
+        "ftl",
+        "toml",
+        "arb",
+        "csv",
+    ];
     let (stem, ending) = first.rsplit_once('.')?;
     known.contains(&ending).then(|| tag(stem).or_else(|| tag(stem.rsplit_once('.')?.1))).flatten()
 }
@@ -30,7 +47,8 @@ fn language(path: &str) -> Option<String> {
 fn tag(name: &str) -> Option<String> {
     let name = name.replace('_', "-");
     let (language, region) = name.split_once('-').unwrap_or((&name, ""));
-    let sound = language.len() == 2 && language.chars().all(|c| c.is_ascii_lowercase()) && corpus::is_language(language);
+    let sound =
+        language.len() == 2 && language.chars().all(|c| c.is_ascii_lowercase()) && corpus::is_language(language);
     match region {
         "" => sound.then(|| language.to_owned()),
         region => (sound && region.len() == 2 && region.chars().all(|c| c.is_ascii_uppercase())).then(|| name.clone()),

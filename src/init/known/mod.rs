@@ -82,8 +82,12 @@ impl Known {
             merges: url.as_deref().and_then(address::merges),
             short: given.one("shortDescription").or_else(|| words::short(readme, &manifests, language)),
             long: given.one("longDescription").or_else(|| words::long(readme)),
-            features: Some(given.all("features")).filter(|all| !all.is_empty()).unwrap_or_else(|| words::features(readme)),
-            licence: given.one("license").or_else(|| readings.licensing().licence.as_ref().ok().map(|one| one.expression.clone())),
+            features: Some(given.all("features"))
+                .filter(|all| !all.is_empty())
+                .unwrap_or_else(|| words::features(readme)),
+            licence: given
+                .one("license")
+                .or_else(|| readings.licensing().licence.as_ref().ok().map(|one| one.expression.clone())),
             release: release(readings),
             authors: people::authors(&manifests),
             contacts: people::contacts(readings, &manifests),

@@ -18,7 +18,8 @@ const MOST: usize = 20;
 
 /// The authors; where none are named as such, the maintainers.
 pub(super) fn authors(manifests: &[&Manifest]) -> Vec<Someone> {
-    let named = |role: Role| distinct(manifests.iter().flat_map(|manifest| people(manifest)).filter(|one| one.0 == role));
+    let named =
+        |role: Role| distinct(manifests.iter().flat_map(|manifest| people(manifest)).filter(|one| one.0 == role));
     let authors = named(Role::Author);
     if authors.is_empty() { named(Role::Maintainer) } else { authors }
 }
@@ -46,7 +47,8 @@ fn one(person: &Person, lists: bool) -> Vec<(Role, Someone)> {
     names
         .into_iter()
         .filter_map(|name| {
-            let name = clean::line(name, 100).filter(|name| maintainers::is_somebody(name) && !name.contains(['@', '<', '{']))?;
+            let name = clean::line(name, 100)
+                .filter(|name| maintainers::is_somebody(name) && !name.contains(['@', '<', '{']))?;
             Some((person.role, Someone { name, email: email.filter(|_| !several).map(str::to_owned) }))
         })
         .collect()
@@ -67,10 +69,10 @@ fn without_brackets(text: &str) -> String {
 fn distinct(people: impl Iterator<Item = (Role, Someone)>) -> Vec<Someone> {
     let mut all: Vec<Someone> = Vec::new();
     for (_, person) in people {
-        match all.iter_mut().find(|other| other.name.eq_ignore_ascii_case(&person.name)) {
-            Some(other) => other.email = other.email.take().or(person.email),
-            None if all.len() < MOST => all.push(person),
-            None => break,
+        if let Some(other) = all.iter_mut().find(|other| other.name.to_lowercase() == person.name.to_lowercase()) {
+            other.email = other.email.take().or(person.email);
+        } else if all.len() < MOST {
+            all.push(person);
         }
     }
     all

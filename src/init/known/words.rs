@@ -15,16 +15,34 @@ const FEATURES: usize = 20;
 
 /// What generators write where a description belongs.
 const GENERATED: &[&str] = &[
-    "add your description here", "project description", "description", "a next.js project", "nuxt.js project",
-    "a vue.js project", "this project was generated", "this project was bootstrapped", "demo project for spring boot",
-    "spring boot project", "created with", "starter template", "my new", "a sample", "todo", "package description",
-    "what the package does", "vite + react", "react app", "default", "no description",
+    "add your description here",
+    "project description",
+    "description",
+    "a next.js project",
+    "nuxt.js project",
+    "a vue.js project",
+    "this project was generated",
+    "this project was bootstrapped",
+    "demo project for spring boot",
+    "spring boot project",
+    "created with",
+    "starter template",
+    "my new",
+    "a sample",
+    "todo",
+    "package description",
+    "what the package does",
+    "vite + react",
+    "react app",
+    "default",
+    "no description",
 ];
 
 /// One sentence: the manifest's, or the README's first; only one that fits.
 pub(super) fn short(readme: Option<&Document>, manifests: &[&Manifest], language: Option<&str>) -> Option<String> {
     let by_manifest = || {
-        let told = manifests.iter().filter_map(|manifest| clean::line(&manifest.description.as_ref()?.value, 2 * SHORT));
+        let told =
+            manifests.iter().filter_map(|manifest| clean::line(&manifest.description.as_ref()?.value, 2 * SHORT));
         told.filter(|text| is_own(text)).find_map(|text| fitting(&text))
     };
     let by_readme = || {
@@ -76,11 +94,33 @@ fn paragraphs(readme: &Document) -> impl Iterator<Item = String> {
 fn is_note(text: &str) -> bool {
     let lower = text.to_lowercase();
     let starts = [
-        "note", "hinweis", "warning", "achtung", "attention", "important", "wichtig", "for english", "english version",
-        "deutsche version", "click here", "see ", "siehe ", "please ", "bitte ", "table of", "if you", "wenn sie",
-        "last update", "stand:", "this readme", "diese readme", "🚧",
+        "note",
+        "hinweis",
+        "warning",
+        "achtung",
+        "attention",
+        "important",
+        "wichtig",
+        "for english",
+        "english version",
+        "deutsche version",
+        "click here",
+        "see ",
+        "siehe ",
+        "please ",
+        "bitte ",
+        "table of",
+        "if you",
+        "wenn sie",
+        "last update",
+        "stand:",
+        "this readme",
+        "diese readme",
+        "🚧",
     ];
-    starts.iter().any(|start| lower.starts_with(start)) || lower.contains("this readme") || lower.contains("diese readme")
+    starts.iter().any(|start| lower.starts_with(start))
+        || lower.contains("this readme")
+        || lower.contains("diese readme")
 }
 
 /// What a section on features lists.
@@ -89,8 +129,18 @@ pub(super) fn features(readme: Option<&Document>) -> Vec<String> {
         let bare: String = heading.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
         let lower = bare.trim().to_lowercase();
         [
-            "features", "key features", "main features", "core features", "feature overview", "features overview",
-            "funktionen", "hauptfunktionen", "kernfunktionen", "funktionsumfang", "merkmale", "leistungsumfang",
+            "features",
+            "key features",
+            "main features",
+            "core features",
+            "feature overview",
+            "features overview",
+            "funktionen",
+            "hauptfunktionen",
+            "kernfunktionen",
+            "funktionsumfang",
+            "merkmale",
+            "leistungsumfang",
         ]
         .contains(&lower.as_str())
     };
@@ -125,10 +175,30 @@ mod tests {
     #[test]
     fn one_sentence() {
         for (readme, description, language, wanted) in [
-            ("# A\n\nShows which trees need water. Made for towns.", "", None, Some("Shows which trees need water. Made for towns.")),
-            ("# A\n\nShows which trees need water.", "A map of thirsty trees", Some("en"), Some("A map of thirsty trees")),
-            ("# A\n\nZeigt, welche Bäume Wasser brauchen.", "A map of trees", Some("de"), Some("Zeigt, welche Bäume Wasser brauchen.")),
-            ("# A\n\nShows which trees need water.", "Add your description here", Some("en"), Some("Shows which trees need water.")),
+            (
+                "# A\n\nShows which trees need water. Made for towns.",
+                "",
+                None,
+                Some("Shows which trees need water. Made for towns."),
+            ),
+            (
+                "# A\n\nShows which trees need water.",
+                "A map of thirsty trees",
+                Some("en"),
+                Some("A map of thirsty trees"),
+            ),
+            (
+                "# A\n\nZeigt, welche Bäume Wasser brauchen.",
+                "A map of trees",
+                Some("de"),
+                Some("Zeigt, welche Bäume Wasser brauchen."),
+            ),
+            (
+                "# A\n\nShows which trees need water.",
+                "Add your description here",
+                Some("en"),
+                Some("Shows which trees need water."),
+            ),
             ("# A\n\n## Install\n\nRun this and then run that.", "", None, None),
             ("# A\n\nThe following parts belong to it:\n\n- a\n", "", None, None),
             ("# A\n\nNote: this README is being rewritten by us.", "", None, None),
@@ -144,7 +214,8 @@ mod tests {
     #[test]
     fn paragraphs_of_the_readme() {
         let sentence = "It shows on a map which of the young trees in the streets of the town need water. ";
-        let text = format!("# A\n\n{}\n\n{}\n\n## Install\n\n{sentence}\n", sentence.repeat(2), "Made in the town hall.");
+        let text =
+            format!("# A\n\n{}\n\n{}\n\n## Install\n\n{sentence}\n", sentence.repeat(2), "Made in the town hall.");
         let found = long(Some(&document(&text))).expect("long enough");
         assert_eq!(found, format!("{}Made in the town hall.", sentence.repeat(2)));
         assert_eq!(long(Some(&document(&format!("# A\n\n{sentence}")))), None, "150 characters are demanded");

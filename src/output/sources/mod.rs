@@ -11,6 +11,7 @@ use crate::phrase::Lang;
 use row::Row;
 
 /// The data sources and the trained models of a repository, in the order of their first use.
+#[derive(Clone)]
 pub struct Sources {
     sources: Vec<Row>,
     models: Vec<Row>,

@@ -8,6 +8,7 @@ use crate::signal::{Observation, Value};
 use crate::untrusted::Untrusted;
 
 /// A source or model, as the tables tell it.
+#[derive(Clone)]
 pub(super) struct Row {
     /// what it is called
     pub(super) called: Untrusted,
