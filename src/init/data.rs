@@ -19,5 +19,5 @@ pub(super) fn make(desk: &Desk<'_>, sources: Sources) -> State {
         return State::NotNeeded(Phrase::new("documents name every data source", "Dokumente nennen alle Datenquellen"));
     }
     let head = desk.lang.pick(TEMPLATE, TEMPLATE_DE);
-    State::Ready(format!("{}\n{}", head.trim_start(), open.markdown(desk.lang)))
+    State::Ready(format!("{}\n\n{}\n", head.trim(), open.markdown(desk.lang).trim_end()))
 }

@@ -53,6 +53,19 @@ impl Name {
     pub const ALL: [Self; 7] =
         [Self::Policy, Self::Publiccode, Self::Citation, Self::Security, Self::Contributing, Self::Conduct, Self::Data];
 
+    /// The word for it on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Publiccode => "publiccode",
+            Self::Citation => "citation",
+            Self::Security => "security",
+            Self::Contributing => "contributing",
+            Self::Conduct => "conduct",
+            Self::Data => "data",
+        }
+    }
+
     /// The file, at the root.
     pub fn path(self) -> &'static str {
         match self {

@@ -91,7 +91,7 @@ impl Told {
     }
 
     fn document(&mut self, name: Name) {
-        self.lines.push(format!("  {:<19}{}", name.path(), name.purpose().get(self.lang)));
+        self.lines.push(format!("  {:<20}{}", name.path(), name.purpose().get(self.lang)));
     }
 
     /// The documents in which something is missing, each with the options that give it.
@@ -151,8 +151,8 @@ impl Told {
             if std::mem::take(&mut first) {
                 self.head(&Words::new("Not needed:", "Nicht nötig:"));
             }
-            let name = format!("  {:<19}", document.name.path());
-            self.lines.extend(wrap(&terminal(&why.message(self.lang)), &name, 21, self.width));
+            let name = format!("  {:<20}", document.name.path());
+            self.lines.extend(wrap(&terminal(&why.message(self.lang)), &name, 22, self.width));
         }
     }
 
@@ -163,8 +163,8 @@ impl Told {
             if std::mem::take(&mut first) {
                 self.head(&Words::new("Could not be written:", "Ließ sich nicht schreiben:"));
             }
-            let name = format!("  {:<19}", name.path());
-            self.lines.extend(wrap(&terminal(&why.message(self.lang)), &name, 21, self.width));
+            let name = format!("  {:<20}", name.path());
+            self.lines.extend(wrap(&terminal(&why.message(self.lang)), &name, 22, self.width));
         }
     }
 
@@ -172,6 +172,8 @@ impl Told {
         let here = path.as_bytes() == b".";
         let plain = path.as_bytes().iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._/+".contains(byte));
         let at = if here || !plain { String::new() } else { format!(" {}", terminal_text(path)) };
+        let words: Vec<&str> = plan.documents.iter().map(|document| document.name.word()).collect();
+        let only = if plan.chosen { format!(" --only {}", words.join(",")) } else { String::new() };
         let new = ready.iter().filter(|name| written.is_some_and(|written| written.get(name) == Some(&Ok(()))));
         let new: Vec<&str> = new.map(|name| name.path()).collect();
         let mut steps: Vec<(String, Words)> = Vec::new();
@@ -179,7 +181,7 @@ impl Told {
             let git = if at.is_empty() { "git add".to_owned() } else { format!("git -C{at} add") };
             steps.push((
                 format!("{git} {}", new.join(" ")),
-                Words::new("read them first: they speak for you", "vorher lesen: Sie sprechen für Sie"),
+                Words::new("read them first: they speak for you", "vorher lesen: sie sprechen in Ihrem Namen"),
             ));
             if new.contains(&Name::Data.path()) {
                 steps.push((
@@ -192,7 +194,7 @@ impl Told {
             }
         } else if written.is_none() && !ready.is_empty() {
             steps.push((
-                format!("civiclint init{at} --write"),
+                format!("civiclint init{at}{only} --write"),
                 Words::new(
                     "writes what is complete, never over a file",
                     "schreibt, was vollständig ist, nie über eine Datei",
@@ -202,7 +204,7 @@ impl Told {
         let open = plan.documents.iter().any(|document| matches!(document.state, State::Incomplete(..)));
         if open {
             steps.push((
-                format!("civiclint init{at} --write --contact …"),
+                format!("civiclint init{at}{only} --write …"),
                 Words::new("with the options above, for the rest", "mit den Optionen von oben, für den Rest"),
             ));
         }

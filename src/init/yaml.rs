@@ -56,7 +56,7 @@ impl Yaml {
     pub(super) fn entry(&mut self, values: &[(&str, Option<&str>)]) {
         let there = values.iter().filter_map(|(key, value)| value.map(|value| (key, value)));
         for (number, (key, value)) in there.enumerate() {
-            let mark = if number == 0 { "  - " } else { "    " };
+            let mark = if number == 0 { "- " } else { "  " };
             self.push(&format!("{mark}{key}: {}", scalar(value)));
         }
     }

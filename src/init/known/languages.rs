@@ -10,9 +10,11 @@ const FOLDERS: &[&str] =
 
 /// The languages, sorted; none where there are not at least two, which is what shows that somebody translates it.
 pub(super) fn of(repo: &Repository) -> Vec<String> {
-    let own = repo.files().iter().filter(|file| file.kind == FileKind::Regular && file.marks.none());
-    let found: BTreeSet<String> = own.filter_map(|file| language(&file.path.lossy())).collect();
-    if found.len() < 2 { Vec::new() } else { found.into_iter().collect() }
+    let own = || repo.files().iter().filter(|file| file.kind == FileKind::Regular && file.marks.none());
+    let found: BTreeSet<String> = own().filter_map(|file| language(&file.path.lossy())).collect();
+    // Catalogues of gettext leave out the language of the source, which is English nearly always, but not told.
+    let catalogues = own().any(|file| file.path.extension() == "po");
+    if found.len() < 2 || catalogues && !found.contains("en") { Vec::new() } else { found.into_iter().collect() }
 }
 
 /// `src/locales/de/app.json`, `locale/de_AT/LC_MESSAGES/x.po`, `i18n/de.json`, `translations/messages.de.yaml`.

@@ -65,9 +65,14 @@ impl Known {
             readings.manifests().iter().filter(|manifest| manifest.path.at_root()).collect();
         let readme = readings.corpus().readme();
         let language = readme.and_then(spoken::of);
+        let source =
+            readme.and_then(|readme| readings.repo.text(readings.repo.file(&readme.path)?).ok()).unwrap_or_default();
         let address = address::of(readings, &manifests);
         let url = given.one("url").or(address);
         let kind = readings.kind().ok();
+        let names = name::Names::of(readme, &manifests, url.as_deref());
+        let best = given.one("name").or_else(|| names.best());
+        let all: Vec<String> = names.all().into_iter().chain(best.clone()).collect();
         let mut known = Self {
             readme_lang: match language {
                 Some("de") => Some(Lang::De),
@@ -76,15 +81,15 @@ impl Known {
             },
             language,
             kind,
-            name: given.one("name").or_else(|| name::of(readme, &manifests, url.as_deref())),
+            name: best,
             landing_url: given.one("landingURL").or_else(|| landing(&manifests, url.as_deref())),
             issues: address::issues(&manifests, url.as_deref()),
             merges: url.as_deref().and_then(address::merges),
-            short: given.one("shortDescription").or_else(|| words::short(readme, &manifests, language)),
-            long: given.one("longDescription").or_else(|| words::long(readme)),
+            short: given.one("shortDescription").or_else(|| words::short(readme, &manifests, language, &all)),
+            long: given.one("longDescription").or_else(|| words::long(readme, &all)),
             features: Some(given.all("features"))
                 .filter(|all| !all.is_empty())
-                .unwrap_or_else(|| words::features(readme)),
+                .unwrap_or_else(|| words::features(readme, &source)),
             licence: given
                 .one("license")
                 .or_else(|| readings.licensing().licence.as_ref().ok().map(|one| one.expression.clone())),

@@ -44,26 +44,40 @@ const GENERAL: &[&str] = &[
     "hinweis",
 ];
 
-/// The name as people write it: the README's title where a manifest or the address agrees with it, or where nothing
-/// else names it; else the manifest's name; else that of the repository.
-pub(super) fn of(readme: Option<&Document>, manifests: &[&Manifest], url: Option<&str>) -> Option<String> {
-    let mut others: Vec<String> = manifests
-        .iter()
-        .filter_map(|manifest| {
+/// What it is called in different places.
+pub(super) struct Names {
+    /// the title of the README
+    title: Option<String>,
+    /// in manifests and in its address
+    others: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn of(readme: Option<&Document>, manifests: &[&Manifest], url: Option<&str>) -> Self {
+        let named = manifests.iter().filter_map(|manifest| {
             let name = &manifest.name.as_ref()?.value;
             // @scope/name, group:artifact
             clean::line(name.rsplit(['/', ':']).next()?, 80)
-        })
-        .filter(|name| !is_general(name))
-        .collect();
-    let repository = url.and_then(|url| {
-        ForgeAddress::read(url, false)?;
-        clean::line(url.trim_end_matches('/').rsplit('/').next()?.trim_end_matches(".git"), 80)
-    });
-    others.extend(repository);
-    let title = readme.and_then(title);
-    let agreed = title.clone().filter(|title| others.is_empty() || others.iter().any(|other| alike(title, other)));
-    agreed.or_else(|| others.into_iter().next()).or(title)
+        });
+        let repository = url.and_then(|url| {
+            ForgeAddress::read(url, false)?;
+            clean::line(url.trim_end_matches('/').rsplit('/').next()?.trim_end_matches(".git"), 80)
+        });
+        let others = named.filter(|name| !is_general(name)).chain(repository).collect();
+        Self { title: readme.and_then(title), others }
+    }
+
+    /// The name as people write it: the README's title where a manifest or the address agrees with it, or where nothing
+    /// else names it; else the manifest's name; else that of the repository.
+    pub(super) fn best(&self) -> Option<String> {
+        let agreed = |title: &&String| self.others.is_empty() || self.others.iter().any(|other| alike(title, other));
+        self.title.as_ref().filter(agreed).or(self.others.first()).or(self.title.as_ref()).cloned()
+    }
+
+    /// All of them.
+    pub(super) fn all(self) -> Vec<String> {
+        self.others.into_iter().chain(self.title).collect()
+    }
 }
 
 /// The title of a README without what it says besides the name.
@@ -114,7 +128,7 @@ mod tests {
             let package = manifest::read(&"package.json".into(), &text).expect("JSON");
             let document = read(readme);
             let url = Some(url).filter(|url| !url.is_empty());
-            assert_eq!(of(Some(&document), &[&package], url).as_deref(), wanted, "{readme}");
+            assert_eq!(Names::of(Some(&document), &[&package], url).best().as_deref(), wanted, "{readme}");
         }
     }
 }
