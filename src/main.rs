@@ -9,6 +9,8 @@ mod cli;
 mod identify;
 #[path = "main/init.rs"]
 mod init;
+#[path = "main/policy.rs"]
+mod policy;
 #[path = "main/reuse.rs"]
 mod reuse;
 #[path = "main/rules.rs"]
@@ -88,6 +90,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Init(args)) => init::init(&args),
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
+        Some(Command::Policy(args)) => policy::policy(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "civiclint", &mut script);

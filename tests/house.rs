@@ -22,7 +22,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("judge", &["side_by_side", "reading", "report", "repository", "rule", "signal", "signals"]),
     ("explain", &["rule", "signal", "signals", "output"]),
     ("init", &["judge", "output", "reading", "report", "repository", "rule", "signal", "signals"]),
-    ("output", &["judge", "reading", "report", "repository", "rule", "signal"]),
+    ("output", &["judge", "policy", "reading", "report", "repository", "rule", "signal"]),
 ];
 
 /// Names that may be written in these files only.

@@ -222,6 +222,28 @@ fn what_is_there_under_any_name_is_left_alone() {
     }
 }
 
+/// What stands in a comment of the policy is there to be said one day.
+#[test]
+fn the_policy_holds_as_it_is_and_with_every_comment_taken_off() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for lang in ["en", "de"] {
+        let args = ["init", "--only", "policy", "--lang", lang, "--profile", "opencode"];
+        let policy = text(&run(&args, &fixture("rust-en").path()).stdout);
+        let bare = |line: &str| match line.strip_prefix("# ") {
+            Some(rest) if rest.starts_with(|c: char| c.is_ascii_lowercase() || "[\"".contains(c)) => rest.to_owned(),
+            _ => line.to_owned(),
+        };
+        let said = policy.lines().map(bare).collect::<Vec<_>>().join("\n");
+        assert!(said.contains("\n[[waivers]]") && said.contains("\n[licence]"), "{said}");
+        for text_of in [&policy, &said] {
+            let file = folder.path().join("civiclint.toml");
+            fs::write(&file, text_of).expect("written");
+            let checked = run(&["policy", "check"], &file);
+            assert_eq!(checked.status.code(), Some(0), "{}\n{text_of}", text(&checked.stderr));
+        }
+    }
+}
+
 #[test]
 fn links_are_no_way_out() {
     let outside = tempfile::tempdir().expect("a folder");

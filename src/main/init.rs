@@ -6,7 +6,6 @@ use crate::cli::{Color, Init};
 use civiclint::init::{self, Contact, Given, Outcome, Refused, State, Wishes};
 use civiclint::output::encode;
 use civiclint::phrase::{Lang, Phrase};
-use civiclint::policy::Profile;
 use civiclint::reading::Readings;
 use civiclint::repository::{Folder, NotCreated, Repository};
 use std::io::{self, IsTerminal, Write};
@@ -66,9 +65,7 @@ fn write(folder: &Folder, plan: &init::Plan) -> Outcome {
 
 fn wishes(args: &Init, lang: Lang) -> Result<Wishes, Failure> {
     let wrong = |why: Phrase| Failure::Use(error(&why, lang));
-    if Profile::named(&args.profile).is_none() {
-        return Err(super::check::no_profile(&args.profile, lang));
-    }
+    super::policy::profile(&args.profile, lang)?;
     let mut given = Given::default();
     for one in &args.set {
         given.add(one).map_err(wrong)?;
