@@ -51,7 +51,10 @@ pub(super) fn short(
     };
     let by_readme = || {
         let first = readme.and_then(|readme| paragraphs(readme, names).next())?;
-        fitting(&first).filter(|sentence| sentence.split(' ').count() > 3)
+        let (sentence, rest) = first_sentence(&first);
+        let second =
+            Some(first_sentence(rest).0).filter(|second| !is_named(sentence, names) && is_named(second, names));
+        fitting(second.unwrap_or(&first)).filter(|sentence| sentence.split(' ').count() > 3)
     };
     // Manifests speak English, whatever the README does; what stands below one language is to be in it.
     match language {
@@ -95,7 +98,10 @@ fn paragraphs<'d>(readme: &'d Document, names: &[String]) -> impl Iterator<Item 
         .filter(|text| text.ends_with(['.', '!', '?', ')', '"', '“', '”']) && text.chars().any(char::is_lowercase))
         .filter(|text| is_own(text) && !is_note(text))
         .collect();
-    let begins = all.iter().position(|text| is_named(first_sentence(text).0, names));
+    let begins = all.iter().position(|text| {
+        let (first, rest) = first_sentence(text);
+        is_named(first, names) || is_named(first_sentence(rest).0, names)
+    });
     let begins = begins.or_else(|| all.first().filter(|text| !sets_the_scene(text)).map(|_| 0));
     let skip = begins.unwrap_or(all.len());
     all.into_iter().skip(skip)
@@ -113,9 +119,10 @@ fn without_label(text: &str) -> &str {
     }
 }
 
-/// Whether a sentence names the thing, however it is spelt.
+/// Whether a sentence begins with the thing, however it is spelt: one that names it at its end speaks of something else.
 fn is_named(sentence: &str, names: &[String]) -> bool {
-    let said = fold(sentence);
+    const FIRST: usize = 8;
+    let said = fold(&sentence.split(' ').take(FIRST).collect::<Vec<_>>().join(" "));
     names
         .iter()
         .map(|name| fold(name.trim_end_matches("-de").trim_end_matches(".js")))
@@ -216,7 +223,10 @@ pub(super) fn features(readme: Option<&Document>, source: &str) -> Vec<String> {
 /// Whether an item says something by itself: one that leads over to a list of its own does not, nor does `and`.
 fn is_feature(text: &str) -> bool {
     let word = !text.contains(' ') && text.starts_with(char::is_lowercase);
-    text.chars().any(char::is_alphabetic) && !text.ends_with(':') && !word
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let leads_over =
+        ["by", "with", "for", "of", "the", "and", "to", "from", "in", "mit", "von", "für", "und", "aus", "durch"];
+    text.chars().any(char::is_alphabetic) && !text.ends_with(':') && !word && !leads_over.contains(&last)
 }
 
 #[cfg(test)]
@@ -265,6 +275,18 @@ mod tests {
                 None,
                 Some("Baumkarte is a map of trees."),
             ),
+            (
+                "# A\n\nThe summers are hot. Baumkarte is a map of trees.",
+                "",
+                None,
+                Some("Baumkarte is a map of trees."),
+            ),
+            (
+                "# A\n\nThis picture of a summer in the town was drawn with baumkarte.\n\nBaumkarte maps all trees.",
+                "",
+                None,
+                Some("Baumkarte maps all trees."),
+            ),
             ("# A\n\nThe summers are hot and dry in all towns.", "", None, None),
             ("# A\n\nSummary\nA map of all the trees.", "", None, Some("A map of all the trees.")),
             ("# A\n\nNote: this README is being rewritten by us.", "", None, None),
@@ -273,8 +295,11 @@ mod tests {
             let package = read(&"package.json".into(), &text).expect("JSON");
             assert_eq!(short(Some(&document(readme)), &[&package], language, &names).as_deref(), wanted, "{readme}");
         }
-        let long = format!("# A\n\nIt shows trees. {}", "It says much more than that about them. ".repeat(5));
-        assert_eq!(short(Some(&document(&long)), &[], None, &["trees".to_owned()]).as_deref(), Some("It shows trees."));
+        let long = format!("# A\n\nIt shows all trees. {}", "It says much more than that about them. ".repeat(5));
+        assert_eq!(
+            short(Some(&document(&long)), &[], None, &["trees".to_owned()]).as_deref(),
+            Some("It shows all trees.")
+        );
     }
 
     #[test]
