@@ -6,7 +6,7 @@ pub(in crate::output) mod head;
 mod paint;
 mod policy;
 pub(in crate::output) mod tail;
-pub(in crate::output) mod wrap;
+pub(crate) mod wrap;
 
 use crate::phrase::Lang;
 use crate::report::Report;
