@@ -3,6 +3,7 @@
 use super::wrap::wrap;
 use super::{Page, paragraph};
 use crate::output::encode::{terminal_text, visible};
+use crate::phrase::Lang;
 use crate::report::Report;
 use crate::rule::Level;
 
@@ -16,13 +17,7 @@ pub(super) fn head(page: &mut Page<'_>, report: &Report) {
         let line = page.paint.bold(&line);
         page.line(&line);
     }
-    let kind = match about.kind.as_deref() {
-        Some("software") => lang.pick("software", "Software").to_owned(),
-        Some("data") => lang.pick("data", "Daten").to_owned(),
-        Some("documentation") => lang.pick("documentation", "Dokumentation").to_owned(),
-        Some(other) => visible(other.as_bytes()),
-        None => lang.pick("kind unclear", "Art unklar").to_owned(),
-    };
+    let kind = kind(about.kind.as_deref(), lang);
     let licence = match &about.licence {
         Some(licence) => terminal_text(licence),
         None => lang.pick("no licence recognised", "keine Lizenz erkannt").to_owned(),
@@ -42,6 +37,17 @@ pub(super) fn head(page: &mut Page<'_>, report: &Report) {
     paragraph(page, &all.join(" · "), "", 0);
     page.line("");
     level(page, report);
+}
+
+/// What kind of repository it is, in words.
+pub(in crate::output) fn kind(kind: Option<&str>, lang: Lang) -> String {
+    match kind {
+        Some("software") => lang.pick("software", "Software").to_owned(),
+        Some("data") => lang.pick("data", "Daten").to_owned(),
+        Some("documentation") => lang.pick("documentation", "Dokumentation").to_owned(),
+        Some(other) => visible(other.as_bytes()),
+        None => lang.pick("kind unclear", "Art unklar").to_owned(),
+    }
 }
 
 fn level(page: &mut Page<'_>, report: &Report) {
@@ -105,7 +111,6 @@ fn labelled(page: &mut Page<'_>, label: &str, text: &str, name: &str) {
     }
 }
 
-/// What a level promises.
 /// What a level means.
 pub(in crate::output) fn means(level: Level) -> crate::phrase::Words {
     use crate::phrase::Words;
