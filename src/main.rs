@@ -7,6 +7,8 @@ mod check;
 mod cli;
 #[path = "main/identify.rs"]
 mod identify;
+#[path = "main/policy.rs"]
+mod policy;
 #[path = "main/reuse.rs"]
 mod reuse;
 #[path = "main/rules.rs"]
@@ -85,6 +87,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Identify(args)) => identify::identify(&args),
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
+        Some(Command::Policy(args)) => policy::policy(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "civiclint", &mut script);

@@ -24,8 +24,23 @@ pub struct Report {
     pub level: Option<Level>,
     /// the name of what was asked
     pub profile: String,
+    /// the policy file that decided, and what became of the repository's own; `None` where there is nothing to say
+    pub policy: Option<PolicyUsed>,
+    /// how many files the policy leaves out
+    pub left_out: usize,
     /// what could not be looked at
     pub losses: Vec<Loss>,
+}
+
+/// Which policy decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyUsed {
+    /// the file; `None` where no file decided, but a profile
+    pub path: Option<Untrusted>,
+    /// the revision that it was read from, as the user wrote it; `None` where it is that of what is looked at
+    pub revision: Option<Untrusted>,
+    /// whether the repository, as it is looked at, has another policy of its own, which did not count
+    pub own_differs: bool,
 }
 
 /// What was looked at.
@@ -94,6 +109,17 @@ impl WaivedBy {
 }
 
 impl Outcome {
+    /// Sorts by level, then by severity (the worst first), then by id.
+    pub fn sort(outcomes: &mut [Self]) {
+        outcomes.sort_by(|a, b| {
+            (a.rule.level, std::cmp::Reverse(a.rule.severity), &a.rule.id).cmp(&(
+                b.rule.level,
+                std::cmp::Reverse(b.rule.severity),
+                &b.rule.id,
+            ))
+        });
+    }
+
     /// Whether the rule was not asked or could not be answered.
     pub fn is_skipped(&self) -> bool {
         matches!(self.verdict, Verdict::Skipped(_))
@@ -191,6 +217,15 @@ pub fn show(value: &Value, lang: Lang) -> Untrusted {
 }
 
 impl Report {
+    /// Takes in rules that are not asked of this repository, and why.
+    pub fn add_skipped(&mut self, rules: Vec<(Rule, Phrase)>) {
+        let skipped =
+            rules.into_iter().map(|(rule, why)| Outcome { rule, verdict: Verdict::Skipped(why), waived: Vec::new() });
+        self.outcomes.extend(skipped);
+        Outcome::sort(&mut self.outcomes);
+        self.level = Self::level_of(&self.outcomes);
+    }
+
     /// The highest level at which no rule of that level or below has a finding that is at least a warning. A level
     /// of which no rule was asked is not reached.
     pub fn level_of(outcomes: &[Outcome]) -> Option<Level> {

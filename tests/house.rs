@@ -21,7 +21,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("report", &["repository", "rule", "signal"]),
     ("judge", &["side_by_side", "reading", "report", "repository", "rule", "signal", "signals"]),
     ("explain", &["rule", "signal", "signals", "output"]),
-    ("output", &["judge", "reading", "report", "repository", "rule", "signal"]),
+    ("output", &["judge", "policy", "reading", "report", "repository", "rule", "signal"]),
 ];
 
 /// Names that may be written in these files only.

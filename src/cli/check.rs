@@ -1,6 +1,6 @@
 //! What can be asked of a check, and how may it be reported?
 
-use super::{Color, LangArg, LevelArg};
+use super::{Color, LangArg, PolicyArgs};
 use civiclint::rule::Severity;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -19,29 +19,12 @@ pub(crate) struct Check {
     #[arg(long, value_name = "[FORMAT=]FILE")]
     pub(crate) output: Vec<String>,
 
-    /// End with exit code 1 from this severity on [default: error; never for --format sarif]
+    /// End with exit code 1 from this severity on [default: what the policy says, else error; never for --format sarif]
     #[arg(long, value_enum)]
     pub(crate) fail_on: Option<FailOn>,
 
-    /// What is asked: civic (every rule) or reuse (only what the REUSE Specification demands, at its speed)
-    #[arg(long, value_name = "NAME", default_value = "civic")]
-    pub(crate) profile: String,
-
-    /// Only rules of this level and below
-    #[arg(long, value_enum)]
-    pub(crate) level: Option<LevelArg>,
-
-    /// Only these rules or chapters, for instance licence/missing or data (repeatable)
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub(crate) select: Vec<String>,
-
-    /// Not these rules or chapters (repeatable)
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub(crate) ignore: Vec<String>,
-
-    /// Another value of a rule's setting, for instance licence/not-approved.approved=EUPL-1.2,MIT (repeatable)
-    #[arg(long, value_name = "RULE.SETTING=VALUE")]
-    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 
     #[command(flatten)]
     pub(crate) look: Look,

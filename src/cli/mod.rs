@@ -2,12 +2,14 @@
 
 mod check;
 mod commands;
+mod policy;
 mod values;
 
 pub(crate) use check::{Check, FailOn, Format, Look};
 pub(crate) use commands::{
     Explain, Facts, FileKindArg, Identify, IdentifyFormat, Reuse, Rules, RulesCommand, Sources, SourcesFormat,
 };
+pub(crate) use policy::{Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
 pub(crate) use values::{Color, LangArg, LevelArg};
 
 use clap::{Parser, Subcommand};
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// The rules in force; or check an administration's own rule pages
     Rules(Rules),
+    /// What is in force, and where each value comes from; or check a policy file
+    Policy(Policy),
     /// Print completions for a shell
     Completions {
         /// The shell

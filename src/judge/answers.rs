@@ -29,31 +29,16 @@ impl Answers {
     /// Asks what these rules need, with `head` also what the head of a report says, and nothing else.
     pub fn for_rules(readings: &Readings<'_>, rules: &[Rule], head: bool) -> Self {
         let about = if head { ABOUT } else { &[] };
-        let mut wholes: BTreeMap<&str, &'static Whole> =
-            about.iter().filter_map(|name| Some((*name, signals::whole(name)?))).collect();
-        let mut subjects = BTreeMap::new();
-        let mut enough = Enough::default();
-        for rule in rules {
-            for clause in rule.applies_when.iter().chain(&rule.finding_when).chain(&rule.not_when) {
-                if let Asked::Whole(whole) = clause.asked {
-                    enough.add(whole.signal.name, clause.test.enough(&rule.settings));
-                    wholes.insert(whole.signal.name, whole);
-                }
-            }
-            for place in places(rule) {
-                let name = place.strip_prefix("repository.").unwrap_or(place);
-                if (rule.looks_at.is_none() || place != name)
-                    && let Some(whole) = signals::whole(name)
-                {
-                    enough.add(whole.signal.name, None);
-                    wholes.insert(whole.signal.name, whole);
-                }
-            }
-            if let Some(subject) = rule.looks_at {
-                subjects.insert(subject.name, subject);
-            }
-        }
+        let Needs { wholes, subjects, enough } = Needs::of(rules, about);
         Self::ask(readings, wholes.into_values().collect(), subjects.into_values().collect(), &enough)
+    }
+
+    /// Asks these questions about the whole and nothing else. Meanwhile the history is read that the rules need.
+    pub(super) fn first(readings: &Readings<'_>, names: &[&'static str], rules: &[&Rule]) -> Self {
+        let Needs { wholes, subjects, enough } = Needs::of(rules.iter().copied(), &[]);
+        expect_history(readings, wholes.into_keys().chain(subjects.into_keys()), &enough);
+        let asked = names.iter().filter_map(|name| signals::whole(name)).collect();
+        Self::ask(readings, asked, Vec::new(), &Enough::default())
     }
 
     /// Asks what is said of these subjects, by their names, and nothing else.
@@ -78,10 +63,7 @@ impl Answers {
         enough: &Enough,
     ) -> Self {
         let names = wholes.iter().map(|whole| whole.signal.name).chain(subjects.iter().map(|subject| subject.name));
-        let reads = names.filter_map(signals::reads_history);
-        readings
-            .repo
-            .expect_history(reads.map(|reads| (reads.question, (reads.span)(enough.of(reads.question)))).collect());
+        expect_history(readings, names, enough);
         let asked: Vec<Ask> =
             subjects.into_iter().map(Ask::Subject).chain(wholes.into_iter().map(Ask::Whole)).collect();
         let mut answers = Self { wholes: BTreeMap::new(), subjects: BTreeMap::new() };
@@ -113,6 +95,51 @@ impl Answers {
     pub(super) fn whole(&self, name: &str) -> Reading {
         self.wholes.get(name).cloned().unwrap_or_else(|| Err(not_asked()))
     }
+}
+
+/// What rules need to be answered.
+struct Needs {
+    wholes: BTreeMap<&'static str, &'static Whole>,
+    subjects: BTreeMap<&'static str, &'static Subject>,
+    enough: Enough,
+}
+
+impl Needs {
+    /// What these rules need, and these questions about the whole.
+    fn of<'r>(rules: impl IntoIterator<Item = &'r Rule>, about: &[&'static str]) -> Self {
+        let mut wholes: BTreeMap<&str, &'static Whole> =
+            about.iter().filter_map(|name| Some((*name, signals::whole(name)?))).collect();
+        let mut subjects = BTreeMap::new();
+        let mut enough = Enough::default();
+        for rule in rules {
+            for clause in rule.applies_when.iter().chain(&rule.finding_when).chain(&rule.not_when) {
+                if let Asked::Whole(whole) = clause.asked {
+                    enough.add(whole.signal.name, clause.test.enough(&rule.settings));
+                    wholes.insert(whole.signal.name, whole);
+                }
+            }
+            for place in places(rule) {
+                let name = place.strip_prefix("repository.").unwrap_or(place);
+                if (rule.looks_at.is_none() || place != name)
+                    && let Some(whole) = signals::whole(name)
+                {
+                    enough.add(whole.signal.name, None);
+                    wholes.insert(whole.signal.name, whole);
+                }
+            }
+            if let Some(subject) = rule.looks_at {
+                subjects.insert(subject.name, subject);
+            }
+        }
+        Self { wholes, subjects, enough }
+    }
+}
+
+/// Has the history read as far back as these questions and subjects need it.
+fn expect_history(readings: &Readings<'_>, names: impl Iterator<Item = &'static str>, enough: &Enough) {
+    let reads = names.filter_map(signals::reads_history);
+    let plan = reads.map(|reads| (reads.question, (reads.span)(enough.of(reads.question))));
+    readings.repo.expect_history(plan.collect());
 }
 
 /// How many of what a question counts are enough for every rule that asks it.

@@ -40,13 +40,7 @@ fn report(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &
     let answers = Answers::for_rules(readings, &rules, head);
     let mut outcomes: Vec<Outcome> =
         rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers), rule, waived: Vec::new() }).collect();
-    outcomes.sort_by(|a, b| {
-        (a.rule.level, std::cmp::Reverse(a.rule.severity), &a.rule.id).cmp(&(
-            b.rule.level,
-            std::cmp::Reverse(b.rule.severity),
-            &b.rule.id,
-        ))
-    });
+    Outcome::sort(&mut outcomes);
     complete::complete(&mut outcomes, readings);
     Report {
         as_of: readings.repo.as_of().to_string(),
@@ -54,8 +48,28 @@ fn report(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &
         level: Report::level_of(&outcomes),
         outcomes,
         profile: profile.to_owned(),
+        policy: None,
+        left_out: readings.repo.left_out(),
         losses: readings.repo.losses(),
     }
+}
+
+/// What these questions about the whole are answered, by name; `None` where nobody can tell. With them the history is
+/// expected that `rules` will ask for, so that it is read meanwhile.
+pub fn ask_first(
+    readings: &Readings<'_>,
+    names: &[&'static str],
+    rules: &[&Rule],
+) -> BTreeMap<&'static str, Option<String>> {
+    if names.is_empty() {
+        return BTreeMap::new();
+    }
+    let answers = Answers::first(readings, names, rules);
+    let text = |name| match answers.whole(name) {
+        Ok(Value::Text(text)) => Some(text.lossy().into_owned()),
+        _ => None,
+    };
+    names.iter().map(|name| (*name, text(name))).collect()
 }
 
 /// What the head of a report says.

@@ -1,12 +1,9 @@
 //! `civiclint check`: looks at a repository and reports.
 
-use super::settings::settings;
-use super::{Failure, error, lang, load, open, path, put, style, unknown_rule};
+use super::{Failure, lang, load, open, path, policy, put, style};
 use crate::cli::{Check, FailOn, Format};
 use civiclint::judge;
 use civiclint::output;
-use civiclint::phrase::{Lang, Phrase};
-use civiclint::policy::{Policy, Profile};
 use civiclint::reading::Readings;
 use civiclint::report::Report;
 use civiclint::rule::Severity;
@@ -15,24 +12,18 @@ use std::path::PathBuf;
 pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     let lang = lang(args.look.lang);
     let outputs = outputs(args)?;
-    let profile = profile(&args.profile, lang)?;
     let rules = load(&args.look.rules, lang)?;
-    let policy = Policy {
-        profile,
-        level: args.level.map(Into::into),
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        settings: settings(&args.set, &rules, lang)?,
-        waivers: Vec::new(),
-    };
-    if let Some(name) = policy.unknown_names(&rules).first() {
-        return Err(unknown_rule(name, &rules, lang));
-    }
-    let repo = open(&args.path, &args.look, lang)?;
+    let mut repo = open(&args.path, &args.look, lang)?;
+    let (found, used) = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
+    let policy = found.policy;
+    repo.leave_out(|path| policy.excludes(path));
     let readings = Readings::new(&repo);
-    let name = policy.profile.name;
-    let look = if policy.profile.is_narrow() { judge::judge_only } else { judge::judge };
-    let report = look(&readings, policy.active(rules), path(&args.path), name);
+    let here = policy::circumstances(&policy, &readings, &rules);
+    let settled = policy.settle(rules, &here);
+    let look = if policy.is_narrow() { judge::judge_only } else { judge::judge };
+    let mut report = look(&readings, settled.asked, path(&args.path), &policy.name);
+    report.add_skipped(settled.switched_off);
+    report.policy = used;
     for (format, file) in &outputs {
         let style = style(args, lang, file.is_none());
         let told = match format {
@@ -50,21 +41,13 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
         };
         put(&told, file.as_deref(), lang)?;
     }
-    let fail_on = args.fail_on.unwrap_or(match args.format {
-        Format::Sarif => FailOn::Never,
-        _ => FailOn::Error,
-    });
-    Ok(exit_code(&report, fail_on.severity()))
-}
-
-fn profile(name: &str, lang: Lang) -> Result<Profile, Failure> {
-    Profile::named(name).ok_or_else(|| {
-        let phrase = Phrase::new(
-            "there is no profile `{name}`; there are {known}",
-            "es gibt kein Profil `{name}`; es gibt {known}",
-        );
-        Failure::Use(error(&phrase.with("name", name).with("known", Profile::names().join(", ")), lang))
-    })
+    // Who asks for SARIF uploads it afterwards, and a policy does not keep them from it.
+    let by_policy = || match (args.format, policy.fail_on()) {
+        (Format::Sarif, _) => None,
+        (_, Some(said)) => said.value,
+        (_, None) => Some(Severity::Error),
+    };
+    Ok(exit_code(&report, args.fail_on.map_or_else(by_policy, FailOn::severity)))
 }
 
 /// 1 findings · 3 not everything could be looked at · 0 neither; findings win.

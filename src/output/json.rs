@@ -3,7 +3,7 @@
 use super::encode::{json_path, json_text, json_value};
 use super::{Counts, Loss, TOOL, Tool};
 use crate::phrase::Lang;
-use crate::report::{Finding, Outcome, Report, Verdict};
+use crate::report::{Finding, Outcome, PolicyUsed, Report, Verdict};
 use serde::Serialize;
 
 /// The name and version of the format; a change that is not only an addition gets another number.
@@ -17,6 +17,8 @@ struct Document<'r> {
     repository: Repository<'r>,
     level: Option<&'static str>,
     profile: &'r str,
+    policy: Option<Policy>,
+    left_out: usize,
     counts: Counts,
     losses: Vec<Loss>,
     rules: Vec<Rule<'r>>,
@@ -29,6 +31,23 @@ struct Repository<'r> {
     kind: Option<&'r str>,
     licence: Option<String>,
     shallow: bool,
+}
+
+#[derive(Serialize)]
+struct Policy {
+    path: Option<String>,
+    revision: Option<String>,
+    own_differs: bool,
+}
+
+impl Policy {
+    fn of(used: &PolicyUsed) -> Self {
+        Self {
+            path: used.path.as_ref().map(json_value),
+            revision: used.revision.as_ref().map(json_value),
+            own_differs: used.own_differs,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -72,6 +91,8 @@ pub fn render(report: &Report, lang: Lang) -> String {
         },
         level: report.level.map(crate::rule::Level::name),
         profile: &report.profile,
+        policy: report.policy.as_ref().map(Policy::of),
+        left_out: report.left_out,
         counts: Counts::of(report),
         losses: report.losses.iter().map(|loss| Loss::of(loss, lang)).collect(),
         rules: report.outcomes.iter().map(|outcome| rule(outcome, lang)).collect(),

@@ -5,7 +5,7 @@
 
 use super::encode::{guard, markdown_code, markdown_message, plain};
 use super::page::{Block, first_sentence, first_step};
-use super::text::{head, tail};
+use super::text::{head, policy_line, tail};
 use super::{encode, located};
 use crate::phrase::Lang;
 use crate::report::{Finding, Outcome, Report, Verdict};
@@ -72,6 +72,13 @@ fn beginning(report: &Report, lang: Lang) -> String {
         let rules: Vec<String> = rules.map(|outcome| format!("`{}`", outcome.rule.id)).collect();
         let words = lang.pick("For the level **{level}** these are missing:", "Zur Stufe **{level}** fehlen:");
         out.push_str(&format!("{} {}\n\n", words.replace("{level}", goal.title(lang)), rules.join(", ")));
+    }
+    if let Some(used) = &report.policy {
+        let label = lang.pick("Policy:", "Richtlinie:");
+        out.push_str(&format!("{label} {}\n\n", markdown_message(&policy_line(used).message(lang))));
+    }
+    if let Some(words) = head::left_out(report.left_out, lang) {
+        out.push_str(&format!("{words}.\n\n"));
     }
     if report.repository.shallow {
         out.push_str(lang.pick(

@@ -12,6 +12,7 @@ pub mod junit;
 mod located;
 pub mod markdown;
 mod page;
+pub mod policy;
 pub mod rdjson;
 pub mod reuse;
 pub mod sarif;

@@ -1,115 +1,116 @@
-//! What does one administration want? Which rules are asked, and with which settings.
+//! What does one administration want? Which rules are asked, with which settings, and what it accepts.
+//!
+//! A policy is a stack of layers: shipped profiles, files that it builds on, the file itself, the command line. Each has
+//! the same form, and the later one wins; whoever asks can be told which layer a value comes from.
 
-use crate::rule::{Level, Rule, Setting};
+mod chain;
+mod find;
+mod layer;
+mod origin;
+mod profile;
+mod read;
+pub mod schema;
+mod settle;
+mod source;
+#[cfg(test)]
+mod tests;
+
+pub use find::{Found, from_file, from_profile, from_repository, own_differs};
+pub use layer::{KINDS, LIFE_CYCLES, names_rule};
+pub use origin::{Origin, Said};
+pub use profile::{DEFAULT as DEFAULT_PROFILE, known as profile_named, names as profile_names};
+pub use settle::{Circumstances, Ruling, Settled};
+pub use source::NAMES as FILE_NAMES;
+
+use crate::repository::RepoPath;
+use crate::rule::{Level, Norm, Rule, Setting, Severity};
 use crate::waiver::Waiver;
-use serde::Deserialize;
+use globset::GlobMatcher;
+use layer::Layer;
+use source::Spot;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-/// A policy that ships under a name, in the form of a policy file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile {
-    /// the name, as reports say it
-    pub name: &'static str,
-    /// only these rules or chapters; empty means all
-    only: Vec<String>,
-    /// rules or chapters that are turned off
-    off: Vec<String>,
-}
-
-/// What a file of `profiles/` may say.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    only: Vec<String>,
-    #[serde(default)]
-    rules: BTreeMap<String, Off>,
-}
-
-/// What may be said of a rule.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Off {
-    Off,
-}
-
-static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-    let files =
-        [("civic", include_str!("../../profiles/civic.toml")), ("reuse", include_str!("../../profiles/reuse.toml"))];
-    let read = files.into_iter().map(|(name, text)| {
-        #[expect(clippy::expect_used, reason = "it is part of the program, and a test reads it")]
-        let file: File = toml::from_str(text).expect("a profile is what `File` says");
-        let off = file.rules.into_iter().map(|(rule, Off::Off)| rule).collect();
-        Profile { name, only: file.only, off }
-    });
-    read.collect()
-});
-
-impl Profile {
-    /// The profile of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        PROFILES.iter().find(|profile| profile.name == name).cloned()
-    }
-
-    /// The names of all.
-    pub fn names() -> Vec<&'static str> {
-        PROFILES.iter().map(|profile| profile.name).collect()
-    }
-
-    /// Whether it names the rules it asks, so that nothing else is of interest.
-    pub fn is_narrow(&self) -> bool {
-        !self.only.is_empty()
-    }
-
-    fn asks(&self, id: &str) -> bool {
-        let named = |names: &[String]| names.iter().any(|name| names_rule(name, id));
-        (self.only.is_empty() || named(&self.only)) && !named(&self.off)
-    }
-}
-
-impl Default for Profile {
-    fn default() -> Self {
-        Self { name: "civic", only: Vec::new(), off: Vec::new() }
-    }
-}
-
-/// What is asked for, from the command line (a policy file comes with a later version).
-#[derive(Clone, Debug, Default)]
+/// What is asked for: in files, and on the command line.
+#[derive(Clone, Debug)]
 pub struct Policy {
-    /// what is asked when nothing else is said
-    pub profile: Profile,
+    /// what reports call it: the profiles that it builds on, else the file
+    pub name: String,
     /// only rules of this level and below
     pub level: Option<Level>,
     /// only these rules or chapters; empty means all
     pub select: Vec<String>,
     /// not these rules or chapters
     pub ignore: Vec<String>,
-    /// values of settings, by rule
+    /// values of settings, by rule, from the command line
     pub settings: BTreeMap<String, BTreeMap<String, Setting>>,
     /// findings that somebody accepted
     pub waivers: Vec<Waiver>,
+    /// whether a finding may be waived in the line where it is
+    pub inline_waivers: bool,
+    /// the weakest first
+    layers: Vec<Layer>,
+    /// only these rules, chapters or norms; `None` means all
+    only: Option<Vec<Said<String>>>,
+    /// what was read that does not ship
+    files: Vec<(Spot, String)>,
 }
 
 impl Policy {
-    /// Whether a rule is asked.
-    pub fn asks(&self, rule: &Rule) -> bool {
-        let named = |names: &[String]| names.iter().any(|name| names_rule(name, &rule.id));
-        self.profile.asks(&rule.id)
-            && self.level.is_none_or(|level| rule.level <= level)
-            && (self.select.is_empty() || named(&self.select))
-            && !named(&self.ignore)
+    fn of(name: String, layers: Vec<Layer>, only: Option<Vec<Said<String>>>, files: Vec<(Spot, String)>) -> Self {
+        let inline = layers.iter().rev().find_map(|layer| layer.inline_waivers.as_ref());
+        Self {
+            name,
+            level: None,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            settings: BTreeMap::new(),
+            waivers: layers.iter().flat_map(|layer| layer.waivers.clone()).collect(),
+            inline_waivers: inline.is_none_or(|inline| inline.value),
+            layers,
+            only,
+            files,
+        }
     }
 
-    /// Those of the rules that are asked, with the settings in force.
-    pub fn active(&self, mut rules: Vec<Rule>) -> Vec<Rule> {
-        rules.retain(|rule| self.asks(rule));
-        for rule in &mut rules {
-            if let Some(settings) = self.settings.get(&rule.id) {
-                rule.settings.extend(settings.clone());
-            }
+    /// The norm it is about; of more than one, that of the strongest layer.
+    pub fn norm(&self) -> Option<&'static Norm> {
+        self.norms().pop()
+    }
+
+    /// The norms it is about, each once.
+    pub fn norms(&self) -> Vec<&'static Norm> {
+        let mut norms: Vec<&'static Norm> = Vec::new();
+        for norm in self.layers.iter().filter_map(|layer| layer.norm) {
+            norms.retain(|known| known.id != norm.id);
+            norms.push(norm);
         }
-        rules
+        norms
+    }
+
+    /// Whether nothing but its rules is of interest, so that kind and licence of the whole need not be looked for.
+    pub fn is_narrow(&self) -> bool {
+        self.layers.iter().rev().find_map(|layer| layer.overview) == Some(false)
+    }
+
+    /// From which severity on a run fails, if a file says so; the inner `None` is "never".
+    pub fn fail_on(&self) -> Option<&Said<Option<Severity>>> {
+        self.layers.iter().rev().find_map(|layer| layer.fail_on.as_ref())
+    }
+
+    /// Whether a file is left out.
+    pub fn excludes(&self, path: &RepoPath) -> bool {
+        let path = path.lossy();
+        self.exclude().any(|matcher| matcher.is_match(&*path))
+    }
+
+    /// The patterns of files that are left out.
+    pub fn exclude(&self) -> impl Iterator<Item = &GlobMatcher> {
+        self.layers.iter().flat_map(|layer| &layer.exclude)
+    }
+
+    /// The files that it was read from, as messages show them, the weakest first.
+    pub fn files(&self) -> impl Iterator<Item = String> {
+        self.files.iter().map(|(spot, _)| spot.shown())
     }
 
     /// The words of `select` and `ignore` that name no rule of these.
@@ -117,47 +118,8 @@ impl Policy {
         self.select
             .iter()
             .chain(&self.ignore)
-            .filter(|name| !rules.iter().any(|rule| names_rule(name, &rule.id)))
+            .filter(|name| !rules.iter().any(|rule| names_rule(name, rule)))
             .map(String::as_str)
             .collect()
-    }
-}
-
-/// `data/undocumented-source`, `data/*` and `data` all name that rule.
-fn names_rule(name: &str, id: &str) -> bool {
-    let chapter = name.strip_suffix("/*").unwrap_or(name);
-    name == id || id.strip_prefix(chapter).is_some_and(|rest| rest.starts_with('/'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn profiles() {
-        let rules = || crate::rule::shipped().expect("pages that hold");
-        let asked = |name: &str| {
-            let policy = Policy { profile: Profile::named(name).expect("a profile"), ..Policy::default() };
-            policy.active(rules()).into_iter().map(|rule| rule.id).collect::<Vec<_>>()
-        };
-        assert_eq!(asked("civic").len(), rules().len());
-        let reuse = Profile::named("reuse").expect("a profile");
-        assert_eq!(asked("reuse").into_iter().collect::<BTreeSet<_>>(), reuse.only.iter().cloned().collect());
-        assert!(reuse.is_narrow() && !Profile::default().is_narrow());
-        assert_eq!(Profile::named("civic"), Some(Profile::default()));
-        assert_eq!(Profile::named("none"), None);
-        assert_eq!(Profile::names(), ["civic", "reuse"]);
-        assert!(toml::from_str::<File>("only = [\"a/b\"]\n[rules]\n\"a/c\" = \"off\"\n").is_ok());
-        assert!(toml::from_str::<File>("[rules]\n\"a/c\" = \"on\"\n").is_err());
-    }
-
-    #[test]
-    fn names() {
-        for (name, yes) in
-            [("data/no-licence", true), ("data", true), ("data/*", true), ("dat", false), ("data/no", false)]
-        {
-            assert_eq!(names_rule(name, "data/no-licence"), yes, "{name}");
-        }
     }
 }

@@ -23,7 +23,7 @@ const LINK_BYTES: u64 = 4096;
 
 /// How much of a file is wanted.
 #[derive(Clone, Copy)]
-enum Want {
+pub(super) enum Want {
     /// all of it, if it is not larger
     All(u64),
     /// its first bytes
@@ -107,8 +107,10 @@ impl Repository {
     /// # Errors
     /// As [`Repository::read`]; and where the file is binary, which is no loss.
     pub fn text(&self, file: &File) -> Result<Arc<str>, Phrase> {
-        let at = self.place(file.path.as_bytes()).ok_or_else(no_part)?;
-        self.texts.get(at, || self.decoded(file))
+        match self.place(file.path.as_bytes()) {
+            Some(at) => self.texts.get(at, || self.decoded(file)),
+            None => self.decoded(file),
+        }
     }
 
     /// The text of a file, decoded as [`Repository::text`] does, but not kept: for passes over all files.
@@ -116,8 +118,8 @@ impl Repository {
     /// # Errors
     /// As [`Repository::text`].
     pub fn text_once(&self, file: &File) -> Result<Arc<str>, Phrase> {
-        let at = self.place(file.path.as_bytes()).ok_or_else(no_part)?;
-        self.texts.kept(at).unwrap_or_else(|| self.decoded(file))
+        let kept = self.place(file.path.as_bytes()).and_then(|at| self.texts.kept(at));
+        kept.unwrap_or_else(|| self.decoded(file))
     }
 
     fn decoded(&self, file: &File) -> Result<Arc<str>, Phrase> {
@@ -126,7 +128,7 @@ impl Repository {
     }
 
     fn bytes(&self, file: &File, want: Want) -> Result<Vec<u8>, Phrase> {
-        let bytes = match (self.place(file.path.as_bytes()), &self.work_tree) {
+        let bytes = match (self.file(&file.path), &self.work_tree) {
             (None, _) => return Err(no_part()),
             _ if file.kind == FileKind::Submodule => {
                 return Err(Phrase::new("is another repository", "ist ein anderes Repository"));
@@ -167,7 +169,7 @@ impl Repository {
     }
 
     /// The bytes of a file that is not on disk.
-    fn stored_bytes(&self, path: &[u8], want: Want) -> Result<Vec<u8>, Refusal> {
+    pub(super) fn stored_bytes(&self, path: &[u8], want: Want) -> Result<Vec<u8>, Refusal> {
         let object = *self.objects.get(path).ok_or(Refusal::NotFound)?;
         let (Some(object), Some(objects)) = (object, self.git.objects()) else {
             return Err(Refusal::Told(Phrase::new(

@@ -19,8 +19,10 @@ mod history;
 mod ignored;
 mod ignores;
 mod index;
+mod left_out;
 mod links;
 mod mailmap;
+mod named;
 mod object_id;
 mod objects;
 mod past;
@@ -119,6 +121,8 @@ pub struct Repository {
     work_tree: Option<SafeRoot>,
     git: Git,
     files: Vec<File>,
+    /// what a policy leaves out: it is there, but nobody looks at it
+    left_out: Vec<File>,
     /// the files that are in the object database only, and where, as far as that is known
     objects: BTreeMap<Box<[u8]>, Option<ObjectId>>,
     texts: Texts,
@@ -160,8 +164,17 @@ impl Repository {
         let files = Tree::files(&tree.entries);
         let texts = Texts::of(files.len());
         let attributes = Attributes::default();
-        let mut repository =
-            Self { options, work_tree, git, files, objects, texts, attributes, losses: Mutex::default() };
+        let mut repository = Self {
+            options,
+            work_tree,
+            git,
+            files,
+            left_out: Vec::new(),
+            objects,
+            texts,
+            attributes,
+            losses: Mutex::default(),
+        };
         for loss in tree.losses {
             repository.lose(loss);
         }
@@ -211,9 +224,10 @@ impl Repository {
         self.files.iter().filter(|file| file.path.at_root())
     }
 
-    /// The file at a path, compared byte by byte.
+    /// The file at a path, compared byte by byte; those that are left out are found as well.
     pub fn file(&self, path: impl AsRef<[u8]>) -> Option<&File> {
-        self.files.get(self.place(path.as_ref())?)
+        let path = path.as_ref();
+        self.place(path).and_then(|at| self.files.get(at)).or_else(|| self.left_out_file(path))
     }
 
     /// The file at the root that has this name in whatever case of its (ASCII) letters; the exact one first.
@@ -226,12 +240,14 @@ impl Repository {
         self.files.binary_search_by(|file| file.path.as_bytes().cmp(path)).ok()
     }
 
-    /// Whether the tree holds at least one file below this folder (without a slash at its end).
+    /// Whether the tree holds at least one file below this folder (without a slash at its end), left out or not.
     pub fn has_folder(&self, path: impl AsRef<[u8]>) -> bool {
         let mut prefix = path.as_ref().to_vec();
         prefix.push(b'/');
-        let at = self.files.partition_point(|file| file.path.as_bytes() < prefix.as_slice());
-        self.files.get(at).is_some_and(|file| file.path.as_bytes().starts_with(&prefix))
+        [&self.files, &self.left_out].into_iter().any(|files| {
+            let at = files.partition_point(|file| file.path.as_bytes() < prefix.as_slice());
+            files.get(at).is_some_and(|file| file.path.as_bytes().starts_with(&prefix))
+        })
     }
 
     /// Keeps something that could not be looked at; the report says it and the exit code becomes 3.

@@ -1,4 +1,4 @@
-//! What is wrong with a rule page, where, and what would be right?
+//! What is wrong with a rule page or a policy, where, and what would be right?
 
 use crate::output::encode;
 use crate::phrase::{Lang, Phrase};
@@ -9,21 +9,28 @@ use std::sync::Arc;
 
 /// Declares the kinds of mistakes once: the variant, its name, and their list.
 macro_rules! wrongs {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
-        /// The kinds of mistakes. Each has a page in `fixtures/bad-rules` that shows it.
+    (pages { $($(#[$doc:meta])* $variant:ident = $name:literal,)* }
+     policies { $($(#[$own:meta])* $other:ident = $called:literal,)* }) => {
+        /// The kinds of mistakes. Each has a page in `fixtures/bad-rules` or a file in `fixtures/policies/bad` that
+        /// shows it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Wrong {
             $($(#[$doc])* $variant,)*
+            $($(#[$own])* $other,)*
         }
 
         impl Wrong {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+            /// Those that rule pages can have; policies share some of them.
+            pub const OF_PAGES: &[Self] = &[$(Self::$variant,)*];
+
+            /// Those that only policies can have.
+            pub const OF_POLICIES: &[Self] = &[$(Self::$other,)*];
 
             /// The name: stable, in kebab-case.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
+                    $(Self::$other => $called,)*
                 }
             }
         }
@@ -31,113 +38,151 @@ macro_rules! wrongs {
 }
 
 wrongs! {
-    /// a folder of rules that is missing, holds no page, or cannot be listed
-    Folder = "folder",
-    /// a page that cannot be read
-    File = "file",
-    /// a path that is no `chapter/name.md` in kebab-case
-    Path = "path",
-    /// two pages with one id
-    DuplicateId = "duplicate-id",
-    /// a page with the id of a rule that ships
-    ShippedId = "shipped-id",
-    /// a German page without an English one
-    OnlyGerman = "only-german",
-    /// an English page without a German one, where both are wanted
-    NoGerman = "no-german",
-    /// no title
-    NoTitle = "no-title",
-    /// a second title
-    TwoTitles = "two-titles",
-    /// a title that asks or commands
-    TitleForm = "title-form",
-    /// no summary below the title
-    NoSummary = "no-summary",
-    /// something between title and first section that is neither summary nor block
-    StrayText = "stray-text",
-    /// no block
-    NoBlock = "no-block",
-    /// a second block
-    TwoBlocks = "two-blocks",
-    /// a block that is not closed
-    OpenBlock = "open-block",
-    /// a block inside a section
-    BlockPlace = "block-place",
-    /// a section is missing
-    NoSection = "no-section",
-    /// a section nobody knows
-    UnknownSection = "unknown-section",
-    /// a section twice
-    SectionTwice = "section-twice",
-    /// sections in another order
-    SectionOrder = "section-order",
-    /// a section with nothing in it
-    EmptySection = "empty-section",
-    /// a section that only one of the two pages has
-    SectionsDiffer = "sections-differ",
-    /// the block is no TOML
-    Toml = "toml",
-    /// a word of the block that nobody knows
-    UnknownWord = "unknown-word",
-    /// a word of the block is missing
-    NoWord = "no-word",
-    /// a value of the wrong kind
-    ValueKind = "value-kind",
-    /// an unknown level
-    UnknownLevel = "unknown-level",
-    /// an unknown severity
-    UnknownSeverity = "unknown-severity",
-    /// an unknown precision
-    UnknownPrecision = "unknown-precision",
-    /// an unknown norm
-    UnknownNorm = "unknown-norm",
-    /// an unknown subject
-    UnknownSubject = "unknown-subject",
-    /// a rule that can find nothing
-    NoFinding = "no-finding",
-    /// conditions in single brackets
-    SingleBrackets = "single-brackets",
-    /// a clause without a signal
-    NoSignal = "no-signal",
-    /// an unknown signal
-    UnknownSignal = "unknown-signal",
-    /// a clause without a test
-    NoTest = "no-test",
-    /// a clause with more than one test
-    TwoTests = "two-tests",
-    /// a test that does not fit the kind of answer
-    TestMisfit = "test-misfit",
-    /// a value that does not fit the test
-    ValueMisfit = "value-misfit",
-    /// a list with nothing in it
-    EmptyList = "empty-list",
-    /// a pattern that is no regular expression, or too large
-    Pattern = "pattern",
-    /// a setting whose value is neither number nor list
-    SettingKind = "setting-kind",
-    /// a setting with a name that means something else, or is not kebab-case
-    SettingName = "setting-name",
-    /// a setting that does not exist
-    UnknownSetting = "unknown-setting",
-    /// a setting nobody uses
-    UnusedSetting = "unused-setting",
-    /// a place in `says` that nothing fills
-    UnknownPlace = "unknown-place",
-    /// a bracket in `says` without its other half
-    OpenPlace = "open-place",
-    /// a place that only the German sentence has
-    GermanPlace = "german-place",
-    /// a word in the German block that belongs to the English one
-    GermanWord = "german-word",
-    /// a fixture folder that is not called after a verdict, or belongs to no rule
-    FixtureName = "fixture-name",
-    /// a fixture that cannot be looked at
-    Fixture = "fixture",
-    /// a fixture that gets another verdict
-    FixtureVerdict = "fixture-verdict",
+    pages {
+        /// a folder of rules that is missing, holds no page, or cannot be listed
+        Folder = "folder",
+        /// a page that cannot be read
+        File = "file",
+        /// a path that is no `chapter/name.md` in kebab-case
+        Path = "path",
+        /// two pages with one id
+        DuplicateId = "duplicate-id",
+        /// a page with the id of a rule that ships
+        ShippedId = "shipped-id",
+        /// a German page without an English one
+        OnlyGerman = "only-german",
+        /// an English page without a German one, where both are wanted
+        NoGerman = "no-german",
+        /// no title
+        NoTitle = "no-title",
+        /// a second title
+        TwoTitles = "two-titles",
+        /// a title that asks or commands
+        TitleForm = "title-form",
+        /// no summary below the title
+        NoSummary = "no-summary",
+        /// something between title and first section that is neither summary nor block
+        StrayText = "stray-text",
+        /// no block
+        NoBlock = "no-block",
+        /// a second block
+        TwoBlocks = "two-blocks",
+        /// a block that is not closed
+        OpenBlock = "open-block",
+        /// a block inside a section
+        BlockPlace = "block-place",
+        /// a section is missing
+        NoSection = "no-section",
+        /// a section nobody knows
+        UnknownSection = "unknown-section",
+        /// a section twice
+        SectionTwice = "section-twice",
+        /// sections in another order
+        SectionOrder = "section-order",
+        /// a section with nothing in it
+        EmptySection = "empty-section",
+        /// a section that only one of the two pages has
+        SectionsDiffer = "sections-differ",
+        /// the block is no TOML
+        Toml = "toml",
+        /// a word of the block that nobody knows
+        UnknownWord = "unknown-word",
+        /// a word of the block is missing
+        NoWord = "no-word",
+        /// a value of the wrong kind
+        ValueKind = "value-kind",
+        /// an unknown level
+        UnknownLevel = "unknown-level",
+        /// an unknown severity
+        UnknownSeverity = "unknown-severity",
+        /// an unknown precision
+        UnknownPrecision = "unknown-precision",
+        /// an unknown norm
+        UnknownNorm = "unknown-norm",
+        /// an unknown subject
+        UnknownSubject = "unknown-subject",
+        /// a rule that can find nothing
+        NoFinding = "no-finding",
+        /// conditions in single brackets
+        SingleBrackets = "single-brackets",
+        /// a clause without a signal
+        NoSignal = "no-signal",
+        /// an unknown signal
+        UnknownSignal = "unknown-signal",
+        /// a clause without a test
+        NoTest = "no-test",
+        /// a clause with more than one test
+        TwoTests = "two-tests",
+        /// a test that does not fit the kind of answer
+        TestMisfit = "test-misfit",
+        /// a value that does not fit the test
+        ValueMisfit = "value-misfit",
+        /// a list with nothing in it
+        EmptyList = "empty-list",
+        /// a pattern that is no regular expression, or too large
+        Pattern = "pattern",
+        /// a setting whose value is neither number nor list
+        SettingKind = "setting-kind",
+        /// a setting with a name that means something else, or is not kebab-case
+        SettingName = "setting-name",
+        /// a setting that does not exist
+        UnknownSetting = "unknown-setting",
+        /// a setting nobody uses
+        UnusedSetting = "unused-setting",
+        /// a place in `says` that nothing fills
+        UnknownPlace = "unknown-place",
+        /// a bracket in `says` without its other half
+        OpenPlace = "open-place",
+        /// a place that only the German sentence has
+        GermanPlace = "german-place",
+        /// a word in the German block that belongs to the English one
+        GermanWord = "german-word",
+        /// a fixture folder that is not called after a verdict, or belongs to no rule
+        FixtureName = "fixture-name",
+        /// a fixture that cannot be looked at
+        Fixture = "fixture",
+        /// a fixture that gets another verdict
+        FixtureVerdict = "fixture-verdict",
+    }
+    policies {
+        /// more than one file that could be the repository's policy
+        TwoPolicies = "two-policies",
+        /// a profile or file to build on that does not exist
+        UnknownProfile = "unknown-profile",
+        /// a file to build on that lies outside of the repository
+        ExtendsOutside = "extends-outside",
+        /// a policy that builds on itself
+        ExtendsCycle = "extends-cycle",
+        /// policies that build on each other too deeply, or are too many
+        ExtendsDepth = "extends-depth",
+        /// a norm in another version than the one known
+        NormVersion = "norm-version",
+        /// a rule or chapter that does not exist
+        UnknownRule = "unknown-rule",
+        /// neither a switch nor a table after the name of a rule
+        UnknownSwitch = "unknown-switch",
+        /// a severity to fail on that does not exist
+        UnknownFailOn = "unknown-fail-on",
+        /// an unknown kind of repository
+        UnknownKind = "unknown-kind",
+        /// an unknown state of development
+        UnknownLifeCycle = "unknown-life-cycle",
+        /// switches without a condition, or without a rule
+        EmptyWhen = "empty-when",
+        /// a pattern of paths that is none, or too large
+        Glob = "glob",
+        /// a day that is none
+        Date = "date",
+        /// a waiver that does not say why
+        NoReason = "no-reason",
+        /// a waiver for more than one rule
+        WideWaiver = "wide-waiver",
+        /// more entries than are read
+        TooMany = "too-many",
+    }
 }
 
-/// One thing that is wrong with a rule page.
+/// One thing that is wrong with a rule page or a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// the page, or the folder
@@ -233,8 +278,9 @@ mod tests {
 
     #[test]
     fn names_are_unique() {
-        let names: std::collections::BTreeSet<&str> = Wrong::ALL.iter().map(|wrong| wrong.name()).collect();
-        assert_eq!(names.len(), Wrong::ALL.len());
+        let all = || Wrong::OF_PAGES.iter().chain(Wrong::OF_POLICIES);
+        let names: std::collections::BTreeSet<&str> = all().map(|wrong| wrong.name()).collect();
+        assert_eq!(names.len(), all().count());
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What is asked? A rule, as it stands in its page, ready to be held against what was observed.
 
-mod block;
+pub(crate) mod block;
 mod check;
-mod desk;
+pub(crate) mod desk;
 mod folder;
 mod load;
 mod mistake;
-mod nearest;
+pub(crate) mod nearest;
 mod norms;
 mod page;
 mod says;

@@ -2,10 +2,16 @@
 
 use crate::phrase::Phrase;
 
+/// Longer words are nobody's slip of the pen.
+const LONGEST: usize = 200;
+
 /// The known word nearest to a written one, where one is near enough: a third of the letters may differ, at least
 /// one. Swapped neighbours count once (optimal string alignment). Of equals the first wins.
 pub fn nearest<'w>(written: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let letters = written.chars().count();
+    if letters > LONGEST {
+        return None;
+    }
     known
         .into_iter()
         .map(|word| (strsim::osa_distance(written, word), word))
@@ -15,17 +21,17 @@ pub fn nearest<'w>(written: &str, known: impl IntoIterator<Item = &'w str>) -> O
 }
 
 /// "Did you mean …?", where a word is near enough.
-pub(super) fn did_you_mean<'w>(written: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Phrase> {
+pub(crate) fn did_you_mean<'w>(written: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Phrase> {
     nearest(written, known).map(meant)
 }
 
 /// "Did you mean …?"
-pub(super) fn meant(word: &str) -> Phrase {
+pub(crate) fn meant(word: &str) -> Phrase {
     Phrase::new("did you mean `{word}`?", "Meinten Sie `{word}`?").with("word", word)
 }
 
 /// The words as a list: `a`, `b`, `c`.
-pub(super) fn listed<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+pub(crate) fn listed<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 

@@ -15,7 +15,7 @@ fn bad_rules() -> PathBuf {
 fn wanted(case: &str) -> Wrong {
     let fits =
         |wrong: &&Wrong| case.strip_prefix(wrong.name()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
-    let found = Wrong::ALL.iter().filter(fits).max_by_key(|wrong| wrong.name().len());
+    let found = Wrong::OF_PAGES.iter().filter(fits).max_by_key(|wrong| wrong.name().len());
     *found.unwrap_or_else(|| panic!("fixtures/bad-rules/{case}: no mistake is called so"))
 }
 
@@ -81,7 +81,7 @@ fn every_bad_page_is_refused_with_a_sentence() {
 fn every_kind_of_mistake_has_a_page() {
     let shown: BTreeSet<Wrong> = cases().into_values().flatten().map(|mistake| mistake.wrong).collect();
     let missing: Vec<&str> =
-        Wrong::ALL.iter().filter(|wrong| !shown.contains(wrong)).map(|wrong| wrong.name()).collect();
+        Wrong::OF_PAGES.iter().filter(|wrong| !shown.contains(wrong)).map(|wrong| wrong.name()).collect();
     assert!(missing.is_empty(), "no page in fixtures/bad-rules shows {missing:?}");
 }
 

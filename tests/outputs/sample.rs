@@ -94,6 +94,8 @@ pub(crate) fn report(outcomes: Vec<Outcome>, losses: Vec<Loss>) -> Report {
         level: Report::level_of(&outcomes),
         outcomes,
         profile: "civic".to_owned(),
+        policy: None,
+        left_out: 0,
         losses,
     }
 }

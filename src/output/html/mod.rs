@@ -113,6 +113,8 @@ mod tests {
             outcomes: Vec::new(),
             level: None,
             profile: "civic".to_owned(),
+            policy: None,
+            left_out: 0,
             losses: Vec::new(),
         };
         let page = render(&report, Lang::De);

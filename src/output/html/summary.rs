@@ -2,9 +2,9 @@
 
 use super::flow::{Flow, own};
 use super::{anchor, more};
-use crate::output::encode::{terminal_text, visible};
+use crate::output::encode::{terminal, terminal_text, visible};
 use crate::output::page::{Block, first_step};
-use crate::output::text::{head, tail};
+use crate::output::text::{head, policy_line, tail};
 use crate::phrase::Lang;
 use crate::report::{Outcome, Report};
 use crate::repository::RepoPath;
@@ -57,6 +57,12 @@ impl About {
             facts.push(fact(lang.pick("History", "Historie"), words.to_owned(), false));
         }
         facts.push(fact(lang.pick("Profile", "Profil"), visible(report.profile.as_bytes()), true));
+        if let Some(used) = &report.policy {
+            facts.push(fact(lang.pick("Policy", "Richtlinie"), terminal(&policy_line(used).message(lang)), false));
+        }
+        if let Some(words) = head::left_out(report.left_out, lang) {
+            facts.push(fact(lang.pick("Left out", "Ausgelassen"), words, false));
+        }
         let path = RepoPath::new(about.path.as_bytes());
         let name = path.as_bytes().split(|byte| *byte == b'/').rfind(|name| !name.is_empty());
         let name = name.filter(|name| !matches!(*name, b"." | b".."));

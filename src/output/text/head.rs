@@ -1,8 +1,8 @@
 //! What is this repository, how far has it come, and what is missing?
 
 use super::wrap::wrap;
-use super::{Page, paragraph};
-use crate::output::encode::{terminal_text, visible};
+use super::{Page, paragraph, policy_line};
+use crate::output::encode::{terminal, terminal_text, visible};
 use crate::phrase::Lang;
 use crate::report::Report;
 use crate::rule::Level;
@@ -35,6 +35,7 @@ pub(super) fn head(page: &mut Page<'_>, report: &Report) {
     let known = if about.asked { vec![kind, licence] } else { Vec::new() };
     let all = known.into_iter().chain([revision, report.as_of.clone()]).collect::<Vec<_>>();
     paragraph(page, &all.join(" · "), "", 0);
+    policy(page, report);
     page.line("");
     level(page, report);
 }
@@ -47,6 +48,30 @@ pub(in crate::output) fn kind(kind: Option<&str>, lang: Lang) -> String {
         Some("documentation") => lang.pick("documentation", "Dokumentation").to_owned(),
         Some(other) => visible(other.as_bytes()),
         None => lang.pick("kind unclear", "Art unklar").to_owned(),
+    }
+}
+
+/// Which policy decided, and what it leaves out; nothing where there is no policy file.
+fn policy(page: &mut Page<'_>, report: &Report) {
+    let lang = page.style.lang;
+    if let Some(used) = &report.policy {
+        let label = lang.pick("policy: ", "Richtlinie: ");
+        paragraph(page, &(label.to_owned() + &terminal(&policy_line(used).message(lang))), "", 2);
+    }
+    if let Some(words) = left_out(report.left_out, lang) {
+        paragraph(page, &words, "", 2);
+    }
+}
+
+/// How many files the policy leaves out, in a sentence; nothing where it leaves out none.
+pub(in crate::output) fn left_out(files: usize, lang: Lang) -> Option<String> {
+    match files {
+        0 => None,
+        1 => Some(lang.pick("1 file is left out by the policy", "1 Datei lässt die Richtlinie aus").to_owned()),
+        many => {
+            let words = lang.pick("{n} files are left out by the policy", "{n} Dateien lässt die Richtlinie aus");
+            Some(words.replace("{n}", &many.to_string()))
+        }
     }
 }
 

@@ -4,12 +4,14 @@ pub(in crate::output) mod excerpt;
 pub(in crate::output) mod findings;
 pub(in crate::output) mod head;
 mod paint;
+mod policy;
 pub(in crate::output) mod tail;
 pub(in crate::output) mod wrap;
 
 use crate::phrase::Lang;
 use crate::report::Report;
 use paint::Paint;
+pub(in crate::output) use policy::policy_line;
 use std::path::PathBuf;
 
 /// How the text is to look.

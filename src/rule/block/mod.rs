@@ -2,9 +2,9 @@
 
 mod clause;
 mod settings;
-mod syntax;
+pub(crate) mod syntax;
 mod test;
-mod values;
+pub(crate) mod values;
 
 use super::desk::Desk;
 use super::nearest::{did_you_mean, listed, meant};

@@ -1,4 +1,4 @@
-//! Why is a block no TOML, said in words of our own?
+//! Why is a block, or a policy, no TOML, said in words of our own?
 
 use crate::phrase::Phrase;
 use crate::rule::Wrong;
@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Refuses a block that cannot be parsed. The commonest reasons are said in our words; of the others the parser's own
 /// are shown.
-pub(super) fn refuse(desk: &mut Desk, block: &Range<usize>, error: &toml::de::Error) {
+pub(crate) fn refuse(desk: &mut Desk, block: &Range<usize>, error: &toml::de::Error) {
     let span = error.span().unwrap_or_default();
     let mut span = block.start + span.start..block.start + span.end;
     if span.is_empty() {

@@ -1,0 +1,123 @@
+//! Which policy decides, and how is `civiclint policy` run?
+
+use super::settings::settings;
+use super::{Failure, error, lang, load, open, options, path, print, refused, unknown_rule, width};
+use crate::cli::{Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
+use civiclint::judge;
+use civiclint::output;
+use civiclint::phrase::{Lang, Phrase};
+use civiclint::policy::{self, Circumstances, Found};
+use civiclint::reading::Readings;
+use civiclint::report::PolicyUsed;
+use civiclint::repository::Repository;
+use civiclint::rule::{self, Rule};
+use civiclint::untrusted::Untrusted;
+use std::path::Path;
+
+/// The policy that decides, with what the command line changes in it, and what a report says of it.
+pub(crate) fn decide(
+    args: &PolicyArgs,
+    repo: &Repository,
+    here: &Path,
+    rules: &[Rule],
+    lang: Lang,
+) -> Result<(Found, Option<PolicyUsed>), Failure> {
+    let profile = args.profile.as_deref().map(|name| profile(name, lang)).transpose()?;
+    let base = args.policy_rev.as_deref().map(|revision| base(here, revision, repo, lang)).transpose()?;
+    let found = match &args.policy {
+        Some(file) => policy::from_file(file, profile, rules),
+        None if args.no_policy => policy::from_profile(profile.unwrap_or(policy::DEFAULT_PROFILE), rules),
+        None => policy::from_repository(base.as_ref().unwrap_or(repo), profile, rules),
+    };
+    let mut found = found.map_err(|mistakes| refused(&mistakes, lang))?;
+    found.policy.level = args.level.map(Into::into);
+    found.policy.select.clone_from(&args.select);
+    found.policy.ignore.clone_from(&args.ignore);
+    found.policy.settings = settings(&args.set, rules, lang)?;
+    if let Some(name) = found.policy.unknown_names(rules).first() {
+        return Err(unknown_rule(name, rules, lang));
+    }
+    let own_differs = policy::own_differs(repo, &found);
+    let used =
+        PolicyUsed { path: found.path.clone(), revision: args.policy_rev.as_deref().map(Untrusted::from), own_differs };
+    let worth = used.path.is_some() || used.revision.is_some() || own_differs;
+    Ok((found, worth.then_some(used)))
+}
+
+/// What is known of a repository before it is decided what is asked of it.
+pub(crate) fn circumstances(policy: &policy::Policy, readings: &Readings<'_>, rules: &[Rule]) -> Circumstances {
+    let candidates = policy.candidates(rules);
+    let mut told = judge::ask_first(readings, &policy.needs(&candidates), &candidates);
+    let mut take = |name| told.remove(name).flatten();
+    Circumstances { kind: take("kind"), life_cycle: take("life-cycle") }
+}
+
+pub(crate) fn policy(args: &Policy) -> Result<u8, Failure> {
+    match &args.command {
+        PolicyCommand::Show(args) => show(args),
+        PolicyCommand::Check { file, rules, lang: asked } => {
+            let lang = lang(*asked);
+            let rules = load(rules, lang)?;
+            policy::from_file(file, None, &rules).map_err(|mistakes| refused(&mistakes, lang))?;
+            print(lang.pick("The policy holds.\n", "Die Richtlinie ist in Ordnung.\n"))
+        }
+        PolicyCommand::Schema => {
+            let rules = load(&[], Lang::En)?;
+            print(&policy::schema::schema(&rules))
+        }
+    }
+}
+
+fn show(args: &ShowPolicy) -> Result<u8, Failure> {
+    let lang = lang(args.look.lang);
+    let rules = load(&args.look.rules, lang)?;
+    let mut repo = open(&args.path, &args.look, lang)?;
+    let (found, used) = decide(&args.policy, &repo, &args.path, &rules, lang)?;
+    repo.leave_out(|path| found.policy.excludes(path));
+    let here = circumstances(&found.policy, &Readings::new(&repo), &rules);
+    let shown = output::policy::Shown {
+        path: path(&args.path),
+        policy: &found.policy,
+        used: used.as_ref(),
+        left_out: repo.left_out(),
+        here: &here,
+        rules: &rules,
+    };
+    print(&match args.format {
+        PolicyFormat::Text => output::policy::text(&shown, lang, width()),
+        PolicyFormat::Json => output::policy::json(&shown),
+    })
+}
+
+/// The repository as it is at the revision whose policy decides.
+fn base(here: &Path, revision: &str, repo: &Repository, lang: Lang) -> Result<Repository, Failure> {
+    let opened = Repository::open(here, options(Some(revision.to_owned()), Some(repo.as_of())));
+    opened.map_err(|refusal| {
+        let phrase = Phrase::new(
+            "the policy cannot be read from {revision}; fetch that revision first (in a shallow clone: \
+             `git fetch --depth 1 origin` and the name of the branch), or name a file with `--policy`",
+            "die Richtlinie lässt sich nicht aus {revision} lesen; holen Sie diese Revision zuerst (in einem flachen \
+             Klon: `git fetch --depth 1 origin` und den Namen des Branches), oder nennen Sie eine Datei mit `--policy`",
+        );
+        let words = error(&refusal.why, lang);
+        Failure::Use(words + &error(&phrase.with("revision", revision), lang))
+    })
+}
+
+fn profile(name: &str, lang: Lang) -> Result<&'static str, Failure> {
+    policy::profile_named(name).ok_or_else(|| {
+        let known: Vec<&str> = policy::profile_names().collect();
+        let phrase = match rule::nearest(name, known.iter().copied()) {
+            Some(near) => Phrase::new(
+                "there is no profile `{name}`; did you mean `{near}`? There are {known}",
+                "es gibt kein Profil `{name}`; meinten Sie `{near}`? Es gibt {known}",
+            )
+            .with("near", near),
+            None => Phrase::new(
+                "there is no profile `{name}`; there are {known}",
+                "es gibt kein Profil `{name}`; es gibt {known}",
+            ),
+        };
+        Failure::Use(error(&phrase.with("name", name).with("known", known.join(", ")), lang))
+    })
+}
