@@ -1,6 +1,7 @@
 //! Which findings were accepted, by whom and why?
 
-use super::flow::{Flow, foreign, message, path};
+use super::flow::{Flow, Room, foreign, message, own, path};
+use super::summary::day;
 use super::{findings::other_language, more};
 use crate::output::encode::visible;
 use crate::phrase::Lang;
@@ -11,10 +12,13 @@ use std::collections::BTreeMap;
 const NAMED: usize = 6;
 /// As many reasons are shown.
 const GROUPS: usize = 100;
+/// As many bytes of foreign text are shown.
+const BYTES: usize = 200_000;
 
 /// Findings of one rule that were accepted for the same reason.
 pub(super) struct Group {
     pub(super) id: String,
+    pub(super) title: Flow,
     pub(super) count: usize,
     pub(super) findings: Vec<Accepted>,
     pub(super) more: Option<String>,
@@ -35,6 +39,7 @@ pub(super) struct Accepted {
 /// What was accepted, by rule and reason; with it how many reasons are left out.
 pub(super) fn groups(report: &Report, lang: Lang) -> (Vec<Group>, Option<String>) {
     let mut groups = Vec::new();
+    let mut room = Room(BYTES);
     for outcome in &report.outcomes {
         let mut by_reason: BTreeMap<_, Vec<&Waived>> = BTreeMap::new();
         for waived in &outcome.waived {
@@ -50,14 +55,17 @@ pub(super) fn groups(report: &Report, lang: Lang) -> (Vec<Group>, Option<String>
                     .map(|at| path(at, waived.finding.place.span.map(|span| span.line))),
                 message: message(&waived.finding.message(&outcome.rule, lang)),
             });
+            let shown: Vec<Accepted> =
+                shown.take_while(|accepted| room.take(accepted.at.iter().chain([&accepted.message]))).collect();
             groups.push(Group {
                 id: outcome.rule.id.clone(),
+                title: own(&outcome.rule.page(lang).title),
                 count: waived.len(),
-                findings: shown.collect(),
-                more: more(waived.len().saturating_sub(NAMED), lang),
+                more: more(waived.len() - shown.len(), lang),
+                findings: shown,
                 reason: if reason.is_empty() { Flow::new() } else { foreign(reason) },
                 by: words(by, lang),
-                until: until.as_ref().map(|day| visible(day.as_bytes())),
+                until: until.as_ref().map(|until| visible(day(until, lang).as_bytes())),
                 lang: other_language(&outcome.rule, lang),
             });
         }

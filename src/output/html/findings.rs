@@ -1,6 +1,6 @@
 //! How is a rule with findings shown? What is wrong, why it matters, where, and how to mend it.
 
-use super::flow::{Flow, line, message, own, path, size};
+use super::flow::{Flow, Room, line, message, own, path};
 use super::folders::{self, Folders};
 use super::summary::quoted;
 use super::{anchor, markdown};
@@ -64,7 +64,7 @@ pub(super) fn other_language(rule: &Rule, lang: Lang) -> Option<&'static str> {
 /// All rules with findings by level.
 pub(super) fn groups(report: &Report, lang: Lang) -> Vec<Group> {
     let goal = report.outcomes.iter().filter(|outcome| outcome.blocks()).map(|outcome| outcome.rule.level).min();
-    let mut room = BYTES;
+    let mut room = Room(BYTES);
     let mut groups = Vec::new();
     for level in Level::ALL {
         let found = report.outcomes.iter().filter(|outcome| !outcome.verdict.findings().is_empty());
@@ -79,7 +79,7 @@ pub(super) fn groups(report: &Report, lang: Lang) -> Vec<Group> {
     groups
 }
 
-fn card(outcome: &Outcome, first: bool, room: &mut usize, lang: Lang) -> Card {
+fn card(outcome: &Outcome, first: bool, room: &mut Room, lang: Lang) -> Card {
     let rule = &outcome.rule;
     let page = rule.page(lang);
     let why = [&page.why, &page.summary].map(|text| first_sentence(text)).into_iter().find(|text| !text.is_empty());
@@ -109,7 +109,7 @@ fn card(outcome: &Outcome, first: bool, room: &mut usize, lang: Lang) -> Card {
         card.for_example = !same;
     }
     if summed_up {
-        card.folders = Some(folders::all(findings, lang));
+        card.folders = Some(folders::all(findings, room, lang));
         return card;
     }
     let most = if findings.len() == PLACES + 1 { PLACES + 1 } else { PLACES };
@@ -117,15 +117,12 @@ fn card(outcome: &Outcome, first: bool, room: &mut usize, lang: Lang) -> Card {
     let mut rest = Vec::new();
     for (number, finding) in findings.iter().enumerate() {
         let place = chosen.contains(&number).then(|| place(outcome, finding, same, lang));
-        match place.filter(|place| cost(place) <= *room) {
-            Some(place) => {
-                *room -= cost(&place);
-                card.places.push(place);
-            }
+        match place.filter(|place| room.take([&place.at, &place.line, &place.message].into_iter().flatten())) {
+            Some(place) => card.places.push(place),
             None => rest.push(finding),
         }
     }
-    card.folders = (!rest.is_empty()).then(|| folders::rest(&rest, lang));
+    card.folders = (!rest.is_empty()).then(|| folders::rest(&rest, room, lang));
     card
 }
 
@@ -140,10 +137,6 @@ fn place(outcome: &Outcome, finding: &Finding, same: bool, lang: Lang) -> Place 
         line: span.zip(finding.excerpt.as_ref()).map(|(span, text)| line(text, span)).filter(|line| !line.is_empty()),
         message: (!same).then(|| message(&said)),
     }
-}
-
-fn cost(place: &Place) -> usize {
-    [&place.at, &place.line, &place.message].into_iter().flatten().map(|flow| size(flow) + 60).sum()
 }
 
 /// The name of a severity as a label.

@@ -103,8 +103,24 @@ pub(super) fn line(text: &Untrusted, span: Span) -> Flow {
     flow
 }
 
+/// How many bytes of foreign text a part of the page may still take.
+pub(super) struct Room(pub(super) usize);
+
+impl Room {
+    /// Takes the room for these pieces, and for the markup around them, where there is enough.
+    pub(super) fn take<'f>(&mut self, flows: impl IntoIterator<Item = &'f Flow>) -> bool {
+        let size: usize = flows.into_iter().map(|flow| size(flow) + AROUND).sum();
+        let left = self.0.checked_sub(size);
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+}
+
+/// Markup around pieces, in bytes.
+const AROUND: usize = 60;
+
 /// Roughly how many bytes of the page it takes.
-pub(super) fn size(flow: &[Bit]) -> usize {
+fn size(flow: &[Bit]) -> usize {
     let escaped = |text: &str| text.chars().map(|c| if "<>&\"'".contains(c) { 5 } else { c.len_utf8() }).sum::<usize>();
     flow.iter()
         .map(|bit| match bit {

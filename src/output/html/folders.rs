@@ -1,5 +1,6 @@
 //! How are many files told in few lines? By their folders.
 
+use super::flow::{Bit, Flow, Room, path};
 use super::more;
 use crate::output::encode::{clip, terminal_path};
 use crate::phrase::{Lang, Message, Piece};
@@ -30,10 +31,9 @@ pub(super) struct Folders {
 
 /// A folder.
 pub(super) struct Row {
-    /// the path up to its last slash, in pieces that end in one
-    pub(super) folder: Vec<String>,
+    pub(super) folder: Flow,
     pub(super) count: usize,
-    pub(super) names: Vec<String>,
+    pub(super) names: Vec<Flow>,
     pub(super) more: Option<String>,
 }
 
@@ -65,16 +65,16 @@ fn shape(finding: &Finding, mut message: Message) -> Message {
 }
 
 /// All findings of a rule.
-pub(super) fn all(findings: &[Finding], lang: Lang) -> Folders {
-    by_folder(&findings.iter().collect::<Vec<_>>(), false, lang)
+pub(super) fn all(findings: &[Finding], room: &mut Room, lang: Lang) -> Folders {
+    by_folder(&findings.iter().collect::<Vec<_>>(), false, room, lang)
 }
 
 /// Those findings of a rule that are not shown.
-pub(super) fn rest(findings: &[&Finding], lang: Lang) -> Folders {
-    by_folder(findings, true, lang)
+pub(super) fn rest(findings: &[&Finding], room: &mut Room, lang: Lang) -> Folders {
+    by_folder(findings, true, room, lang)
 }
 
-fn by_folder(findings: &[&Finding], rest: bool, lang: Lang) -> Folders {
+fn by_folder(findings: &[&Finding], rest: bool, room: &mut Room, lang: Lang) -> Folders {
     let paths: Vec<&RepoPath> = findings.iter().filter_map(|finding| finding.place.path.as_ref()).collect();
     let mut folders = grouped(&paths, usize::MAX);
     // Many folders are told by their first two names.
@@ -83,14 +83,9 @@ fn by_folder(findings: &[&Finding], rest: bool, lang: Lang) -> Folders {
     }
     let mut rows: Vec<(Vec<u8>, Vec<&RepoPath>)> = folders.into_iter().collect();
     rows.sort_by_key(|(_, paths)| std::cmp::Reverse(paths.len()));
-    let hidden = rows.len().saturating_sub(FOLDERS);
-    rows.truncate(FOLDERS);
-    Folders {
-        rest,
-        count: findings.len(),
-        rows: rows.iter().map(|(_, paths)| row(paths, lang)).collect(),
-        more: more(hidden, lang),
-    }
+    let told = rows.iter().take(FOLDERS).map(|(_, paths)| row(paths, lang));
+    let told: Vec<Row> = told.take_while(|row| room.take(row.names.iter().chain([&row.folder]))).collect();
+    Folders { rest, count: findings.len(), more: more(rows.len() - told.len(), lang), rows: told }
 }
 
 fn grouped<'p>(paths: &[&'p RepoPath], depth: usize) -> BTreeMap<Vec<u8>, Vec<&'p RepoPath>> {
@@ -105,10 +100,6 @@ fn grouped<'p>(paths: &[&'p RepoPath], depth: usize) -> BTreeMap<Vec<u8>, Vec<&'
 /// The folder that all of these lie in, and their names below it.
 fn row(paths: &[&RepoPath], lang: Lang) -> Row {
     let folder = common(paths);
-    let shown = match folder.as_slice() {
-        b"" => "./".to_owned(),
-        folder => terminal_path(&RepoPath::new(folder)) + "/",
-    };
     let mut names: Vec<String> = paths
         .iter()
         .map(|path| {
@@ -125,11 +116,12 @@ fn row(paths: &[&RepoPath], lang: Lang) -> Row {
     };
     let fitting = names.iter().take(NAMES).take_while(fits).count().max(1);
     names.truncate(fitting);
+    let shown = if folder.is_empty() { b"./".to_vec() } else { [&folder[..], b"/"].concat() };
     Row {
-        folder: clip(&shown, NAME * 3).split_inclusive('/').map(str::to_owned).collect(),
+        folder: path(&RepoPath::new(shown), None),
         count: paths.len(),
         more: more(all.saturating_sub(names.len()), lang),
-        names,
+        names: names.into_iter().map(|name| vec![Bit::Text(name)]).collect(),
     }
 }
 
@@ -145,7 +137,12 @@ fn common(paths: &[&RepoPath]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::flow::tests::seen as pieces;
     use super::*;
+
+    fn seen(flow: &[Bit]) -> String {
+        pieces(flow).replace(['{', '}'], "").replace("<wbr>", "")
+    }
 
     fn told(paths: &[RepoPath], depth: usize) -> Vec<String> {
         let paths: Vec<&RepoPath> = paths.iter().collect();
@@ -154,7 +151,8 @@ mod tests {
             .map(|paths| {
                 let row = row(paths, Lang::En);
                 let more = row.more.map(|more| format!(" {more}")).unwrap_or_default();
-                format!("{} {}: {}{more}", row.folder.concat(), row.count, row.names.join(", "))
+                let names: Vec<String> = row.names.iter().map(|name| seen(name)).collect();
+                format!("{} {}: {}{more}", seen(&row.folder), row.count, names.join(", "))
             })
             .collect()
     }

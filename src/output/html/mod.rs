@@ -35,6 +35,7 @@ struct Page {
     skipped: Vec<rest::Reason>,
     unjudged: usize,
     losses: Vec<rest::Reason>,
+    lost: usize,
 }
 
 /// The report as an HTML page, with a line break at its end; below 2 MiB whatever was found, and far less as a rule.
@@ -54,6 +55,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         skipped: rest::skipped(report, lang),
         unjudged: report.skipped(),
         losses: rest::losses(report, lang),
+        lost: report.losses.len(),
     };
     // Only writing fails, and this writes to memory.
     let mut html = page.render().unwrap_or_default();
@@ -67,6 +69,12 @@ impl Page {
     /// The sum of findings, for the list of sections.
     fn found(&self) -> usize {
         self.levels.iter().flat_map(|level| &level.cards).map(|card| card.count).sum()
+    }
+
+    /// Whether anything follows the summary.
+    fn has_sections(&self) -> bool {
+        let [levels, accepted] = [self.levels.is_empty(), self.accepted.is_empty()];
+        !(levels && accepted && self.holding.is_empty() && self.skipped.is_empty() && self.losses.is_empty())
     }
 
     /// How many rules hold.

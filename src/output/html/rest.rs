@@ -1,7 +1,7 @@
 //! Which rules hold, which were not judged, and what could not be looked at?
 
 use super::findings::other_language;
-use super::flow::{Flow, message, own, path};
+use super::flow::{Flow, Room, message, own, path};
 use super::more;
 use super::summary::quoted;
 use crate::output::encode::json_text;
@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 const NAMES: usize = 40;
 /// As many reasons are listed.
 const REASONS: usize = 60;
+/// As many bytes of foreign text are shown.
+const BYTES: usize = 200_000;
 
 /// The rules of a level that hold.
 pub(super) struct Holding {
@@ -97,10 +99,12 @@ impl Reasons {
 
     fn told(self, lang: Lang) -> Vec<Reason> {
         let hidden: usize = self.all.iter().skip(REASONS).map(|(_, names)| names.len().max(1)).sum();
+        let mut room = Room(BYTES);
         let reason = |(why, mut names): (Message, Vec<Flow>)| {
-            let rest = names.len().saturating_sub(NAMES);
+            let all = names.len();
             names.truncate(NAMES);
-            Reason { why: message(&why), names, more: more(rest, lang) }
+            names.retain(|name| room.take([name]));
+            Reason { why: message(&why), more: more(all - names.len(), lang), names }
         };
         let mut told: Vec<Reason> = self.all.into_iter().take(REASONS).map(reason).collect();
         told.extend(more(hidden, lang).map(|more| Reason { why: own(&more), names: Vec::new(), more: None }));

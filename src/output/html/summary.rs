@@ -37,7 +37,11 @@ impl About {
             Some(revision) => fact("Commit", visible(revision.as_bytes()), true),
             None => fact("Commit", lang.pick("none", "keiner").to_owned(), false),
         });
-        facts.push(fact(lang.pick("Looked at on", "Angesehen am"), day(&report.as_of, lang), false));
+        facts.push(fact(
+            lang.pick("Looked at on", "Angesehen am"),
+            visible(day(&report.as_of, lang).as_bytes()),
+            false,
+        ));
         if about.asked {
             facts.push(fact(lang.pick("Kind", "Art"), head::kind(about.kind.as_deref(), lang), false));
             facts.push(match &about.licence {
@@ -71,7 +75,7 @@ impl About {
 }
 
 /// A day as people write it.
-fn day(iso: &str, lang: Lang) -> String {
+pub(super) fn day(iso: &str, lang: Lang) -> String {
     let parts: Vec<&str> = iso.split('-').collect();
     match (lang, parts.as_slice()) {
         (Lang::De, [year, month, day]) => {
@@ -88,7 +92,7 @@ pub(super) struct Standing {
     pub(super) steps: Vec<Step>,
     /// how many findings and rules
     pub(super) sums: String,
-    /// the level that is next, with quotes
+    /// what the rules below it stand in the way of
     pub(super) next: Option<String>,
     pub(super) blocking: Vec<Blocking>,
     pub(super) more: Option<String>,
@@ -126,7 +130,10 @@ impl Standing {
             sentence: own(&sentence(report, lang)),
             steps: Level::ALL.into_iter().map(|level| step(report, level, lang)).collect(),
             sums: tail::sums(report, lang),
-            next: goal.map(|goal| quoted(goal, lang)),
+            next: goal.map(|goal| {
+                lang.pick("What stands in the way of {level}", "Was der Stufe {level} im Weg steht")
+                    .replace("{level}", &quoted(goal, lang))
+            }),
             more: more(missing.len().saturating_sub(NAMED), lang),
             blocking: missing
                 .into_iter()
