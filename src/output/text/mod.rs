@@ -1,7 +1,7 @@
 //! What does a person read? The report for a terminal or a log, in the order of what hinders reuse most.
 
-mod excerpt;
-mod findings;
+pub(in crate::output) mod excerpt;
+pub(in crate::output) mod findings;
 pub(in crate::output) mod head;
 mod paint;
 mod policy;
