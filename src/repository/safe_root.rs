@@ -47,6 +47,7 @@ pub(crate) struct SafeRoot {
 /// How many names of one folder are read.
 const NAMES: usize = 1 << 20;
 /// How often an opening is tried again while somebody renames things around it.
+#[cfg(target_os = "linux")]
 const RACES: usize = 16;
 
 /// How many bytes more are asked for where a file is longer than it said.
