@@ -24,6 +24,8 @@ struct Document<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Baselined>,
     rules: Vec<Rule<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    norm: Option<super::norm::json::Norm<'r>>,
 }
 
 /// What became of the findings of the baseline.
@@ -112,6 +114,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         losses: report.losses.iter().map(|loss| Loss::of(loss, lang)).collect(),
         baseline: report.baseline.map(|baseline| Baselined { entries: baseline.entries, gone: baseline.gone }),
         rules: report.outcomes.iter().map(|outcome| rule(outcome, lang)).collect(),
+        norm: report.norm.as_ref().map(|norm| super::norm::json::norm(norm, lang)),
     };
     super::serialise(&document)
 }

@@ -1,12 +1,12 @@
 //! What does a person read? The report for a terminal or a log, in the order of what hinders reuse most.
 
-mod excerpt;
-mod findings;
+pub(in crate::output) mod excerpt;
+pub(in crate::output) mod findings;
 pub(in crate::output) mod head;
 mod paint;
 mod policy;
 pub(in crate::output) mod tail;
-pub(in crate::output) mod wrap;
+pub(crate) mod wrap;
 
 use crate::phrase::Lang;
 use crate::report::Report;
@@ -69,6 +69,9 @@ pub fn render(report: &Report, style: &Style) -> String {
         tail::waived(&mut page, report);
     }
     tail::losses(&mut page, report);
+    if !style.quiet {
+        tail::norm(&mut page, report);
+    }
     tail::counts(&mut page, report);
     super::encode::guard(&page.out)
 }
