@@ -9,6 +9,8 @@ mod check;
 mod cli;
 #[path = "main/identify.rs"]
 mod identify;
+#[path = "main/init.rs"]
+mod init;
 #[path = "main/policy.rs"]
 mod policy;
 #[path = "main/reuse.rs"]
@@ -87,6 +89,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Reuse(args)) => reuse::reuse(&args),
         Some(Command::Sources(args)) => sources::sources(&args),
         Some(Command::Identify(args)) => identify::identify(&args),
+        Some(Command::Init(args)) => init::init(&args),
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Policy(args)) => policy::policy(&args),

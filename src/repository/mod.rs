@@ -8,6 +8,7 @@ mod bots;
 mod class;
 mod commit;
 mod contents;
+mod create;
 mod decode;
 mod file;
 mod folder;
@@ -42,6 +43,7 @@ mod walk;
 pub mod worker;
 
 pub use class::{Class, Mark, Marks};
+pub use create::{Folder, NotCreated};
 pub use decode::decode;
 pub use file::{File, FileKind};
 pub use git::TagNames;
@@ -314,9 +316,15 @@ impl Repository {
         self.git.revision()
     }
 
-    /// The addresses that git fetches from, as its configuration has them: for comparing, as they may hold passwords.
+    /// The addresses that git fetches from, `origin` first, as its configuration has them: for comparing, as they may
+    /// hold passwords.
     pub fn remotes(&self) -> impl Iterator<Item = &[u8]> {
         self.git.dir().into_iter().flat_map(git_dir::GitDir::remotes).map(Vec::as_slice)
+    }
+
+    /// Whether a folder of files is looked at, not a commit or a bare repository.
+    pub fn has_work_tree(&self) -> bool {
+        self.work_tree.is_some()
     }
 
     /// Whether this is a shallow clone.

@@ -66,6 +66,11 @@ impl SafeRoot {
         Ok(Self { dir, beneath })
     }
 
+    /// The folder itself, for making something directly in it: see `create.rs`.
+    pub(super) fn dir(&self) -> BorrowedFd<'_> {
+        self.dir.as_fd()
+    }
+
     /// A folder below this one, as a root of its own.
     ///
     /// # Errors
