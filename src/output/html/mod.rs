@@ -124,6 +124,8 @@ mod tests {
             policy: None,
             left_out: 0,
             losses: Vec::new(),
+            norm: None,
+            baseline: None,
         };
         let page = render(&report, Lang::De);
         let policy = page.find(&style::policy().replace('\'', "&#39;")).expect("the policy");
