@@ -3,9 +3,11 @@
 //! Rooms observe, rules ask, a judge compares, outputs speak; each knows only the one before it:
 //!
 //! ```text
-//! repository ─► reading ─► signals (rooms) ─► judge ─► report ─► output
+//! repository ─► reading ─► signals (rooms) ─► judge ─► waiver ─► report ─► output
 //!                              rules/*.md ─► rule ─┘
 //! ```
+//!
+//! What somebody accepted is taken out between two steps of the judge; see [`waiver`].
 //!
 //! The library has no global state: the clock, the environment, printing and exiting live in `main.rs`.
 

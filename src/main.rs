@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one file that may read the clock and the environment")]
 
+#[path = "main/baseline.rs"]
+mod baseline;
 #[path = "main/check.rs"]
 mod check;
 mod cli;

@@ -30,6 +30,17 @@ pub struct Report {
     pub left_out: usize,
     /// what could not be looked at
     pub losses: Vec<Loss>,
+    /// what became of the findings of the baseline; `None` where there is none
+    pub baseline: Option<Baselined>,
+}
+
+/// What became of the findings of a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Baselined {
+    /// how many findings it holds
+    pub entries: usize,
+    /// how many of them are no longer there, so that it can be written anew with fewer
+    pub gone: usize,
 }
 
 /// Which policy decided.
@@ -248,6 +259,11 @@ impl Report {
     /// How many rules were skipped.
     pub fn skipped(&self) -> usize {
         self.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Skipped(_))).count()
+    }
+
+    /// How many findings do not count.
+    pub fn waived(&self) -> usize {
+        self.outcomes.iter().map(|outcome| outcome.waived.len()).sum()
     }
 
     /// Whether there is a finding of this severity or worse.

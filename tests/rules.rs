@@ -4,14 +4,17 @@
 
 mod common;
 
-use civiclint::judge::{Answers, judge};
+use civiclint::judge::{Answers, judge, judge_in_two_steps};
 use civiclint::phrase::{Lang, Message, Piece};
+use civiclint::policy::{self, Circumstances};
 use civiclint::reading::Readings;
-use civiclint::report::{Report, Verdict};
+use civiclint::report::{Outcome, Report, Verdict};
+use civiclint::repository::Repository;
 use civiclint::rule::{self, Rule, Setting};
 use civiclint::side_by_side;
 use civiclint::signals;
 use civiclint::untrusted::Untrusted;
+use civiclint::waiver::{self, Waivers};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -60,7 +63,23 @@ fn look(case: &Path, mut rules: Vec<Rule>) -> Report {
     set(case, &mut rules);
     let built = common::build(case);
     let repo = built.open();
+    if rules.iter().any(|rule| rule.chapter() == "waivers") {
+        return look_at_waivers(&repo, &rules);
+    }
     judge(&Readings::new(&repo), rules, Untrusted::from("."), "civic")
+}
+
+/// The verdicts of rules about waivers depend on those of all others, and on the policy of the fixture.
+fn look_at_waivers(repo: &Repository, wanted: &[Rule]) -> Report {
+    let all = shipped();
+    let found = policy::from_repository(repo, None, &all).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"));
+    let waivers = Waivers::new(&found.policy.waivers, found.policy.inline_waivers, &all);
+    let readings = Readings::new(repo);
+    let later = (waiver::SUBJECT, |outcomes: &mut [Outcome]| waivers.apply(outcomes, &readings));
+    let asked = found.policy.settle(all, &Circumstances::default()).asked;
+    let mut report = judge_in_two_steps(&readings, asked, Untrusted::from("."), "civic", true, later);
+    report.outcomes.retain(|outcome| wanted.iter().any(|rule| rule.id == outcome.rule.id));
+    report
 }
 
 fn plain(message: &Message) -> String {

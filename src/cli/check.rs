@@ -26,6 +26,14 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
 
+    /// Report only what is new: the findings of this file, which --write-baseline wrote, do not count
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write down all findings that count, so that from now on only new ones do
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_baseline: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) look: Look,
 
@@ -44,6 +52,10 @@ pub(crate) struct Check {
     /// The output goes to a GitHub Actions log [default: where GITHUB_ACTIONS is set]
     #[arg(long)]
     pub(crate) github: bool,
+
+    /// In SARIF, list waived findings too, as suppressed results (GitHub would show them as open)
+    #[arg(long)]
+    pub(crate) report_waived: bool,
 
     /// The category of the run in SARIF (`automationDetails.id`)
     #[arg(long, value_name = "NAME")]

@@ -91,6 +91,13 @@ impl Answers {
         &self.subjects
     }
 
+    /// Replaces what was met of a subject, where a rule asked for it.
+    pub(super) fn meet(&mut self, subject: &str, observations: Vec<Observation>) {
+        if let Some(met) = self.subjects.get_mut(subject) {
+            *met = observations;
+        }
+    }
+
     /// Whether it was asked what the head of a report says.
     pub(super) fn has_head(&self) -> bool {
         ABOUT.iter().all(|name| self.wholes.contains_key(name))

@@ -27,21 +27,34 @@ fn places(rule: &Rule) -> impl Iterator<Item = &str> {
 
 /// Holds the rules against a repository. The rules are those that are active, with the settings in force.
 pub fn judge(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str) -> Report {
-    report(readings, rules, path, profile, true)
+    judge_in_two_steps(readings, rules, path, profile, true, ("", |_| Vec::new()))
 }
 
 /// As [`judge`], where only the rules are of interest: what kind of repository it is and which licence it has as a
 /// whole is not asked, unless a rule does.
 pub fn judge_only(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str) -> Report {
-    report(readings, rules, path, profile, false)
+    judge_in_two_steps(readings, rules, path, profile, false, ("", |_| Vec::new()))
 }
 
-fn report(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &str, head: bool) -> Report {
-    let answers = Answers::for_rules(readings, &rules, head);
-    let mut outcomes: Vec<Outcome> =
-        rules.into_iter().map(|rule| Outcome { verdict: verdict(&rule, &answers), rule, waived: Vec::new() }).collect();
+/// As [`judge`] (or, without `head`, as [`judge_only`]), where the rules that look at one subject come last, because it
+/// is about the verdicts of the others: `later` names the subject, is given those verdicts, may change them, and says
+/// what is met.
+pub fn judge_in_two_steps(
+    readings: &Readings<'_>,
+    rules: Vec<Rule>,
+    path: Untrusted,
+    profile: &str,
+    head: bool,
+    later: (&str, impl FnOnce(&mut [Outcome]) -> Vec<Observation>),
+) -> Report {
+    let (subject, meet) = later;
+    let mut answers = Answers::for_rules(readings, &rules, head);
+    let (second, first): (Vec<Rule>, Vec<Rule>) =
+        rules.into_iter().partition(|rule| rule.looks_at.is_some_and(|asked| asked.name == subject));
+    let mut outcomes = outcomes(first, &answers, readings);
+    answers.meet(subject, meet(&mut outcomes));
+    outcomes.extend(self::outcomes(second, &answers, readings));
     Outcome::sort(&mut outcomes);
-    complete::complete(&mut outcomes, readings);
     Report {
         as_of: readings.repo.as_of().to_string(),
         repository: about(readings, &answers, path),
@@ -51,7 +64,15 @@ fn report(readings: &Readings<'_>, rules: Vec<Rule>, path: Untrusted, profile: &
         policy: None,
         left_out: readings.repo.left_out(),
         losses: readings.repo.losses(),
+        baseline: None,
     }
+}
+
+fn outcomes(rules: Vec<Rule>, answers: &Answers, readings: &Readings<'_>) -> Vec<Outcome> {
+    let judged = |rule: Rule| Outcome { verdict: verdict(&rule, answers), rule, waived: Vec::new() };
+    let mut outcomes: Vec<Outcome> = rules.into_iter().map(judged).collect();
+    complete::complete(&mut outcomes, readings);
+    outcomes
 }
 
 /// What these questions about the whole are answered, by name; `None` where nobody can tell. With them the history is

@@ -1,34 +1,43 @@
 //! `civiclint check`: looks at a repository and reports.
 
 use super::{Failure, lang, load, open, path, policy, put, style};
+use crate::baseline::Baselines;
 use crate::cli::{Check, FailOn, Format};
 use civiclint::judge;
 use civiclint::output;
 use civiclint::reading::Readings;
-use civiclint::report::Report;
+use civiclint::report::{Outcome, Report};
 use civiclint::rule::Severity;
+use civiclint::waiver::{self, Waivers};
 use std::path::PathBuf;
 
 pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     let lang = lang(args.look.lang);
     let outputs = outputs(args)?;
     let rules = load(&args.look.rules, lang)?;
+    let baselines = Baselines::read(args, lang)?;
     let mut repo = open(&args.path, &args.look, lang)?;
     let (found, used) = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
     let policy = found.policy;
     repo.leave_out(|path| policy.excludes(path));
     let readings = Readings::new(&repo);
     let here = policy::circumstances(&policy, &readings, &rules);
+    let waivers = Waivers::new(&policy.waivers, policy.inline_waivers, &rules);
     let settled = policy.settle(rules, &here);
-    let look = if policy.is_narrow() { judge::judge_only } else { judge::judge };
-    let mut report = look(&readings, settled.asked, path(&args.path), &policy.name);
+    let later = (waiver::SUBJECT, |outcomes: &mut [Outcome]| waivers.apply(outcomes, &readings));
+    let (head, shown) = (!policy.is_narrow(), path(&args.path));
+    let mut report = judge::judge_in_two_steps(&readings, settled.asked, shown, &policy.name, head, later);
     report.add_skipped(settled.switched_off);
     report.policy = used;
+    baselines.apply(&mut report, &repo, lang)?;
     for (format, file) in &outputs {
         let style = style(args, lang, file.is_none());
         let told = match format {
             Format::Text => output::text::render(&report, &style),
             Format::Json => output::json::render(&report, lang),
+            Format::Sarif if args.report_waived => {
+                output::sarif::render_with_waived(&report, lang, args.sarif_category.as_deref())
+            }
             Format::Sarif => output::sarif::render(&report, lang, args.sarif_category.as_deref()),
             Format::Markdown => output::markdown::render(&report, lang),
             Format::Github => output::github::render(&report, lang),

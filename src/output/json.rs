@@ -3,7 +3,7 @@
 use super::encode::{json_path, json_text, json_value};
 use super::{Counts, Loss, TOOL, Tool};
 use crate::phrase::Lang;
-use crate::report::{Finding, Outcome, PolicyUsed, Report, Verdict};
+use crate::report::{Finding, Outcome, PolicyUsed, Report, Verdict, Waived};
 use serde::Serialize;
 
 /// The name and version of the format; a change that is not only an addition gets another number.
@@ -21,7 +21,16 @@ struct Document<'r> {
     left_out: usize,
     counts: Counts,
     losses: Vec<Loss>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Baselined>,
     rules: Vec<Rule<'r>>,
+}
+
+/// What became of the findings of the baseline.
+#[derive(Serialize)]
+struct Baselined {
+    entries: usize,
+    gone: usize,
 }
 
 #[derive(Serialize)]
@@ -71,8 +80,14 @@ struct Found<'r> {
     called: String,
     message: String,
     fingerprint: &'r str,
-    // A waiver comes with the policy file; until then nothing is waived.
-    waiver: Option<&'static str>,
+    waiver: Option<Waiver<'r>>,
+}
+
+#[derive(Serialize)]
+struct Waiver<'r> {
+    by: &'static str,
+    reason: String,
+    until: Option<&'r str>,
 }
 
 /// The report as JSON, its messages in one language, with a line break at its end.
@@ -95,6 +110,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         left_out: report.left_out,
         counts: Counts::of(report),
         losses: report.losses.iter().map(|loss| Loss::of(loss, lang)).collect(),
+        baseline: report.baseline.map(|baseline| Baselined { entries: baseline.entries, gone: baseline.gone }),
         rules: report.outcomes.iter().map(|outcome| rule(outcome, lang)).collect(),
     };
     super::serialise(&document)
@@ -112,11 +128,20 @@ fn rule(outcome: &Outcome, lang: Lang) -> Rule<'_> {
             Verdict::Skipped(why) => Some(json_text(&why.message(lang))),
             _ => None,
         },
-        findings: outcome.verdict.findings().iter().map(|finding| found(rule, finding, lang)).collect(),
+        findings: findings(outcome, lang),
     }
 }
 
-fn found<'r>(rule: &crate::rule::Rule, finding: &'r Finding, lang: Lang) -> Found<'r> {
+/// Those that count and those that are waived, by place.
+fn findings(outcome: &Outcome, lang: Lang) -> Vec<Found<'_>> {
+    let open = outcome.verdict.findings().iter().map(|finding| (finding, None));
+    let waived = outcome.waived.iter().map(|waived| (&waived.finding, Some(waived)));
+    let mut all: Vec<(&Finding, Option<&Waived>)> = open.chain(waived).collect();
+    all.sort_by(|(a, _), (b, _)| (&a.place, &a.called).cmp(&(&b.place, &b.called)));
+    all.into_iter().map(|(finding, waived)| found(&outcome.rule, finding, waived, lang)).collect()
+}
+
+fn found<'r>(rule: &crate::rule::Rule, finding: &'r Finding, waived: Option<&'r Waived>, lang: Lang) -> Found<'r> {
     let span = finding.place.span;
     Found {
         path: finding.place.path.as_ref().map(json_path),
@@ -127,6 +152,10 @@ fn found<'r>(rule: &crate::rule::Rule, finding: &'r Finding, lang: Lang) -> Foun
         called: json_value(&finding.called),
         message: json_text(&finding.message(rule, lang)),
         fingerprint: &finding.fingerprint,
-        waiver: None,
+        waiver: waived.map(|waived| Waiver {
+            by: waived.by.name(),
+            reason: json_value(&waived.reason),
+            until: waived.until.as_deref(),
+        }),
     }
 }

@@ -2,10 +2,10 @@
 //!
 //! The chapters are the test suites. The format is the one of the JUnit schema that GitLab, Jenkins and others read.
 
-use super::encode::{json_path, json_text, plain, visible};
-use super::located;
+use super::encode::{json_path, json_text, json_value, plain, visible};
+use super::{located, waived};
 use crate::phrase::Lang;
-use crate::report::{Finding, Outcome, Report, Verdict};
+use crate::report::{Finding, Outcome, Report, Verdict, Waived};
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
 use std::collections::BTreeMap;
 
@@ -42,6 +42,8 @@ fn case(outcome: &Outcome, lang: Lang) -> TestCase {
             status.set_message(json_text(&why.message(lang)));
             status
         }
+        // All of them are waived: nothing fails.
+        Verdict::Findings(findings) if findings.is_empty() => TestCaseStatus::success(),
         Verdict::Findings(findings) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             status.set_type(outcome.rule.severity.name()).set_message(title.as_str());
@@ -51,22 +53,47 @@ fn case(outcome: &Outcome, lang: Lang) -> TestCase {
     };
     let mut case = TestCase::new(outcome.rule.id.as_str(), status);
     case.set_classname(format!("civiclint.{}", outcome.rule.chapter()));
+    if !outcome.waived.is_empty() {
+        case.set_system_out(waived(outcome, lang));
+    }
     case
 }
 
-fn listed(outcome: &Outcome, findings: &[Finding], lang: Lang) -> String {
-    let line = |finding: &Finding| {
-        let message = json_text(&located::message(outcome, finding, lang));
-        let place = finding.place.path.as_ref().map(|path| match finding.place.span {
-            Some(span) => format!("{}:{}: ", json_path(path), span.line),
-            None => format!("{}: ", json_path(path)),
-        });
-        format!("{}{message}", place.unwrap_or_default())
+/// What does not count, with its reason.
+fn waived(outcome: &Outcome, lang: Lang) -> String {
+    let line = |waived: &Waived| {
+        let why = match waived.reason.is_empty() {
+            true => String::new(),
+            false => format!(": {}", json_value(&waived.reason)),
+        };
+        let (place, until) = (waived::place(waived.by, lang), waived::until(waived, lang));
+        format!("{} {place}{why}{until} - {}", lang.pick("waived", "ausgenommen"), told(outcome, &waived.finding, lang))
     };
-    let mut lines: Vec<String> = findings.iter().take(LISTED).map(line).collect();
-    if let Some(more) = findings.len().checked_sub(LISTED).filter(|more| *more > 0) {
-        lines.push(lang.pick("and {n} more", "und {n} weitere").replace("{n}", &more.to_string()));
-    }
+    let mut lines: Vec<String> = outcome.waived.iter().take(LISTED).map(line).collect();
+    lines.extend(more(outcome.waived.len(), lang));
+    lines.join("\n")
+}
+
+/// How many findings are not listed.
+fn more(number: usize, lang: Lang) -> Option<String> {
+    let more = number.checked_sub(LISTED).filter(|more| *more > 0)?;
+    Some(lang.pick("and {n} more", "und {n} weitere").replace("{n}", &more.to_string()))
+}
+
+/// A finding with its place.
+fn told(outcome: &Outcome, finding: &Finding, lang: Lang) -> String {
+    let message = json_text(&located::message(outcome, finding, lang));
+    let place = finding.place.path.as_ref().map(|path| match finding.place.span {
+        Some(span) => format!("{}:{}: ", json_path(path), span.line),
+        None => format!("{}: ", json_path(path)),
+    });
+    format!("{}{message}", place.unwrap_or_default())
+}
+
+fn listed(outcome: &Outcome, findings: &[Finding], lang: Lang) -> String {
+    let shown = findings.iter().take(LISTED);
+    let mut lines: Vec<String> = shown.map(|finding| told(outcome, finding, lang)).collect();
+    lines.extend(more(findings.len(), lang));
     lines.push(format!("civiclint explain {}", outcome.rule.id));
     lines.join("\n")
 }

@@ -6,8 +6,8 @@
 use super::encode::{guard, markdown_code, markdown_message, plain};
 use super::page::{Block, first_sentence, first_step};
 use super::text::{head, policy_line, tail};
-use super::{encode, located};
-use crate::phrase::Lang;
+use super::{encode, located, waived};
+use crate::phrase::{Lang, Phrase};
 use crate::report::{Finding, Outcome, Report, Verdict};
 use crate::untrusted::Untrusted;
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 const BYTES: usize = 60_000;
 /// The end, at most.
 const TAIL: usize = 8_000;
+/// What is said of waived findings, at most.
+const WAIVED: usize = 4_000;
 /// As many places of a rule are shown.
 const PLACES: usize = 10;
 /// As many reasons are listed for what was not judged, or not looked at.
@@ -24,6 +26,7 @@ const REASONS: usize = 20;
 /// The report as Markdown (GitHub and GitLab flavoured), with a line break at its end.
 pub fn render(report: &Report, lang: Lang) -> String {
     let mut out = beginning(report, lang);
+    let waived = waived(report, lang);
     let mut left_out = Vec::new();
     let mut level = None;
     for outcome in report.outcomes.iter().filter(|outcome| !outcome.verdict.findings().is_empty()) {
@@ -32,7 +35,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
             part.push_str(&format!("### {}\n\n", outcome.rule.level.title(lang)));
         }
         part.push_str(&rule(outcome, lang));
-        if out.len() + part.len() > BYTES - TAIL || !left_out.is_empty() {
+        if out.len() + part.len() + waived.len() > BYTES - TAIL || !left_out.is_empty() {
             left_out.push(outcome.rule.id.as_str());
             continue;
         }
@@ -47,6 +50,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         );
         out.push_str(&format!("{words} {}\n\n", names.join(", ")));
     }
+    out.push_str(&waived);
     let mut end = skipped(report, lang) + &losses(report, lang);
     if end.len() > TAIL {
         end = lang
@@ -131,6 +135,46 @@ fn place(outcome: &Outcome, finding: &Finding, lang: Lang) -> String {
         None => encode::visible(path.as_bytes()),
     };
     format!("- {}: {message}\n", markdown_code(&Untrusted::from(shown.as_str())))
+}
+
+/// The findings that do not count; those with a reason one by one, where there is room.
+fn waived(report: &Report, lang: Lang) -> String {
+    let told = listed(report, lang, PLACES);
+    if told.len() > WAIVED { listed(report, lang, 0) } else { told }
+}
+
+fn listed(report: &Report, lang: Lang, most: usize) -> String {
+    let mut out = String::new();
+    if let Some(sum) = waived::sum(report, lang) {
+        out.push_str(&format!("### {}\n\n{sum}\n\n", lang.pick("Waived", "Ausgenommen")));
+        let mut number = 0;
+        for (outcome, waived) in waived::with_reason(report) {
+            number += 1;
+            if number > most {
+                continue;
+            }
+            let place = &waived.finding.place;
+            let path = place.path.as_ref().map(|path| match place.span {
+                Some(span) => format!("{}:{}", encode::visible(path.as_bytes()), span.line),
+                None => encode::visible(path.as_bytes()),
+            });
+            let path = path.map(|path| markdown_code(&Untrusted::from(path)) + ", ").unwrap_or_default();
+            let reason = markdown_message(&Phrase::new("{x}", "{x}").with("x", waived.reason.clone()).message(lang));
+            out.push_str(&format!("- {path}`{}`: {reason}{}\n", outcome.rule.id, waived::until(waived, lang)));
+        }
+        match number.saturating_sub(most) {
+            _ if number == 0 => {}
+            0 => out.push('\n'),
+            more => {
+                let words = lang.pick("and {n} more", "und {n} weitere").replace("{n}", &more.to_string());
+                out.push_str(&format!("- {words}\n\n"));
+            }
+        }
+    }
+    if let Some(gone) = waived::gone(report, lang) {
+        out.push_str(&format!("{gone}\n\n"));
+    }
+    out
 }
 
 fn skipped(report: &Report, lang: Lang) -> String {

@@ -1,6 +1,7 @@
 //! How is a report told? Each output is a function of the report alone.
 
 pub mod badge;
+pub mod baseline;
 pub mod encode;
 pub mod facts;
 pub mod github;
@@ -17,10 +18,11 @@ pub mod reuse;
 pub mod sarif;
 pub mod sources;
 pub mod text;
+mod waived;
 pub mod write;
 
 use crate::phrase::Lang;
-use crate::report::Report;
+use crate::report::{Report, Verdict};
 use crate::rule::Severity;
 use serde::Serialize;
 
@@ -41,18 +43,19 @@ struct Counts {
     notes: usize,
     ok: usize,
     skipped: usize,
+    waived: usize,
 }
 
 impl Counts {
     fn of(report: &Report) -> Self {
-        let skipped = report.skipped();
-        let found = report.outcomes.iter().filter(|outcome| !outcome.verdict.findings().is_empty()).count();
         Self {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
-            ok: report.outcomes.len() - skipped - found,
-            skipped,
+            // A rule whose findings are all waived does not hold, nor does it find anything.
+            ok: report.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Ok)).count(),
+            skipped: report.skipped(),
+            waived: report.waived(),
         }
     }
 }

@@ -67,10 +67,11 @@ pub mod tree_path;
 pub mod updates;
 pub mod version;
 pub mod version_tag;
+pub mod waiver_comment;
 pub mod weights;
 
 use crate::phrase::Phrase;
-use crate::repository::Repository;
+use crate::repository::{RepoPath, Repository};
 use application::Application;
 use ci::CiReading;
 use corpus::Corpus;
@@ -79,8 +80,10 @@ use licensing::{LicenceFile, Licensing};
 use manifest::{Manifest, Publiccode};
 use pass::FileScan;
 use reuse::{Broken, Reuse};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use table::scan::Tables;
+use waiver_comment::WaiverComment;
 
 /// A repository and everything that was understood of it so far.
 pub struct Readings<'r> {
@@ -99,6 +102,7 @@ pub struct Readings<'r> {
     application: OnceLock<Application>,
     reuse: OnceLock<Result<Reuse, Broken>>,
     tables: OnceLock<Tables>,
+    waiver_comments: OnceLock<Vec<WaiverComment>>,
 }
 
 impl<'r> Readings<'r> {
@@ -119,6 +123,7 @@ impl<'r> Readings<'r> {
             application: OnceLock::new(),
             reuse: OnceLock::new(),
             tables: OnceLock::new(),
+            waiver_comments: OnceLock::new(),
         }
     }
 
@@ -142,6 +147,17 @@ impl<'r> Readings<'r> {
     /// What is in the tables of the repository, and in those that its notebooks printed.
     pub fn tables(&self) -> &Tables {
         Self::once(&self.tables, || Tables::of(self.repo))
+    }
+
+    /// The comments that waive something, of all files that one look at every file told, in the order of their places.
+    pub fn waiver_comments(&self) -> &[WaiverComment] {
+        Self::once(&self.waiver_comments, || waiver_comment::all(self.repo, self.scans(), &BTreeSet::new())).as_slice()
+    }
+
+    /// The comments that waive something in these files; of others only where every file was looked at anyway.
+    pub fn waiver_comments_in(&self, files: &BTreeSet<RepoPath>) -> Vec<WaiverComment> {
+        let scans = self.scans.get().map(Vec::as_slice).unwrap_or_default();
+        waiver_comment::all(self.repo, scans, files)
     }
 
     /// The uses of sources, models and paths that count, as numbers of the file and of the use in its scan.

@@ -11,7 +11,7 @@ use super::personal_path::{self, PersonalPath};
 use super::source::environment::{self, Variable};
 use super::source::serving::{self, Route};
 use super::source::{self, Use};
-use super::{application, language, secrets, testing};
+use super::{application, language, secrets, testing, waiver_comment};
 use crate::phrase::Phrase;
 use crate::repository::{Class, File, FileKind, Loss, Marks, Repository};
 use rayon::prelude::*;
@@ -51,6 +51,8 @@ pub struct FileScan {
     pub credentials: Vec<Credential>,
     /// the paths in it that exist on one person's machine only
     pub personal_paths: Vec<PersonalPath>,
+    /// whether a comment in it may waive something; `None` where it was not read
+    pub waives: Option<bool>,
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
@@ -69,7 +71,8 @@ fn scan_file(repo: &Repository, file: &File) -> FileScan {
     // A reader that panics on one file is our mistake and costs that file only.
     let both = || {
         let seen = if worth_a_look { look(file, &text) } else { FileScan::default() };
-        if worth_a_search && !seen.generated { search(file, &text, seen) } else { seen }
+        let seen = if worth_a_search && !seen.generated { search(file, &text, seen) } else { seen };
+        FileScan { waives: Some(waiver_comment::may_hold(&text)), ..seen }
     };
     std::panic::catch_unwind(AssertUnwindSafe(both)).unwrap_or_else(|_| {
         let why = Phrase::new(
@@ -146,6 +149,7 @@ fn look(file: &File, text: &str) -> FileScan {
         },
         credentials: Vec::new(),
         personal_paths: Vec::new(),
+        waives: None,
     }
 }
 

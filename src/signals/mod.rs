@@ -9,6 +9,7 @@ mod licence;
 mod maintenance;
 mod overview;
 mod publication;
+mod waivers;
 
 use crate::repository::Span;
 use crate::signal::{Signal, Subject, Whole};
@@ -45,6 +46,7 @@ pub const ROOMS: &[&Room] = &[
     &maintenance::ROOM,
     &governance::ROOM,
     &publication::ROOM,
+    &waivers::ROOM,
 ];
 
 /// Every subject but `repository`, in the order of the rooms.

@@ -97,6 +97,7 @@ pub(crate) fn report(outcomes: Vec<Outcome>, losses: Vec<Loss>) -> Report {
         policy: None,
         left_out: 0,
         losses,
+        baseline: None,
     }
 }
 

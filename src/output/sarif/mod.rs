@@ -29,8 +29,18 @@ const NO_FILE: &str = "README.md";
 
 /// The report as SARIF, its messages and help in one language, with a line break at its end.
 ///
-/// `category` tells several analyses of one commit apart on GitHub; without it `upload-sarif` chooses one.
+/// `category` tells several analyses of one commit apart on GitHub; without it `upload-sarif` chooses one. Findings that
+/// are waived are left out: GitHub takes a suppressed result for an open one.
 pub fn render(report: &Report, lang: Lang, category: Option<&str>) -> String {
+    log(report, lang, category, false)
+}
+
+/// As [`render`], with the findings that are waived as suppressed results, for viewers that know what that is.
+pub fn render_with_waived(report: &Report, lang: Lang, category: Option<&str>) -> String {
+    log(report, lang, category, true)
+}
+
+fn log(report: &Report, lang: Lang, category: Option<&str>, with_waived: bool) -> String {
     let driver = ToolComponent::builder()
         .name(TOOL.name)
         .semantic_version(TOOL.version)
@@ -47,7 +57,7 @@ pub fn render(report: &Report, lang: Lang, category: Option<&str>) -> String {
         .invocations(vec![invocation])
         .language(lang.tag())
         .column_kind("unicodeCodePoints")
-        .results(result::all(report, lang))
+        .results(result::all(report, lang, with_waived))
         .build();
     // GitHub takes all before the last slash as the category.
     run.automation_details = category.map(|category| {

@@ -4,6 +4,7 @@ use super::artifact;
 use super::result::integer;
 use crate::output::encode::sarif_text;
 use crate::output::encode::uri;
+use crate::output::waived;
 use crate::phrase::{Lang, Phrase};
 use crate::report::{Report, Verdict};
 use crate::repository::Loss;
@@ -20,6 +21,9 @@ pub(super) fn all(report: &Report, lang: Lang) -> Vec<Notification> {
             "{number} weitere Dinge ließen sich nicht ansehen; der JSON-Bericht nennt alle",
         );
         all.push(note(&why.with("number", more.to_string()), "error", lang));
+    }
+    if let Some(sum) = waived::sum(report, lang) {
+        all.push(Notification::builder().level("note").message(&sum).build());
     }
     for (index, outcome) in report.outcomes.iter().enumerate() {
         if let Verdict::Skipped(why) = &outcome.verdict {

@@ -4,11 +4,13 @@ use super::{address, anchor, artifact, bag, share};
 use crate::output::encode::{self, json_path, sarif_text};
 use crate::output::located::{self, Located, Scope};
 use crate::phrase::{Lang, Message, Phrase, Piece};
-use crate::report::{Finding, Outcome, Report};
+use crate::report::{Finding, Outcome, Report, Waived, WaivedBy};
 use crate::rule::Severity;
 use crate::signal::Span;
 use serde_json::json;
-use serde_sarif::sarif::{Location, LogicalLocation, PhysicalLocation, Region, Result as Found, ResultLevel};
+use serde_sarif::sarif::{
+    Location, LogicalLocation, PhysicalLocation, Region, Result as Found, ResultLevel, Suppression,
+};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -18,19 +20,39 @@ const GITHUB: &str = "primaryLocationLineHash";
 /// Our own, which does not change when lines move.
 const OURS: &str = "civiclint/v1";
 
-/// The findings, as many as a viewer takes.
-pub(super) fn all(report: &Report, lang: Lang) -> Vec<Found> {
-    let counts: Vec<usize> = report.outcomes.iter().map(|outcome| outcome.verdict.findings().len()).collect();
+/// The findings, as many as a viewer takes; where those that are waived are wanted, behind the others of their rule.
+pub(super) fn all(report: &Report, lang: Lang, with_waived: bool) -> Vec<Found> {
+    let waived = |outcome: &Outcome| if with_waived { outcome.waived.len() } else { 0 };
+    let count = |outcome: &Outcome| outcome.verdict.findings().len() + waived(outcome);
+    let counts: Vec<usize> = report.outcomes.iter().map(count).collect();
     let share = share::share(&counts);
     let mut results = Vec::new();
     for (index, outcome) in report.outcomes.iter().enumerate() {
         let findings = outcome.verdict.findings();
-        results.extend(findings.iter().take(share).map(|finding| one(report, outcome, index, finding, lang)));
-        if findings.len() > share {
-            results.push(more(report, outcome, index, findings.len() - share, lang));
+        let open = findings.iter().map(|finding| one(report, outcome, index, finding, lang));
+        let suppressed = outcome.waived.iter().take(waived(outcome)).map(|waived| {
+            let mut found = one(report, outcome, index, &waived.finding, lang);
+            found.suppressions = Some(vec![suppression(waived)]);
+            found
+        });
+        results.extend(open.chain(suppressed).take(share));
+        if count(outcome) > share {
+            results.push(more(report, outcome, index, count(outcome) - share, lang));
         }
     }
+    if with_waived {
+        // SARIF 2.1.0 §3.27.23: where one result says whether it is suppressed, all of them do.
+        results.iter_mut().for_each(|found| found.suppressions = found.suppressions.take().or(Some(Vec::new())));
+    }
     results
+}
+
+fn suppression(waived: &Waived) -> Suppression {
+    let kind = if waived.by == WaivedBy::Line { "inSource" } else { "external" };
+    let mut suppression = Suppression::builder().kind(json!(kind)).build();
+    suppression.status = Some(json!("accepted"));
+    suppression.justification = Some(encode::json_value(&waived.reason)).filter(|reason| !reason.is_empty());
+    suppression
 }
 
 fn one(report: &Report, outcome: &Outcome, index: usize, finding: &Finding, lang: Lang) -> Found {

@@ -88,6 +88,13 @@ fn level(page: &mut Page<'_>, report: &Report) {
                     lang.pick("{n} rules not judged", "{n} Regeln nicht beurteilt").replace("{n}", &many.to_string()),
                 ),
             }
+            match report.waived() {
+                0 => {}
+                1 => but.push(lang.pick("1 finding waived", "1 Befund ausgenommen").to_owned()),
+                many => but.push(
+                    lang.pick("{n} findings waived", "{n} Befunde ausgenommen").replace("{n}", &many.to_string()),
+                ),
+            }
             if !report.losses.is_empty() {
                 but.push(lang.pick("not everything was looked at", "nicht alles wurde angesehen").to_owned());
             }
@@ -131,7 +138,6 @@ fn labelled(page: &mut Page<'_>, label: &str, text: &str, name: &str) {
     }
 }
 
-/// What a level promises.
 /// What a level means.
 pub(in crate::output) fn means(level: Level) -> crate::phrase::Words {
     use crate::phrase::Words;

@@ -65,6 +65,9 @@ pub fn render(report: &Report, style: &Style) -> String {
     if !style.quiet {
         tail::skipped(&mut page, report);
     }
+    if !style.quiet {
+        tail::waived(&mut page, report);
+    }
     tail::losses(&mut page, report);
     tail::counts(&mut page, report);
     super::encode::guard(&page.out)

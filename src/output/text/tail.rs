@@ -1,8 +1,8 @@
 //! What holds, what was not judged, what could not be looked at, and how much of each?
 
 use super::{Page, paragraph};
-use crate::output::Counts;
-use crate::output::encode::{terminal, terminal_path};
+use crate::output::encode::{terminal, terminal_path, terminal_text};
+use crate::output::{Counts, waived};
 use crate::phrase::Lang;
 use crate::report::{Report, Verdict};
 use crate::rule::Level;
@@ -42,6 +42,36 @@ pub(super) fn skipped(page: &mut Page<'_>, report: &Report) {
         }
     }
     section(page, lang.pick("Not judged, and why", "Nicht beurteilt, und warum"), &groups.names);
+}
+
+/// The findings that do not count: how many, and with `--verbose` each that somebody gave a reason for; that a baseline
+/// can be written anew with fewer findings.
+pub(super) fn waived(page: &mut Page<'_>, report: &Report) {
+    let lang = page.style.lang;
+    let (sum, gone) = (waived::sum(report, lang), waived::gone(report, lang));
+    if sum.is_none() && gone.is_none() {
+        return;
+    }
+    let list = page.style.verbose;
+    let more = waived::with_reason(report).next().is_some() && !list;
+    if let Some(mut sum) = sum {
+        if more {
+            sum += lang.pick(" (--verbose shows why)", " (--verbose zeigt, warum)");
+        }
+        bold(page, &sum);
+    }
+    for (outcome, waived) in waived::with_reason(report).filter(|_| list) {
+        let place = &waived.finding.place;
+        let path = place.path.as_ref().map(terminal_path).unwrap_or_else(|| ".".to_owned());
+        let path = place.span.map_or_else(|| path.clone(), |span| format!("{path}:{}", span.line));
+        let until = waived::until(waived, lang);
+        let text = format!("{path} {}: {}{until}", outcome.rule.id, terminal_text(&waived.reason));
+        paragraph(page, &text, "  ", 4);
+    }
+    if let Some(gone) = gone {
+        paragraph(page, &gone, "", 0);
+    }
+    page.line("");
 }
 
 /// What could not be looked at, by reason.
@@ -139,6 +169,8 @@ pub(in crate::output) fn sums(report: &Report, lang: Lang) -> String {
         ("thing could not be looked at", "Stelle ließ sich nicht ansehen"),
         ("things could not be looked at", "Stellen ließen sich nicht ansehen"),
     );
-    let parts = [found, rules.join(", ")].into_iter().filter(|part| !part.is_empty()).chain(lost);
+    let waived =
+        number(counts.waived, ("finding waived", "Befund ausgenommen"), ("findings waived", "Befunde ausgenommen"));
+    let parts = [found, rules.join(", ")].into_iter().filter(|part| !part.is_empty()).chain(waived).chain(lost);
     parts.collect::<Vec<_>>().join("; ")
 }

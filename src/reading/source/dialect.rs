@@ -86,6 +86,22 @@ pub(super) fn of(language: &str) -> Option<(&'static Dialect, &'static Language)
 }
 
 impl Dialect {
+    /// How a language is read of which only its comments and quotes are known.
+    pub(super) fn plain(language: &Language) -> Self {
+        Self {
+            language: language.name.clone(),
+            line_ends: LineEnds::Always,
+            join: Vec::new(),
+            side: false,
+            holes: Vec::new(),
+            holed: None,
+            prefixes: String::new(),
+            docstrings: false,
+            regex: false,
+            ticks: false,
+        }
+    }
+
     /// Its name, as in `languages.toml`.
     pub(super) fn name(&self) -> &str {
         &self.language

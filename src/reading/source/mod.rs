@@ -36,6 +36,16 @@ pub use finder::{Needs, imported_as, needs, uses};
 
 use super::address::Address;
 use super::hosts::SourceKind;
+use super::language::Language;
+use std::ops::Range;
+
+/// Where the comments of a program stand, with their marks, in their order; for those who have to tell them from texts.
+pub fn comments(language: &Language, text: &str) -> Vec<Range<usize>> {
+    match dialect::of(&language.name) {
+        Some((dialect, language)) => token::comments(text, dialect, language),
+        None => token::comments(text, &dialect::Dialect::plain(language), language),
+    }
+}
 
 /// What is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

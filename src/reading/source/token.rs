@@ -5,6 +5,7 @@
 
 use super::dialect::{Dialect, Hole};
 use crate::reading::language::Language;
+use std::ops::Range;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,14 +55,24 @@ impl Token {
 
 /// So many tokens are kept of one file; nobody writes more by hand.
 const MOST: usize = 400_000;
+/// Rust takes no more before the quote of a raw text.
+const HASHES: usize = 255;
 /// Brackets within a filled-in text are followed this deep.
 const DEEPEST: u32 = 12;
 
 /// Splits a text into tokens.
 pub(super) fn tokens(text: &str, dialect: &Dialect, language: &Language) -> Vec<Token> {
-    let mut lexer = Lexer { text, bytes: text.as_bytes(), dialect, language, tokens: Vec::new(), at: 0 };
+    let mut lexer = Lexer::new(text, dialect, language);
     lexer.run();
     lexer.tokens
+}
+
+/// Where the comments of a text stand, with their marks and without the end of the line, in their order.
+pub(super) fn comments(text: &str, dialect: &Dialect, language: &Language) -> Vec<Range<usize>> {
+    let mut lexer = Lexer::new(text, dialect, language);
+    lexer.comments = Some(Vec::new());
+    lexer.run();
+    lexer.comments.unwrap_or_default()
 }
 
 struct Lexer<'t> {
@@ -70,10 +81,19 @@ struct Lexer<'t> {
     dialect: &'t Dialect,
     language: &'t Language,
     tokens: Vec<Token>,
+    /// the comments that were stepped over, where anybody wants to know
+    comments: Option<Vec<Range<usize>>>,
     at: usize,
+    /// no pattern begins before this: a slash of the same line was looked at, and none ends it
+    no_pattern: usize,
 }
 
-impl Lexer<'_> {
+impl<'t> Lexer<'t> {
+    fn new(text: &'t str, dialect: &'t Dialect, language: &'t Language) -> Self {
+        let bytes = text.as_bytes();
+        Self { text, bytes, dialect, language, tokens: Vec::new(), comments: None, at: 0, no_pattern: 0 }
+    }
+
     fn run(&mut self) {
         while self.at < self.bytes.len() && self.tokens.len() < MOST {
             let byte = self.byte(self.at);
@@ -119,6 +139,15 @@ impl Lexer<'_> {
 
     /// Steps over a comment.
     fn comment(&mut self) -> bool {
+        let start = self.at;
+        let met = self.over_comment();
+        if let Some(comments) = self.comments.as_mut().filter(|_| met) {
+            comments.push(start..self.at);
+        }
+        met
+    }
+
+    fn over_comment(&mut self) -> bool {
         for (open, close) in &self.language.block {
             if self.rest(self.at).starts_with(open.as_bytes()) {
                 let from = self.at + open.len();
@@ -143,8 +172,10 @@ impl Lexer<'_> {
         let letters = self.run_of(|byte| byte.is_ascii() && self.dialect.prefixes.as_bytes().contains(&byte));
         for prefix in [letters.min(3), 0] {
             let at = self.at + prefix;
-            let hashes = self.rest(at).iter().take_while(|byte| **byte == b'#').count();
-            let rust = self.dialect.ticks && prefix > 0 && hashes > 0 && self.byte(at + hashes) == b'"';
+            let raw = self.dialect.ticks && prefix > 0;
+            let hashes =
+                if raw { self.rest(at).iter().take(HASHES).take_while(|byte| **byte == b'#').count() } else { 0 };
+            let rust = hashes > 0 && self.byte(at + hashes) == b'"';
             if rust || self.dialect.name() == "r" && self.r_raw() {
                 let (open, close) =
                     if rust { (hashes + 1, format!("\"{}", "#".repeat(hashes))) } else { (3, ")\"".into()) };
@@ -259,7 +290,8 @@ impl Lexer<'_> {
 
     /// Steps over a pattern between slashes, where a value may begin.
     fn pattern(&mut self) -> bool {
-        if !self.dialect.regex || self.byte(self.at) != b'/' || !self.value_may_begin() {
+        let may_begin = self.dialect.regex && self.byte(self.at) == b'/' && self.at >= self.no_pattern;
+        if !may_begin || !self.value_may_begin() {
             return false;
         }
         let mut in_class = false;
@@ -267,7 +299,10 @@ impl Lexer<'_> {
             let escaped =
                 offset > 0 && self.byte(self.at + offset) == b'\\' && self.byte(self.at + offset - 1) != b'\\';
             match byte {
-                b'\n' => return false,
+                b'\n' => {
+                    self.no_pattern = self.at + 1 + offset;
+                    return false;
+                }
                 _ if escaped => {}
                 b'[' => in_class = true,
                 b']' => in_class = false,
@@ -279,6 +314,7 @@ impl Lexer<'_> {
                 _ => {}
             }
         }
+        self.no_pattern = self.bytes.len();
         false
     }
 
@@ -340,6 +376,22 @@ mod tests {
             ("python", "a = 'never ends\nb = 'x'", &["never ends", "x"]),
         ] {
             assert_eq!(texts(language, text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_are_told_from_texts() {
+        let (dialect, row) = dialect::of("javascript").unwrap();
+        let text = "a('// b'); // c\n/* d */ e(`/* f */`)";
+        let found: Vec<&str> = comments(text, dialect, row).into_iter().filter_map(|at| text.get(at)).collect();
+        assert_eq!(found, ["// c", "/* d */"]);
+    }
+
+    #[test]
+    fn long_lines_of_one_sign_cost_little() {
+        for (language, sign) in [("javascript", "/["), ("rust", "#"), ("rust", "r#"), ("php", "/("), ("julia", "#=")] {
+            let (dialect, row) = dialect::of(language).unwrap();
+            tokens(&sign.repeat(1 << 20), dialect, row);
         }
     }
 
