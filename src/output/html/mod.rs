@@ -31,6 +31,7 @@ struct Page {
     levels: Vec<findings::Group>,
     accepted: Vec<accepted::Group>,
     accepted_more: Option<String>,
+    gone: Option<String>,
     holding: Vec<rest::Holding>,
     skipped: Vec<rest::Reason>,
     unjudged: usize,
@@ -51,6 +52,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         levels: findings::groups(report, lang),
         accepted,
         accepted_more,
+        gone: super::waived::gone(report, lang),
         holding: rest::holding(report, lang),
         skipped: rest::skipped(report, lang),
         unjudged: report.skipped(),
@@ -124,6 +126,7 @@ mod tests {
             policy: None,
             left_out: 0,
             losses: Vec::new(),
+            baseline: None,
         };
         let page = render(&report, Lang::De);
         let policy = page.find(&style::policy().replace('\'', "&#39;")).expect("the policy");
