@@ -281,11 +281,12 @@ fn every_output_tells_what_is_waived() {
         let told = text::render(&report, &verbose);
         assert!(told.contains("the city has no https") && !brief.contains("the city has no https"));
         for told in [&brief, &told] {
-            assert!(told.contains(lang.pick("4 findings waived", "4 Befunde ausgenommen")), "{told}");
+            let flat = told.replace('\n', " ");
+            assert!(flat.contains(lang.pick("4 findings waived", "4 Befunde ausgenommen")), "{told}");
             assert!(!told.contains("data/insecure-source]"), "no headline without a finding: {told}");
         }
         let markdown = markdown::render(&report, lang);
-        assert!(markdown.contains("the city has no https") && !markdown.contains("](https://hostile"), "{markdown}");
+        assert!(markdown.contains("the city has no https") && markdown.contains("\\[z\\](https"), "{markdown}");
         let github = github::render(&report, lang);
         assert!(!github.contains("data/insecure-source)"), "{github}");
         for told in [&brief, &told, &markdown, &github, &junit::render(&report, lang)] {

@@ -6,9 +6,8 @@
 
 use super::safe_root::SafeRoot;
 use crate::phrase::Phrase;
-use rustix::fs::{AtFlags, Mode, OFlags};
-use rustix::io::{Errno, retry_on_intr};
-use std::os::fd::{AsFd, OwnedFd};
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// A folder that new files may be made in.
@@ -47,80 +46,54 @@ impl Folder {
     /// [`NotCreated::Exists`] where anything has that name; else what the system says. Nothing is left behind.
     pub fn create(&self, name: &str, text: &str) -> Result<(), NotCreated> {
         if name.is_empty() || name.contains(['/', '\0']) || [".", "..", ".git"].contains(&name) {
-            return Err(failed(Errno::INVAL));
+            return Err(failed(&io::ErrorKind::InvalidInput.into()));
         }
         let (file, beside) = self.beside(name)?;
-        let made = write(&file, text.as_bytes()).and_then(|()| self.give(&beside, name));
+        let made = write(file, text.as_bytes()).and_then(|()| self.0.rename_new(&beside, name));
         if made.is_err() {
             // The first error is the one to tell; a left-over that cannot be removed changes nothing about it.
-            let _ = rustix::fs::unlinkat(self.0.dir(), beside.as_str(), AtFlags::empty());
+            let _ = self.0.remove(&beside);
         }
-        match made {
-            Ok(()) => Ok(()),
-            Err(Errno::EXIST) => Err(NotCreated::Exists),
-            Err(error) => Err(failed(error)),
-        }
+        made.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => NotCreated::Exists,
+            _ => failed(&error),
+        })
     }
 
     /// A new, empty file under a name that nothing had.
-    fn beside(&self, name: &str) -> Result<(OwnedFd, String), NotCreated> {
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    fn beside(&self, name: &str) -> Result<(File, String), NotCreated> {
         for number in 0..100 {
             let other = format!(".{name}.{}.{number}.part", std::process::id());
-            let mode = Mode::from_raw_mode(0o666);
-            match retry_on_intr(|| rustix::fs::openat(self.0.dir(), other.as_str(), flags, mode)) {
+            match self.0.create_new(&other) {
                 Ok(file) => return Ok((file, other)),
-                Err(Errno::EXIST) => {}
-                Err(error) => return Err(failed(error)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(failed(&error)),
             }
         }
-        Err(failed(Errno::EXIST))
-    }
-
-    /// Gives a file its own name, unless something has it.
-    fn give(&self, from: &str, to: &str) -> Result<(), Errno> {
-        match rename_new(&self.0, from, to) {
-            // A file system that cannot rename this way can link: that fails just the same where there is something.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
-                rustix::fs::linkat(self.0.dir(), from, self.0.dir(), to, AtFlags::empty())?;
-                rustix::fs::unlinkat(self.0.dir(), from, AtFlags::empty())
-            }
-            other => other,
-        }
+        Err(failed(&io::ErrorKind::AlreadyExists.into()))
     }
 }
 
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn rename_new(root: &SafeRoot, from: &str, to: &str) -> Result<(), Errno> {
-    rustix::fs::renameat_with(root.dir(), from, root.dir(), to, rustix::fs::RenameFlags::NOREPLACE)
+/// Closed at its end, as Windows gives no other name to what is open.
+fn write(mut file: File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn rename_new(_: &SafeRoot, _: &str, _: &str) -> Result<(), Errno> {
-    Err(Errno::NOSYS)
-}
-
-fn write(file: &OwnedFd, mut bytes: &[u8]) -> Result<(), Errno> {
-    while !bytes.is_empty() {
-        let written = retry_on_intr(|| rustix::io::write(file.as_fd(), bytes))?;
-        bytes = bytes.get(written..).filter(|_| written > 0).ok_or(Errno::IO)?;
-    }
-    retry_on_intr(|| rustix::fs::fsync(file))
-}
-
-fn failed(error: Errno) -> NotCreated {
-    NotCreated::Failed(match error {
-        Errno::ACCESS | Errno::PERM | Errno::ROFS => Phrase::new(
+fn failed(error: &io::Error) -> NotCreated {
+    NotCreated::Failed(match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Phrase::new(
             "the folder may not be written to; give yourself permission to, or choose another",
             "in den Ordner darf nicht geschrieben werden; geben Sie sich das Recht dazu oder wählen Sie einen anderen",
         ),
-        Errno::NOSPC | Errno::DQUOT => Phrase::new("there is no space left", "der Speicherplatz ist voll"),
-        other => Phrase::new("the system says: {why}", "das System sagt: {why}")
-            .with("why", std::io::Error::from(other).to_string()),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Phrase::new("there is no space left", "der Speicherplatz ist voll")
+        }
+        _ => Phrase::new("the system says: {why}", "das System sagt: {why}").with("why", error.to_string()),
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 #[expect(clippy::disallowed_methods, reason = "what is read is what the test wrote")]
 mod tests {
     use super::*;

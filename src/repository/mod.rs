@@ -24,6 +24,7 @@ mod left_out;
 mod links;
 mod mailmap;
 mod named;
+pub mod native;
 mod object_id;
 mod objects;
 mod past;
@@ -349,8 +350,7 @@ fn tree_of_commit(git: &Git, most: usize) -> Result<Tree, Phrase> {
 
 /// Why the folder that somebody named cannot be opened, and what to do.
 fn not_opened(path: &Path, error: &io::Error) -> Phrase {
-    use std::os::unix::ffi::OsStrExt;
-    let named = Untrusted::new(path.as_os_str().as_bytes());
+    let named = Untrusted::new(native::bytes_of(path.as_os_str()));
     if named.lossy().contains("://") {
         // not repeated, as it may hold a password
         return Phrase::new(

@@ -4,8 +4,9 @@ use super::flow::{Flow, Room, foreign, message, own, path};
 use super::summary::day;
 use super::{findings::other_language, more};
 use crate::output::encode::visible;
+use crate::output::waived::place;
 use crate::phrase::Lang;
-use crate::report::{Report, Waived, WaivedBy};
+use crate::report::{Report, Waived};
 use std::collections::BTreeMap;
 
 /// As many findings with the same reason are named.
@@ -24,7 +25,8 @@ pub(super) struct Group {
     pub(super) more: Option<String>,
     /// empty for a baseline
     pub(super) reason: Flow,
-    pub(super) by: &'static str,
+    /// where it is said
+    pub(super) by: String,
     /// the last day on which it holds
     pub(super) until: Option<String>,
     pub(super) lang: Option<&'static str>,
@@ -64,7 +66,7 @@ pub(super) fn groups(report: &Report, lang: Lang) -> (Vec<Group>, Option<String>
                 more: more(waived.len() - shown.len(), lang),
                 findings: shown,
                 reason: if reason.is_empty() { Flow::new() } else { foreign(reason) },
-                by: words(by, lang),
+                by: lang.pick("waived {place}", "ausgenommen {place}").replace("{place}", place(by, lang)),
                 until: until.as_ref().map(|until| visible(day(until, lang).as_bytes())),
                 lang: other_language(&outcome.rule, lang),
             });
@@ -73,16 +75,4 @@ pub(super) fn groups(report: &Report, lang: Lang) -> (Vec<Group>, Option<String>
     let hidden = groups.len().saturating_sub(GROUPS);
     groups.truncate(GROUPS);
     (groups, more(hidden, lang))
-}
-
-fn words(by: WaivedBy, lang: Lang) -> &'static str {
-    match by {
-        WaivedBy::Policy => lang.pick("Accepted in the policy", "In der Richtlinie akzeptiert"),
-        WaivedBy::Line => {
-            lang.pick("Accepted in the file, beside the finding", "In der Datei akzeptiert, neben dem Befund")
-        }
-        WaivedBy::Baseline => {
-            lang.pick("Known since the baseline was written", "Bekannt, seit die Baseline geschrieben wurde")
-        }
-    }
 }

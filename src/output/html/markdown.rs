@@ -20,11 +20,7 @@ pub(super) fn flow(markdown: &str) -> Flow {
                     flow.push(Bit::Link(plain(&dest_url)));
                 }
             }
-            Event::End(TagEnd::Link) => {
-                if links.pop() == Some(true) {
-                    flow.push(Bit::Mark("</a>"));
-                }
-            }
+            Event::End(TagEnd::Link) => flow.extend(links.pop().filter(|leads| *leads).map(|_| Bit::Mark("</a>"))),
             Event::Start(tag) => flow.extend(mark(&tag).map(Bit::Mark)),
             Event::End(tag) => flow.extend(end(tag).map(Bit::Mark)),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => flow.push(Bit::Text(plain(&text))),
