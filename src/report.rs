@@ -1,6 +1,7 @@
 //! What came out? Verdicts, findings and the level, before anything is written down.
 
 mod line_hash;
+pub mod norm;
 
 pub use line_hash::line_hashes;
 
@@ -30,6 +31,8 @@ pub struct Report {
     pub left_out: usize,
     /// what could not be looked at
     pub losses: Vec<Loss>,
+    /// what is known of the requirements of a norm, where the profile in force names one
+    pub norm: Option<norm::NormReport>,
     /// what became of the findings of the baseline; `None` where there is none
     pub baseline: Option<Baselined>,
 }

@@ -265,7 +265,7 @@ fn the_profile_asks_its_rules_only() {
     assert!(!text.contains("no licence recognised"), "{text}");
     let unknown = check(&built, &["--profile", "reus"]);
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(stderr(&unknown).contains("civic, reuse"), "{}", stderr(&unknown));
+    assert!(stderr(&unknown).contains("did you mean `reuse`"), "{}", stderr(&unknown));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn hundreds_of_files_stay_readable() {
     let path = folder.path().to_str().expect("UTF-8");
     let text = stdout(&run(&["check", path, "--profile", "reuse"]));
     assert!(text.contains("1000 errors"), "{text}");
-    assert!(text.lines().count() < 60, "{text}");
+    assert!(text.lines().count() < 70, "{text}");
     assert!(text.contains("and 495 more: 71 in src/part0/"), "{text}");
 }
 

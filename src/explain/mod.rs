@@ -98,19 +98,19 @@ fn clauses(clauses: &[Clause], rule: &Rule, lang: Lang) -> Vec<String> {
     clauses.iter().map(|clause| words::clause(clause, &rule.settings, lang)).collect()
 }
 
-/// The norms a rule answers to: each with its version and the requirements.
+/// The norms a rule answers to: each with its version and the requirements, in short.
 fn norms(rule: &Rule, lang: Lang) -> Vec<String> {
-    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     for id in &rule.norms {
-        let Some(norm) = Norms::shipped().of(id) else { continue };
+        let Some((norm, requirement)) = Norms::shipped().find(id) else { continue };
         let name = format!("{}, {}", norm.name(lang), norm.version(lang));
-        let rest = id.split_once('/').map_or(id.as_str(), |(_, rest)| rest);
+        let told = format!("{} ({})", requirement.id, requirement.says(lang));
         match lines.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, requirements)) => requirements.push(rest),
-            None => lines.push((name, vec![rest])),
+            Some((_, requirements)) => requirements.push(told),
+            None => lines.push((name, vec![told])),
         }
     }
-    lines.into_iter().map(|(name, requirements)| format!("{name}: {}", requirements.join(", "))).collect()
+    lines.into_iter().map(|(name, requirements)| format!("{name}: {}", requirements.join("; "))).collect()
 }
 
 /// Labels in a column, their paragraphs beside them.

@@ -6,6 +6,7 @@ use crate::cli::{Check, FailOn, Format};
 use civiclint::judge;
 use civiclint::output;
 use civiclint::reading::Readings;
+use civiclint::report::norm::{Answering, NormReport};
 use civiclint::report::{Outcome, Report};
 use civiclint::rule::Severity;
 use civiclint::waiver::{self, Waivers};
@@ -22,6 +23,7 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     repo.leave_out(|path| policy.excludes(path));
     let readings = Readings::new(&repo);
     let here = policy::circumstances(&policy, &readings, &rules);
+    let norm = policy.norm().map(|norm| (norm, Answering::of(&rules)));
     let waivers = Waivers::new(&policy.waivers, policy.inline_waivers, &rules);
     let settled = policy.settle(rules, &here);
     let later = (waiver::SUBJECT, |outcomes: &mut [Outcome]| waivers.apply(outcomes, &readings));
@@ -30,6 +32,9 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     report.add_skipped(settled.switched_off);
     report.policy = used;
     baselines.apply(&mut report, &repo, lang)?;
+    report.norm = norm.map(|(norm, answering)| {
+        NormReport::new(norm, &answering, &report.outcomes, report.repository.kind.as_deref())
+    });
     for (format, file) in &outputs {
         let style = style(args, lang, file.is_none());
         let told = match format {

@@ -16,7 +16,7 @@ struct Document<'r> {
     as_of: &'r str,
     repository: Repository<'r>,
     level: Option<&'static str>,
-    profile: &'r str,
+    profile: String,
     policy: Option<Policy>,
     left_out: usize,
     counts: Counts,
@@ -24,6 +24,8 @@ struct Document<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Baselined>,
     rules: Vec<Rule<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    norm: Option<super::norm::json::Norm<'r>>,
 }
 
 /// What became of the findings of the baseline.
@@ -105,13 +107,14 @@ pub fn render(report: &Report, lang: Lang) -> String {
             shallow: about.shallow,
         },
         level: report.level.map(crate::rule::Level::name),
-        profile: &report.profile,
+        profile: json_value(&report.profile.as_str().into()),
         policy: report.policy.as_ref().map(Policy::of),
         left_out: report.left_out,
         counts: Counts::of(report),
         losses: report.losses.iter().map(|loss| Loss::of(loss, lang)).collect(),
         baseline: report.baseline.map(|baseline| Baselined { entries: baseline.entries, gone: baseline.gone }),
         rules: report.outcomes.iter().map(|outcome| rule(outcome, lang)).collect(),
+        norm: report.norm.as_ref().map(|norm| super::norm::json::norm(norm, lang)),
     };
     super::serialise(&document)
 }

@@ -61,6 +61,9 @@ pub fn render(report: &Report, lang: Lang) -> String {
             .to_owned();
     }
     out.push_str(&end);
+    if let Some(norm) = &report.norm {
+        out.push_str(&super::norm::markdown::section(norm, lang, BYTES.saturating_sub(out.len())));
+    }
     guard(&(out.trim_end().to_owned() + "\n"))
 }
 

@@ -12,6 +12,7 @@ pub mod json;
 pub mod junit;
 mod located;
 pub mod markdown;
+mod norm;
 mod page;
 pub mod policy;
 pub mod rdjson;

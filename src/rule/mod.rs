@@ -24,7 +24,7 @@ pub use folder::{from_folder, with_folders};
 pub use load::{load, shipped};
 pub use mistake::{Mistake, Wrong};
 pub use nearest::nearest;
-pub use norms::{Norm, Norms};
+pub use norms::{Binding, Covered, Norm, Norms, Requirement, ToldBy};
 pub use vocabulary::Vocabulary;
 
 use crate::phrase::Lang;

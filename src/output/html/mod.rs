@@ -126,6 +126,7 @@ mod tests {
             policy: None,
             left_out: 0,
             losses: Vec::new(),
+            norm: None,
             baseline: None,
         };
         let page = render(&report, Lang::De);

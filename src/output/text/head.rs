@@ -52,7 +52,7 @@ pub(in crate::output) fn kind(kind: Option<&str>, lang: Lang) -> String {
 }
 
 /// Which policy decided, and what it leaves out; nothing where there is no policy file.
-fn policy(page: &mut Page<'_>, report: &Report) {
+pub(super) fn policy(page: &mut Page<'_>, report: &Report) {
     let lang = page.style.lang;
     if let Some(used) = &report.policy {
         let label = lang.pick("policy: ", "Richtlinie: ");

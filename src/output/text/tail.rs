@@ -88,6 +88,17 @@ pub(super) fn losses(page: &mut Page<'_>, report: &Report) {
     );
 }
 
+/// How the requirements of a norm stand, in short.
+pub(super) fn norm(page: &mut Page<'_>, report: &Report) {
+    let Some(norm) = &report.norm else { return };
+    let lang = page.style.lang;
+    bold(page, &norm.name(lang));
+    for text in crate::output::norm::text::paragraphs(norm, lang) {
+        paragraph(page, &text, "  ", 2);
+    }
+    page.line("");
+}
+
 /// Names by what they have in common, in the order in which that was met.
 #[derive(Default)]
 struct Groups {
