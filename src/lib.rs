@@ -12,6 +12,7 @@
 //! The library has no global state: the clock, the environment, printing and exiting live in `main.rs`.
 
 pub mod explain;
+pub mod init;
 pub mod judge;
 pub mod output;
 pub mod phrase;

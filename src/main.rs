@@ -9,6 +9,8 @@ mod check;
 mod cli;
 #[path = "main/identify.rs"]
 mod identify;
+#[path = "main/init.rs"]
+mod init;
 #[path = "main/policy.rs"]
 mod policy;
 #[path = "main/reuse.rs"]
@@ -24,14 +26,13 @@ use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::reading::Readings;
-use civiclint::repository::{Limits, Options, Repository, worker};
+use civiclint::repository::{self, Limits, Options, Repository, worker};
 use civiclint::rule::{self, Mistake, Rule};
 use civiclint::side_by_side;
 use civiclint::untrusted::Untrusted;
 use clap::{CommandFactory, Parser};
 use cli::{Check, Cli, Color, Command, Facts, Look};
 use std::io::{self, IsTerminal, Write};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -87,6 +88,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Reuse(args)) => reuse::reuse(&args),
         Some(Command::Sources(args)) => sources::sources(&args),
         Some(Command::Identify(args)) => identify::identify(&args),
+        Some(Command::Init(args)) => init::init(&args),
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Policy(args)) => policy::policy(&args),
@@ -184,6 +186,10 @@ fn style(args: &Check, lang: Lang, to_stdout: bool) -> Style {
 /// <https://no-color.org>, and terminals that cannot.
 fn no_colour() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    #[cfg(windows)]
+    if anstyle_query::windows::enable_ansi_colors() == Some(false) {
+        return true;
+    }
     set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
@@ -211,9 +217,19 @@ fn lang(asked: Option<cli::LangArg>) -> Lang {
             .iter()
             .filter_map(std::env::var_os)
             .find(|value| !value.is_empty())
-            .map_or(Lang::En, |value| Lang::of_locale(&value.to_string_lossy()))
+            .map(|value| value.to_string_lossy().into_owned())
+            .or_else(system_locale)
+            .map_or(Lang::En, |value| Lang::of_locale(&value))
     };
     asked.map_or_else(locale, Into::into)
+}
+
+/// What a system says whose programs are not told by variables.
+fn system_locale() -> Option<String> {
+    #[cfg(windows)]
+    return sys_locale::get_locale();
+    #[cfg(not(windows))]
+    None
 }
 
 fn today() -> jiff::civil::Date {
@@ -225,7 +241,7 @@ fn this_program() -> Option<PathBuf> {
 }
 
 fn path(path: &Path) -> Untrusted {
-    Untrusted::new(path.as_os_str().as_bytes())
+    Untrusted::new(repository::native::bytes_of(path.as_os_str()))
 }
 
 fn print(words: &str) -> Result<u8, Failure> {

@@ -265,7 +265,7 @@ fn the_profile_asks_its_rules_only() {
     assert!(!text.contains("no licence recognised"), "{text}");
     let unknown = check(&built, &["--profile", "reus"]);
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(stderr(&unknown).contains("civic, reuse"), "{}", stderr(&unknown));
+    assert!(stderr(&unknown).contains("did you mean `reuse`"), "{}", stderr(&unknown));
 }
 
 #[test]

@@ -21,6 +21,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("report", &["repository", "rule", "signal"]),
     ("judge", &["side_by_side", "reading", "report", "repository", "rule", "signal", "signals"]),
     ("explain", &["rule", "signal", "signals", "output"]),
+    ("init", &["judge", "output", "reading", "report", "repository", "rule", "signal", "signals"]),
     ("output", &["judge", "policy", "reading", "report", "repository", "rule", "signal", "waiver"]),
 ];
 

@@ -100,6 +100,8 @@ pub(crate) enum Format {
     Junit,
     /// for reviewdog
     Rdjson,
+    /// one page to read, pass on and print
+    Html,
     /// the level as a picture (SVG)
     Badge,
     /// the level as data for a badge of shields.io

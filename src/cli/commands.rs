@@ -1,6 +1,7 @@
 //! What can be asked of the other commands?
 
-use super::{LangArg, Look};
+use super::{Color, LangArg, Look};
+use civiclint::init::Name;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -137,6 +138,90 @@ pub(crate) enum IdentifyFormat {
     Json,
     /// path, expression or NONE, how it was told, nearest licence: one file a line
     Tsv,
+}
+
+/// Asks nothing and invents nothing: what the repository says of itself is filled in, and what only you can know is an
+/// option. Without --write the documents are printed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+--set takes the keys of publiccode.yml: name url landingURL license developmentStatus softwareType platforms
+shortDescription longDescription features maintenance contractor contractUntil localisationReady
+availableLanguages organisation.uri; and securityContact, conductContact
+
+Exit codes: 0 printed or written · 2 wrong use · 3 not everything could be looked at · 4 it could not be written")]
+pub(crate) struct Init {
+    /// A work tree or a plain folder (to print only, a bare repository, too)
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// Write what is complete; never over something that is there
+    #[arg(long)]
+    pub(crate) write: bool,
+
+    /// Only these documents
+    #[arg(long, value_enum, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) only: Vec<DocumentArg>,
+
+    /// Whom to write to: an e-mail address or a web page, or "NAME <ADDRESS>"
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: Option<String>,
+
+    /// Who is behind it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organisation: Option<String>,
+
+    /// Something else that only you can know, for instance developmentStatus=stable (repeatable)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+
+    /// The profile of the policy file
+    #[arg(long, value_name = "NAME", default_value = "civic")]
+    pub(crate) profile: String,
+
+    /// The licences that the policy file approves, for instance EUPL-1.2,MIT
+    #[arg(long, value_name = "LICENCES", value_delimiter = ',')]
+    pub(crate) approved: Vec<String>,
+
+    /// The language of documents and messages [default: of documents that of the README, of messages the locale's]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+/// A document of `init`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum DocumentArg {
+    /// civiclint.toml
+    Policy,
+    /// publiccode.yml
+    Publiccode,
+    /// CITATION.cff
+    Citation,
+    /// SECURITY.md
+    Security,
+    /// CONTRIBUTING.md
+    Contributing,
+    /// CODE_OF_CONDUCT.md
+    Conduct,
+    /// DATA.md
+    Data,
+}
+
+impl From<DocumentArg> for Name {
+    fn from(document: DocumentArg) -> Self {
+        match document {
+            DocumentArg::Policy => Self::Policy,
+            DocumentArg::Publiccode => Self::Publiccode,
+            DocumentArg::Citation => Self::Citation,
+            DocumentArg::Security => Self::Security,
+            DocumentArg::Contributing => Self::Contributing,
+            DocumentArg::Conduct => Self::Conduct,
+            DocumentArg::Data => Self::Data,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ mod values;
 
 pub(crate) use check::{Check, FailOn, Format, Look};
 pub(crate) use commands::{
-    Explain, Facts, FileKindArg, Identify, IdentifyFormat, Reuse, Rules, RulesCommand, Sources, SourcesFormat,
+    Explain, Facts, FileKindArg, Identify, IdentifyFormat, Init, Reuse, Rules, RulesCommand, Sources, SourcesFormat,
 };
 pub(crate) use policy::{Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
 pub(crate) use values::{Color, LangArg, LevelArg};
@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Reuse(Reuse),
     /// Which licence is this text? With the evidence, and with what differs from the licence it is nearest to
     Identify(Identify),
+    /// Print the documents that are missing, filled with what is known: policy, publiccode.yml, SECURITY and others
+    Init(Init),
     /// Show the page of a rule
     Explain(Explain),
     /// The rules in force; or check an administration's own rule pages

@@ -43,9 +43,14 @@ impl Answers {
 
     /// Asks what is said of these subjects, by their names, and nothing else.
     pub fn about(readings: &Readings<'_>, subjects: &[&str]) -> Self {
+        Self::asked(readings, &[], subjects)
+    }
+
+    /// Asks these questions about the whole, and what is said of these subjects, by their names, and nothing else.
+    pub fn asked(readings: &Readings<'_>, wholes: &[&str], subjects: &[&str]) -> Self {
         Self::ask(
             readings,
-            Vec::new(),
+            signals::wholes().filter(|whole| wholes.contains(&whole.signal.name)).collect(),
             signals::subjects().filter(|subject| subjects.contains(&subject.name)).collect(),
             &Enough::default(),
         )

@@ -49,6 +49,7 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
             Format::Gitlab => output::gitlab::render(&report, lang),
             Format::Junit => output::junit::render(&report, lang),
             Format::Rdjson => output::rdjson::render(&report, lang),
+            Format::Html => output::html::render(&report, lang),
             Format::Badge => output::badge::svg(&report, lang),
             Format::Shields => output::badge::endpoint(&report, lang),
         };

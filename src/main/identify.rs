@@ -7,7 +7,6 @@ use civiclint::phrase::{Lang, Phrase};
 use civiclint::reading::licence_text::{self, Place};
 use civiclint::repository;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// Longer files are no licence texts and no headers.
@@ -71,5 +70,5 @@ fn listed(list: &Path, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
         Failure::Use(error(&phrase.with("path", path(list)).with("why", why.to_string()), lang))
     })?;
     let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    Ok(lines.filter(|line| !line.is_empty()).map(|line| PathBuf::from(std::ffi::OsStr::from_bytes(line))).collect())
+    Ok(lines.filter(|line| !line.is_empty()).map(|line| repository::native::owned_path_of(line)).collect())
 }

@@ -104,7 +104,8 @@ fn base(here: &Path, revision: &str, repo: &Repository, lang: Lang) -> Result<Re
     })
 }
 
-fn profile(name: &str, lang: Lang) -> Result<&'static str, Failure> {
+/// The profile of this name.
+pub(crate) fn profile(name: &str, lang: Lang) -> Result<&'static str, Failure> {
     policy::profile_named(name).ok_or_else(|| {
         let known: Vec<&str> = policy::profile_names().collect();
         let phrase = match rule::nearest(name, known.iter().copied()) {

@@ -38,7 +38,7 @@ pub(crate) fn sources(args: &cli::Sources) -> Result<u8, Failure> {
 const MOST: usize = 100;
 
 /// What could not be looked at, a line each: the list may leave out what stands there.
-fn lost(losses: &[Loss], lang: Lang) -> String {
+pub(crate) fn lost(losses: &[Loss], lang: Lang) -> String {
     let phrase = Phrase::new(
         "not everything could be looked at, so that the list may leave something out",
         "nicht alles ließ sich ansehen, daher kann in der Liste etwas fehlen",

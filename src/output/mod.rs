@@ -6,6 +6,7 @@ pub mod encode;
 pub mod facts;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod identify;
 pub mod json;
 pub mod junit;

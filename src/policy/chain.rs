@@ -58,6 +58,8 @@ impl<'a> Chain<'a> {
     ) -> Result<Policy, Vec<Mistake>> {
         let scope = self.add(root, text, instead);
         if !self.mistakes.is_empty() {
+            let start = |mistake: &Mistake| mistake.span.as_ref().map(|span| span.start);
+            self.mistakes.sort_by(|a, b| (&a.path, start(a)).cmp(&(&b.path, start(b))));
             return Err(self.mistakes);
         }
         if self.profiles.is_empty()
@@ -79,14 +81,9 @@ impl<'a> Chain<'a> {
             Spot::Profile(name) => Whose::Profile(name),
             _ => Whose::File(&shown, spot.in_repository()),
         };
-        let layer = read(&whose, &text, self.rules).unwrap_or_else(|mistakes| {
-            self.mistakes.extend(mistakes);
-            Layer { extends: Some(Vec::new()), ..Layer::default() }
-        });
+        let (layer, mistakes) = read(&whose, &text, self.rules);
+        self.mistakes.extend(mistakes);
         let source: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
-        if !matches!(spot, Spot::Profile(_)) {
-            self.files.push((spot.clone(), text));
-        }
         self.open.push(spot.clone());
         let mut scope: Scope = Some(Vec::new());
         let own = || layer.extends.clone().map(|list| list.into_iter().map(|one| (one.name, Some(one.span))).collect());
@@ -106,6 +103,9 @@ impl<'a> Chain<'a> {
             scope = scope.zip(more).map(|(scope, more)| [scope, more].concat());
         }
         self.open.pop();
+        if !matches!(spot, Spot::Profile(_)) {
+            self.files.push((spot.clone(), text));
+        }
         let scope = match (&layer.only, all) {
             (Some(only), _) => Some(only.clone()),
             (None, true) => None,

@@ -237,7 +237,7 @@ pub fn readme_files(repo: &Repository) -> impl Iterator<Item = &File> {
 }
 
 /// Whether an ending says in which language a file is written.
-pub(super) fn is_language(ending: &str) -> bool {
+pub fn is_language(ending: &str) -> bool {
     NAMES.languages.contains(ending)
 }
 

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod aliases;
+pub mod alike;
 pub mod application;
 pub mod calls;
 pub mod card;
@@ -47,6 +48,8 @@ pub mod personal;
 pub mod personal_path;
 pub mod placeholders;
 pub mod position;
+pub mod purpose;
+pub mod releases;
 pub mod reuse;
 pub mod revisions;
 pub mod rolling;

@@ -7,7 +7,6 @@
 use super::class::{Class, Mark};
 use super::file::File;
 use globset::{Candidate, GlobBuilder, GlobMatcher};
-use std::path::Path;
 
 /// The longest pattern that is used. The most wildcards in one, which keeps its automaton small (a few hundred states).
 const LONGEST: usize = 512;
@@ -181,14 +180,9 @@ impl Line {
         };
         match &self.shape {
             Shape::Literal(literal) => literal == path,
-            Shape::Glob(glob) => glob.is_match_candidate(&Candidate::new(as_path(path))),
+            Shape::Glob(glob) => glob.is_match_candidate(&Candidate::new(&super::native::path_of(path))),
         }
     }
-}
-
-fn as_path(bytes: &[u8]) -> &Path {
-    use std::os::unix::ffi::OsStrExt;
-    Path::new(std::ffi::OsStr::from_bytes(bytes))
 }
 
 /// The pattern of a line, which may stand in quotes, and the rest.

@@ -3,11 +3,9 @@
 //! The `ignore` crate compiles the patterns (`gitignore` in git's documentation), in linear time; it never opens a
 //! file itself, as it would hang on a pipe and read a huge file whole (`threats.md` 1.7).
 
+use super::native::path_of;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
 use std::sync::Arc;
 
 /// The largest `.gitignore` that is read, in bytes.
@@ -76,8 +74,8 @@ impl Rules {
     pub(super) fn ignore(&self, path: &[u8], is_folder: bool) -> bool {
         let mut rules = Some(self);
         while let Some(here) = rules {
-            let below = Path::new(OsStr::from_bytes(path.get(here.below..).unwrap_or_default()));
-            match here.own.matched(below, is_folder) {
+            let below = path_of(path.get(here.below..).unwrap_or_default());
+            match here.own.matched(&below, is_folder) {
                 Match::None => rules = here.outer.as_deref(),
                 Match::Ignore(_) => return true,
                 Match::Whitelist(_) => return false,

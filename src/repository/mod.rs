@@ -8,6 +8,7 @@ mod bots;
 mod class;
 mod commit;
 mod contents;
+mod create;
 mod decode;
 mod file;
 mod folder;
@@ -23,6 +24,7 @@ mod left_out;
 mod links;
 mod mailmap;
 mod named;
+pub mod native;
 mod object_id;
 mod objects;
 mod past;
@@ -42,6 +44,7 @@ mod walk;
 pub mod worker;
 
 pub use class::{Class, Mark, Marks};
+pub use create::{Folder, NotCreated};
 pub use decode::decode;
 pub use file::{File, FileKind};
 pub use git::TagNames;
@@ -314,9 +317,15 @@ impl Repository {
         self.git.revision()
     }
 
-    /// The addresses that git fetches from, as its configuration has them: for comparing, as they may hold passwords.
+    /// The addresses that git fetches from, `origin` first, as its configuration has them: for comparing, as they may
+    /// hold passwords.
     pub fn remotes(&self) -> impl Iterator<Item = &[u8]> {
         self.git.dir().into_iter().flat_map(git_dir::GitDir::remotes).map(Vec::as_slice)
+    }
+
+    /// Whether a folder of files is looked at, not a commit or a bare repository.
+    pub fn has_work_tree(&self) -> bool {
+        self.work_tree.is_some()
     }
 
     /// Whether this is a shallow clone.
@@ -341,8 +350,7 @@ fn tree_of_commit(git: &Git, most: usize) -> Result<Tree, Phrase> {
 
 /// Why the folder that somebody named cannot be opened, and what to do.
 fn not_opened(path: &Path, error: &io::Error) -> Phrase {
-    use std::os::unix::ffi::OsStrExt;
-    let named = Untrusted::new(path.as_os_str().as_bytes());
+    let named = Untrusted::new(native::bytes_of(path.as_os_str()));
     if named.lossy().contains("://") {
         // not repeated, as it may hold a password
         return Phrase::new(

@@ -48,7 +48,7 @@ mod tests {
     fn files_by_name() {
         let yard = Yard::new();
         yard.file("civiclint.toml", "languages = []\n");
-        yard.file(".github/large.toml", &"#".repeat(100));
+        yard.file(".github/large.toml", "#".repeat(100));
         yard.fifo("pipe.toml");
         yard.link("out.toml", "../outside/secret");
         yard.link("in.toml", "civiclint.toml");

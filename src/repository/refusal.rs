@@ -2,7 +2,7 @@
 
 use super::safe_root::EntryKind;
 use crate::phrase::Phrase;
-use rustix::io::Errno;
+use std::io;
 
 /// Why the one door stays shut. [`Refusal::phrase`] says it as the end of a sentence whose subject is the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub(crate) enum Refusal {
     NotPermitted,
     /// longer than the system takes
     NameTooLong,
-    /// what else the system says
-    Io(Errno),
+    /// what else the system says, by its number
+    Io(i32),
     /// what somebody else says, in these words
     Told(Phrase),
 }
@@ -102,14 +102,16 @@ impl Refusal {
                 "lässt sich nicht lesen: Der Pfad ist länger, als das System erlaubt",
             ),
             Self::Io(error) => Phrase::new("cannot be read: {why}", "lässt sich nicht lesen: {why}")
-                .with("why", std::io::Error::from(*error).to_string()),
+                .with("why", io::Error::from_raw_os_error(*error).to_string()),
             Self::Told(why) => why.clone(),
         }
     }
 }
 
-impl From<Errno> for Refusal {
-    fn from(error: Errno) -> Self {
+#[cfg(unix)]
+impl From<rustix::io::Errno> for Refusal {
+    fn from(error: rustix::io::Errno) -> Self {
+        use rustix::io::Errno;
         match error {
             Errno::NOENT | Errno::NOTDIR => Self::NotFound,
             Errno::LOOP | Errno::MLINK => Self::LinkLoop,
@@ -117,7 +119,19 @@ impl From<Errno> for Refusal {
             Errno::ACCESS | Errno::PERM => Self::NotPermitted,
             Errno::NAMETOOLONG => Self::NameTooLong,
             Errno::NXIO | Errno::NODEV => Self::Kind(EntryKind::Special),
-            other => Self::Io(other),
+            other => Self::Io(other.raw_os_error()),
+        }
+    }
+}
+
+#[cfg(windows)]
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound,
+            io::ErrorKind::PermissionDenied => Self::NotPermitted,
+            io::ErrorKind::InvalidFilename => Self::NameTooLong,
+            _ => error.raw_os_error().map_or(Self::NotPermitted, Self::Io),
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::refusal::Refusal;
 use super::safe_root::SafeRoot;
 use crate::phrase::Phrase;
-use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
 /// The text of one file that the user named; links are followed where they stay in the file's folder.
@@ -20,6 +19,6 @@ pub fn text_of(path: &Path, limit: u64) -> Result<String, Phrase> {
         )
         .with("why", error.to_string())
     })?;
-    let bytes = root.read(name.as_bytes(), limit).map_err(|refusal: Refusal| refusal.phrase())?;
+    let bytes = root.read(super::native::bytes_of(name), limit).map_err(|refusal: Refusal| refusal.phrase())?;
     super::decode::decode(bytes).ok_or_else(|| Phrase::new("is binary, not text", "ist binär und kein Text"))
 }

@@ -4,13 +4,11 @@ use super::Waiver;
 use crate::phrase::Phrase;
 use crate::reading::waiver_comment::Covers;
 use crate::report::{Finding, WaivedBy};
-use crate::repository::RepoPath;
+use crate::repository::{RepoPath, native};
 use crate::signal::Place;
 use crate::untrusted::Untrusted;
 use globset::GlobMatcher;
 use jiff::civil::Date;
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 
 /// A waiver of one rule, from wherever it comes.
 #[derive(Clone, Debug)]
@@ -80,7 +78,7 @@ impl Entry {
 
 /// Whether a pattern names a path; `data/**` names the folder `data` too.
 fn below(glob: &GlobMatcher, path: &RepoPath) -> bool {
-    let is_match = |bytes: &[u8]| glob.is_match(OsStr::from_bytes(bytes));
+    let is_match = |bytes: &[u8]| glob.is_match(native::owned_path_of(bytes));
     is_match(path.as_bytes()) || is_match(&[path.as_bytes(), b"/"].concat())
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write folders of their own")]
 
 mod ci;
+mod html;
 mod json;
 mod level;
 mod sample;

@@ -1,7 +1,7 @@
 //! Reports made by hand: what the judge could say of an invented repository.
 
 use civiclint::phrase::Phrase;
-use civiclint::report::{About, Finding, Outcome, Report, Verdict};
+use civiclint::report::{About, Finding, Outcome, PolicyUsed, Report, Verdict};
 use civiclint::repository::{Loss, RepoPath};
 use civiclint::rule::{Level, Page, Precision, Rule, Severity};
 use civiclint::signal::{Place, Span};
@@ -347,5 +347,12 @@ pub(crate) fn hostile() -> Report {
     );
     report.repository.path = Untrusted::new(b"re\x1b[31mpo\n::error::pwned \xff");
     report.repository.licence = Some("\u{202e}::error::MIT ##[error]x".into());
+    report.profile = "##[error]profile".to_owned();
+    report.policy = Some(PolicyUsed {
+        path: Some(Untrusted::new(b"\x1b[31m.toml\n::error::pwned")),
+        revision: Some("##[error]main".into()),
+        own_differs: true,
+    });
+    report.left_out = 3;
     report
 }

@@ -79,7 +79,7 @@ fn head(shown: &Shown<'_>, lang: Lang, width: usize) -> Vec<String> {
     let here = [&shown.here.kind, &shown.here.life_cycle];
     let known: Vec<&str> = here.into_iter().flatten().map(String::as_str).collect();
     if !known.is_empty() {
-        fact(Words::new("Switches see", "Schalter sehen"), known.join(", "));
+        fact(Words::new("For [[when]]", "Für [[when]]"), known.join(", "));
     }
     let indent = facts.iter().map(|(label, _)| label.get(lang).chars().count()).max().unwrap_or_default() + 2;
     let fact = |(label, text): (Words, String)| wrap(&text, &format!("{:indent$}", label.get(lang)), indent, width);
@@ -88,7 +88,9 @@ fn head(shown: &Shown<'_>, lang: Lang, width: usize) -> Vec<String> {
 
 fn asked_rule(lines: &mut Vec<String>, rule: &Rule, ruling: &Ruling, lang: Lang, width: usize) {
     let mut says = said_by(ruling.severity.value.title(lang).to_owned(), &ruling.severity, lang);
-    for by in [&ruling.asked.by, &ruling.level.by] {
+    // That a profile asks it is said above, once for all.
+    let asked = Some(&ruling.asked.by).filter(|by| !matches!(by, Origin::Profile(_)));
+    for by in asked.into_iter().chain([&ruling.level.by]) {
         let by = terminal(&by.message(lang));
         if !by.is_empty() && !says.contains(&by) {
             says = format!("{says}{}{by}", if says.contains(GAP) { ", " } else { GAP });
@@ -130,7 +132,8 @@ fn not_asked(lines: &mut Vec<String>, rulings: &[(&Rule, Ruling)], lang: Lang, w
     }
     lines.push(String::new());
     lines.push(lang.pick("Not asked", "Nicht gefragt").to_owned());
-    for (why, ids) in groups {
+    for (why, mut ids) in groups {
+        ids.sort_unstable();
         lines.extend(wrap(&format!("{why}: {}", ids.join(", ")), "  ", 4, width));
     }
 }

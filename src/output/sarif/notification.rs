@@ -4,6 +4,7 @@ use super::artifact;
 use super::result::integer;
 use crate::output::encode::sarif_text;
 use crate::output::encode::uri;
+use crate::output::text::policy_line;
 use crate::output::waived;
 use crate::phrase::{Lang, Phrase};
 use crate::report::{Report, Verdict};
@@ -21,6 +22,18 @@ pub(super) fn all(report: &Report, lang: Lang) -> Vec<Notification> {
             "{number} weitere Dinge ließen sich nicht ansehen; der JSON-Bericht nennt alle",
         );
         all.push(note(&why.with("number", more.to_string()), "error", lang));
+    }
+    // A policy that did not count is what somebody may have meant to get through.
+    all.extend(report.policy.as_ref().filter(|used| used.own_differs).map(|used| {
+        let words = policy_line(used).message(lang);
+        let mut message = Phrase::new("policy: ", "Richtlinie: ").message(lang);
+        message.0.extend(words.0);
+        Notification::builder().level("warning").message(&sarif_text(&message)).build()
+    }));
+    if report.left_out > 0 {
+        let why =
+            Phrase::new("files left out by the policy: {files}", "von der Richtlinie ausgelassene Dateien: {files}");
+        all.push(note(&why.with("files", report.left_out.to_string()), "note", lang));
     }
     if let Some(sum) = waived::sum(report, lang) {
         all.push(Notification::builder().level("note").message(&sum).build());

@@ -11,6 +11,7 @@ use crate::phrase::Lang;
 use row::Row;
 
 /// The data sources and the trained models of a repository, in the order of their first use.
+#[derive(Clone)]
 pub struct Sources {
     sources: Vec<Row>,
     models: Vec<Row>,
@@ -24,6 +25,20 @@ impl Sources {
     pub fn of(answers: &Answers) -> Self {
         let rows = |subject: &str| answers.subjects().get(subject).into_iter().flatten().map(Row::of).collect();
         Self { sources: rows("data-source"), models: rows("model") }
+    }
+
+    /// Those that no document names.
+    #[must_use]
+    pub fn undocumented(mut self) -> Self {
+        for rows in [&mut self.sources, &mut self.models] {
+            rows.retain(|row| row.documented == Some(false) && !row.own_site);
+        }
+        self
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty() && self.models.is_empty()
     }
 
     /// For people, `width` columns wide.

@@ -8,6 +8,7 @@ use crate::signal::{Observation, Value};
 use crate::untrusted::Untrusted;
 
 /// A source or model, as the tables tell it.
+#[derive(Clone)]
 pub(super) struct Row {
     /// what it is called
     pub(super) called: Untrusted,
@@ -35,6 +36,8 @@ pub(super) struct Row {
     pub(super) insecure: bool,
     /// it takes a key that only some have
     pub(super) keyed: bool,
+    /// it is a store that carries the project's own name
+    pub(super) own_site: bool,
     /// it is taken as it is on the day
     pub(super) moving: bool,
 }
@@ -76,6 +79,7 @@ impl Row {
             licence: terms::portal(&found).map(|portal| portal.licence.as_str()),
             insecure: yes("insecure") == Some(true),
             keyed: yes("reachable") == Some(false),
+            own_site: yes("own-site") == Some(true),
             moving: yes("moving") == Some(true),
         }
     }

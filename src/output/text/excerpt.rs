@@ -47,7 +47,7 @@ fn anstyle_free(line: &str) -> String {
 }
 
 /// The part of a line around a place that fits in `room` columns, encoded, and the bytes of it that are to be marked.
-fn window(line: &str, span: Span, room: usize) -> (String, std::ops::Range<usize>) {
+pub(in crate::output) fn window(line: &str, span: Span, room: usize) -> (String, std::ops::Range<usize>) {
     let column = |column: u32| usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
     let at = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
     let start = at(column(span.column));

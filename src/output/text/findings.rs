@@ -53,7 +53,7 @@ pub(super) fn rule(page: &mut Page<'_>, outcome: &Outcome) {
 
 /// Which of the findings to show: the first of each folder, then the second of each, and so on. Five places in five
 /// folders say more than five in one.
-fn spread(findings: &[Finding], most: usize) -> BTreeSet<usize> {
+pub(in crate::output) fn spread(findings: &[Finding], most: usize) -> BTreeSet<usize> {
     let mut seen: BTreeMap<&[u8], usize> = BTreeMap::new();
     let mut order: Vec<(usize, usize)> = Vec::with_capacity(findings.len());
     for (number, finding) in findings.iter().enumerate() {

@@ -17,13 +17,7 @@ pub(super) fn head(page: &mut Page<'_>, report: &Report) {
         let line = page.paint.bold(&line);
         page.line(&line);
     }
-    let kind = match about.kind.as_deref() {
-        Some("software") => lang.pick("software", "Software").to_owned(),
-        Some("data") => lang.pick("data", "Daten").to_owned(),
-        Some("documentation") => lang.pick("documentation", "Dokumentation").to_owned(),
-        Some(other) => visible(other.as_bytes()),
-        None => lang.pick("kind unclear", "Art unklar").to_owned(),
-    };
+    let kind = kind(about.kind.as_deref(), lang);
     let licence = match &about.licence {
         Some(licence) => terminal_text(licence),
         None => lang.pick("no licence recognised", "keine Lizenz erkannt").to_owned(),
@@ -46,8 +40,19 @@ pub(super) fn head(page: &mut Page<'_>, report: &Report) {
     level(page, report);
 }
 
+/// What kind of repository it is, in words.
+pub(in crate::output) fn kind(kind: Option<&str>, lang: Lang) -> String {
+    match kind {
+        Some("software") => lang.pick("software", "Software").to_owned(),
+        Some("data") => lang.pick("data", "Daten").to_owned(),
+        Some("documentation") => lang.pick("documentation", "Dokumentation").to_owned(),
+        Some(other) => visible(other.as_bytes()),
+        None => lang.pick("kind unclear", "Art unklar").to_owned(),
+    }
+}
+
 /// Which policy decided, and what it leaves out; nothing where there is no policy file.
-fn policy(page: &mut Page<'_>, report: &Report) {
+pub(super) fn policy(page: &mut Page<'_>, report: &Report) {
     let lang = page.style.lang;
     if let Some(used) = &report.policy {
         let label = lang.pick("policy: ", "Richtlinie: ");

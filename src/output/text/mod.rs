@@ -1,12 +1,12 @@
 //! What does a person read? The report for a terminal or a log, in the order of what hinders reuse most.
 
-mod excerpt;
-mod findings;
+pub(in crate::output) mod excerpt;
+pub(in crate::output) mod findings;
 pub(in crate::output) mod head;
 mod paint;
 mod policy;
 pub(in crate::output) mod tail;
-pub(in crate::output) mod wrap;
+pub(crate) mod wrap;
 
 use crate::phrase::Lang;
 use crate::report::Report;
@@ -76,9 +76,10 @@ pub fn render(report: &Report, style: &Style) -> String {
     super::encode::guard(&page.out)
 }
 
-/// What could not be looked at, and how much of what: the end of the report.
+/// Which policy decided, what could not be looked at, and how much of what: where findings are told elsewhere.
 pub(in crate::output) fn summary(report: &Report, style: &Style) -> String {
     let mut page = Page { out: String::new(), paint: Paint::new(style), style };
+    head::policy(&mut page, report);
     tail::losses(&mut page, report);
     tail::counts(&mut page, report);
     super::encode::guard(&page.out)

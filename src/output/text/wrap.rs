@@ -4,7 +4,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Breaks a text into lines of at most `width` columns: the first begins with `first`, the others with as many spaces as
 /// `rest` says. A word that does not fit a line is broken, behind a slash if there is one.
-pub(in crate::output) fn wrap(text: &str, first: &str, rest: usize, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, first: &str, rest: usize, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
     let mut empty = true;

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::phrase::Phrase;
 use crate::rule::Wrong;
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{ErrorKind, GlobBuilder, GlobMatcher};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -58,14 +58,23 @@ impl Reader<'_> {
             };
             match GlobBuilder::new(&whole).literal_separator(true).backslash_escape(true).build() {
                 Ok(glob) => return Some(glob.compile_matcher()),
-                Err(error) => {
-                    let reason = Phrase::new("this is no pattern: {why}", "Das ist kein Muster: {why}");
-                    (reason.with("why", error.kind().to_string()), None)
-                }
+                Err(error) => (no_pattern(error.kind()), None),
             }
         };
         self.desk.refuse(Wrong::Glob, span, reason, help);
         None
+    }
+}
+
+fn no_pattern(why: &ErrorKind) -> Phrase {
+    match why {
+        ErrorKind::UnclosedClass | ErrorKind::UnclosedAlternates => {
+            Phrase::new("a bracket of this pattern is not closed", "Eine Klammer dieses Musters ist nicht geschlossen")
+        }
+        ErrorKind::UnopenedAlternates => {
+            Phrase::new("a bracket of this pattern is not opened", "Eine Klammer dieses Musters ist nicht geöffnet")
+        }
+        other => Phrase::new("this is no pattern: {why}", "Das ist kein Muster: {why}").with("why", other.to_string()),
     }
 }
 
@@ -93,7 +102,8 @@ mod tests {
             ("{a,b}/*.md", "b/c.md", true),
         ] {
             let text = format!("exclude = ['{pattern}']\n");
-            let layer = read(&Whose::File("a.toml", None), &text, &[]).expect("a pattern");
+            let (layer, mistakes) = read(&Whose::File("a.toml", None), &text, &[]);
+            assert!(mistakes.is_empty(), "{pattern}");
             assert_eq!(layer.exclude.iter().any(|matcher| matcher.is_match(path)), yes, "{pattern} {path}");
         }
     }

@@ -74,11 +74,9 @@ pub(super) struct Reader<'a> {
 /// A key and its value.
 type Entry<'t, 'i> = (&'t str, Range<usize>, &'t Spanned<DeValue<'i>>);
 
-/// Reads the text of a policy.
-///
-/// # Errors
-/// Every mistake, in the order of lines, up to a number that somebody may want to read.
-pub(super) fn read(whose: &Whose<'_>, text: &str, rules: &[Rule]) -> Result<Layer, Vec<Mistake>> {
+/// Reads the text of a policy: what it says as far as that can be read, and every mistake in the order of lines, up to a
+/// number that somebody may want to read.
+pub(super) fn read(whose: &Whose<'_>, text: &str, rules: &[Rule]) -> (Layer, Vec<Mistake>) {
     let shown = match whose {
         Whose::Profile(name) => format!("profiles/{name}.toml"),
         Whose::File(path, _) => (*path).to_owned(),
@@ -93,15 +91,15 @@ pub(super) fn read(whose: &Whose<'_>, text: &str, rules: &[Rule]) -> Result<Laye
         }
         Err(error) => {
             syntax::refuse(&mut desk, &(0..text.len()), &error);
-            Layer::default()
+            Layer { extends: Some(Vec::new()), ..Layer::default() }
         }
     };
-    if desk.mistakes.is_empty() { Ok(layer) } else { Err(sorted(desk)) }
+    (layer, sorted(desk))
 }
 
 fn sorted(mut desk: Desk) -> Vec<Mistake> {
     let start = |mistake: &Mistake| mistake.span.as_ref().map(|span| span.start);
-    desk.mistakes.sort_by(|a, b| (start(a), a.wrong).cmp(&(start(b), b.wrong)));
+    desk.mistakes.sort_by_key(|mistake| (start(mistake), mistake.wrong));
     let more = desk.mistakes.len().saturating_sub(MISTAKES);
     if more > 0 {
         desk.mistakes.truncate(MISTAKES);

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The words that take the place of a table.
-const SWITCHES: [&str; 2] = ["on", "off"];
+const SWITCHES: [&str; 2] = ["off", "on"];
 /// The keys that every rule has beside its settings.
 const OF_ALL: [&str; 2] = ["severity", "level"];
 
@@ -98,7 +98,8 @@ impl Reader<'_> {
                 return Vec::new();
             }
         };
-        let mut changes = vec![(None, Change::Mention)];
+        // What is said of a chapter is about those of its rules that are asked.
+        let mut changes = if chapter(name).is_none() { vec![(None, Change::Mention)] } else { Vec::new() };
         for (key, span, value) in entries::of(table) {
             let change = match key {
                 "severity" => {

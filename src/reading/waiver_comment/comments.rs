@@ -34,7 +34,7 @@ pub(super) fn find(file: &File, text: &str) -> Vec<Found> {
     let end = file.path.extension();
     let format = format::of(&end);
     if end == "ipynb" {
-        return by_line(text, |line| notebook(line));
+        return by_line(text, notebook);
     }
     match Format::of(&file.path) {
         Format::Markdown if end == "rmd" || end == "qmd" => {

@@ -78,7 +78,10 @@ pub(super) fn read(after: &str) -> Option<Said> {
             let written = tokens.next().unwrap_or_default();
             match written.parse() {
                 Ok(date) if written.len() == "2027-06-30".len() => until = Some(date),
-                _ => bad_date = Some(Flaw::Date(short(written, NAME))),
+                _ => {
+                    bad_date = Some(Flaw::Date(short(written, NAME)));
+                    break;
+                }
             }
         } else if rules.len() < RULES && (dash.is_some() || token.contains('/')) {
             rules.push(short(token, NAME));

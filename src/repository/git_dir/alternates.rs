@@ -4,14 +4,12 @@
 //! `objects/info/alternates`). libgit2 follows these files by itself; they are looked at here before, so that it
 //! meets nothing that it hangs on, and so that the worker keeps the right to read those folders and no others.
 
+use super::super::native::{bytes_of, identity, path_of};
 use super::super::refusal::Refusal;
 use super::super::safe_root::{EntryKind, SafeRoot};
 use super::{odd_file, too_long};
 use crate::phrase::Phrase;
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// The largest file of this kind.
@@ -29,8 +27,8 @@ pub(super) fn alternates(path: &Path) -> Result<Vec<Vec<u8>>, Phrase> {
     let mut seen = BTreeSet::new();
     let mut ahead = vec![(path.to_owned(), 0)];
     while let Some((folder, depth)) = ahead.pop() {
-        let Ok(metadata) = std::fs::metadata(&folder) else { continue };
-        if !seen.insert((metadata.dev(), metadata.ino())) {
+        let Some(identity) = identity(&folder) else { continue };
+        if !seen.insert(identity) {
             continue;
         }
         let Ok(objects) = SafeRoot::open(&folder) else { continue };
@@ -40,7 +38,7 @@ pub(super) fn alternates(path: &Path) -> Result<Vec<Vec<u8>>, Phrase> {
         }
         preflight(&objects)?;
         if !here {
-            found.push(folder.clone().into_os_string().into_vec());
+            found.push(bytes_of(folder.as_os_str()).to_vec());
         }
         if found.len() > FOLDERS {
             return Err(too_long("objects/info/alternates"));
@@ -53,7 +51,7 @@ pub(super) fn alternates(path: &Path) -> Result<Vec<Vec<u8>>, Phrase> {
             };
             let lines = named.split(|byte| matches!(byte, b'\n' | b'\r'));
             ahead.extend(lines.filter(|line| !matches!(line.first(), None | Some(b'#'))).map(|line| {
-                let named: PathBuf = folder.join(OsStr::from_bytes(line));
+                let named: PathBuf = folder.join(path_of(line));
                 (named, depth + 1)
             }));
             if ahead.len() > FOLDERS {

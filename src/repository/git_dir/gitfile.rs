@@ -4,11 +4,10 @@
 //! stranger could name any folder of this machine, so it is followed only where that folder names this one too:
 //! a worktree's by its `gitdir` file and its place in `worktrees/`, a submodule's by `core.worktree`.
 
+use super::super::native::{identity, path_of};
 use super::{Config, EntryKind, GitDir, SMALL_FILE_BYTES, SafeRoot, is_git_folder, read_config};
 use crate::phrase::Phrase;
 use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// The largest `.git`, `gitdir` or `commondir` file: a path and a few words.
@@ -17,7 +16,7 @@ const BYTES: u64 = 8 << 10;
 pub(super) fn follow(tree: &SafeRoot, path: &Path) -> Result<GitDir, Phrase> {
     let text = tree.read(b".git", SMALL_FILE_BYTES).map_err(|_| no_gitfile())?;
     let target = text.strip_prefix(b"gitdir:").map(first_line).filter(|target| !target.is_empty());
-    let target = path.join(OsStr::from_bytes(target.ok_or_else(no_gitfile)?));
+    let target = path.join(path_of(target.ok_or_else(no_gitfile)?));
     let folder = SafeRoot::open(&target).map_err(|_| leads_nowhere())?;
     if folder.stat(b"commondir").is_ok_and(|stat| stat.kind == EntryKind::File) {
         let common = common_of(&folder, &target).filter(|_| names_back(&folder, &target, path));
@@ -34,7 +33,7 @@ pub(super) fn follow(tree: &SafeRoot, path: &Path) -> Result<GitDir, Phrase> {
 /// The folder that a worktree's git folder shares with others, if it has its place there.
 fn common_of(folder: &SafeRoot, target: &Path) -> Option<(SafeRoot, PathBuf)> {
     let text = folder.read(b"commondir", BYTES).ok()?;
-    let path = target.join(OsStr::from_bytes(first_line(&text)));
+    let path = target.join(path_of(first_line(&text)));
     let common = SafeRoot::open(&path).ok().filter(is_git_folder)?;
     let place = path.join("worktrees").join(target.file_name()?);
     same(&place, target).then_some((common, path))
@@ -43,7 +42,7 @@ fn common_of(folder: &SafeRoot, target: &Path) -> Option<(SafeRoot, PathBuf)> {
 /// Whether a worktree's git folder names the `.git` file of this folder.
 fn names_back(folder: &SafeRoot, target: &Path, path: &Path) -> bool {
     let Ok(text) = folder.read(b"gitdir", BYTES) else { return false };
-    let back = target.join(OsStr::from_bytes(first_line(&text)));
+    let back = target.join(path_of(first_line(&text)));
     back.file_name() == Some(OsStr::new(".git")) && back.parent().is_some_and(|back| same(back, path))
 }
 
@@ -51,15 +50,12 @@ fn names_back(folder: &SafeRoot, target: &Path, path: &Path) -> bool {
 fn is_work_tree_of(folder: &SafeRoot, config: &Config, target: &Path, path: &Path) -> bool {
     let own = if config.has_worktree_config() { read_config(folder, b"config.worktree").ok() } else { None };
     let named = own.and_then(|own| own.worktree).or_else(|| config.worktree.clone());
-    named.is_some_and(|named| same(&target.join(OsStr::from_bytes(&named)), path))
+    named.is_some_and(|named| same(&target.join(path_of(&named)), path))
 }
 
 /// Whether two paths lead to the same folder.
 fn same(one: &Path, other: &Path) -> bool {
-    match (std::fs::metadata(one), std::fs::metadata(other)) {
-        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
-        _ => false,
-    }
+    identity(one).is_some_and(|one| identity(other) == Some(one))
 }
 
 fn first_line(text: &[u8]) -> &[u8] {

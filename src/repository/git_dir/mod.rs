@@ -109,7 +109,10 @@ impl GitDir {
         }
         let config = read_config(self.common(), b"config")?;
         self.format = config.object_format();
-        self.remotes = config.remotes.values().cloned().collect();
+        // `origin` is where a clone comes from; whoever takes the first takes that.
+        let origin = config.remotes.get(b"origin".as_slice()).into_iter();
+        let others = config.remotes.iter().filter(|(name, _)| name.as_slice() != b"origin").map(|(_, address)| address);
+        self.remotes = origin.chain(others).cloned().collect();
         self.leaves_tags = config.leaves_tags;
         config.supported()?;
         for (folder, needed) in [(&b"objects"[..], true), (b"refs", false)] {
@@ -179,7 +182,7 @@ impl GitDir {
         &self.shallow
     }
 
-    /// The addresses of the remotes, as the configuration has them; foreign.
+    /// The addresses of the remotes, `origin` first, as the configuration has them; foreign.
     pub(crate) fn remotes(&self) -> &[Vec<u8>] {
         &self.remotes
     }

@@ -76,6 +76,9 @@ struct Watched {
     until: Option<Instant>,
     late: bool,
     over: bool,
+    /// ends the process when this one ends, however it does
+    #[cfg(windows)]
+    _job: Option<win32job::Job>,
 }
 
 impl Worker {
@@ -122,6 +125,10 @@ impl Worker {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
         let guard = Arc::<Guard>::default();
+        #[cfg(windows)]
+        {
+            guard.watched()._job = job(&child);
+        }
         guard.watched().child = Some(child);
         let watching = Arc::clone(&guard);
         std::thread::spawn(move || watching.watch());
@@ -166,6 +173,17 @@ impl Worker {
     fn send(&mut self, request: &Request) -> io::Result<()> {
         write_frame(&mut self.requests, &request.pack())
     }
+}
+
+/// A job that ends its processes with the last handle to it; best effort, as the deadline holds in any case.
+#[cfg(windows)]
+fn job(child: &Child) -> Option<win32job::Job> {
+    use std::os::windows::io::AsRawHandle;
+    let mut limits = win32job::ExtendedLimitInfo::new();
+    limits.limit_kill_on_job_close();
+    let job = win32job::Job::create_with_limit_info(&limits).ok()?;
+    job.assign_process(child.as_raw_handle() as isize).ok()?;
+    Some(job)
 }
 
 impl Drop for Worker {

@@ -6,7 +6,7 @@ use crate::repository::testing::{Yard, without_privileges};
 /// By `openat2`, and as on a system that has none.
 fn roots(yard: &Yard) -> [SafeRoot; 2] {
     let mut stepwise = yard.root();
-    stepwise.beneath = false;
+    stepwise.0.beneath = false;
     [yard.root(), stepwise]
 }
 

@@ -3,17 +3,21 @@
 //! Everything here is best effort: what the system does not have is left out, and the deadline of the other side
 //! holds in any case (`threats.md` 6, "Process model").
 
-use rustix::process::{Resource, Rlimit, setrlimit, setsid};
+#[cfg(unix)]
+use rustix::process::{Resource, Rlimit, getppid, setrlimit, setsid};
 
 /// Memory that may be allocated, in bytes; what is mapped from files does not count.
+#[cfg(unix)]
 const DATA_BYTES: u64 = 512 << 20;
 /// Files that may be open.
+#[cfg(unix)]
 const FILES: u64 = 1024;
 
 /// Leaves the terminal, sets limits, and keeps the right to read the folder it is in and these others, no more.
 ///
 /// The worker has no parent-death signal, which the death of a mere thread of the parent would send as well: it
 /// looks for itself whether its parent is still there.
+#[cfg(unix)]
 pub(super) fn confine(alternates: &[Vec<u8>], cpu_seconds: u32) {
     let _ = setsid();
     limit(Resource::Data, DATA_BYTES);
@@ -29,6 +33,25 @@ pub(super) fn confine(alternates: &[Vec<u8>], cpu_seconds: u32) {
     let _ = alternates;
 }
 
+/// Windows has neither limits nor rulesets that a process could lay on itself; the job that the parent puts it into
+/// ends it (`objects/process.rs`).
+#[cfg(windows)]
+pub(super) fn confine(_: &[Vec<u8>], _: u32) {}
+
+/// Whether the process that started this one is gone; to be made while it is there.
+#[cfg(unix)]
+pub(super) fn orphan() -> impl Fn() -> bool + Sync {
+    let parent = getppid();
+    move || getppid() != parent
+}
+
+/// Whether the process that started this one is gone: on Windows the job ends with it, and this one with the job.
+#[cfg(windows)]
+pub(super) fn orphan() -> impl Fn() -> bool + Sync {
+    || false
+}
+
+#[cfg(unix)]
 fn limit(resource: Resource, most: u64) {
     let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
 }

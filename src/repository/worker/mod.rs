@@ -17,7 +17,6 @@ use super::walk::walk;
 use message::{Fault, Manner, Reply, Request, Summary};
 use std::fs::File;
 use std::io::{Read, Write};
-use std::os::fd::AsFd;
 use std::process::ExitCode;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -34,9 +33,9 @@ const TICKS: u32 = 6;
 
 /// What `civiclint __worker` does: answers on standard input and output until the input ends.
 pub fn run() -> ExitCode {
-    let parent = rustix::process::getppid();
+    let is_orphan = confine::orphan();
     // Not through `Stdout`, which looks for line ends.
-    let Ok(output) = std::io::stdout().as_fd().try_clone_to_owned().map(File::from) else { return ExitCode::FAILURE };
+    let Ok(output) = output() else { return ExitCode::FAILURE };
     let mut input = std::io::stdin().lock();
     let Ok(Some(first)) = read_frame(&mut input) else { return ExitCode::FAILURE };
     let Some(Request::Open { alternates, cpu_seconds, .. }) = Request::unpack(&first) else {
@@ -45,12 +44,24 @@ pub fn run() -> ExitCode {
     confine::confine(&alternates, cpu_seconds);
     let rest = std::iter::from_fn(|| read_frame(&mut input).ok().flatten());
     answer(std::iter::once(first).chain(rest), output, || {
-        if rustix::process::getppid() != parent {
+        if is_orphan() {
             #[expect(clippy::exit, reason = "nobody listens any more, and libgit2 may never come back")]
             std::process::exit(0)
         }
     });
     ExitCode::SUCCESS
+}
+
+#[cfg(unix)]
+fn output() -> std::io::Result<File> {
+    use std::os::fd::AsFd;
+    std::io::stdout().as_fd().try_clone_to_owned().map(File::from)
+}
+
+#[cfg(windows)]
+fn output() -> std::io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    std::io::stdout().as_handle().try_clone_to_owned().map(File::from)
 }
 
 /// Answers the requests that come in until there are no more, in this process and without giving anything away.

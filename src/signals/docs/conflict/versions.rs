@@ -4,25 +4,15 @@ use super::Conflict;
 use super::told::{Source, Told};
 use crate::phrase::Phrase;
 use crate::reading::Readings;
+use crate::reading::releases::{self, Release};
 use crate::reading::version::Version;
-use crate::reading::version_tag::VersionTag;
-use crate::untrusted::Untrusted;
 use serde::Deserialize;
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-/// A tag that is a version.
-#[derive(Clone, Debug)]
-pub(super) struct Tagged {
-    pub(super) name: Untrusted,
-    pub(super) version: Version,
-    /// when the tagged commit was made, in seconds since 1970 UTC
-    pub(super) time: i64,
-}
-
 /// The tags that are releases, oldest first.
 pub(super) struct Tags {
-    pub(super) releases: Vec<Tagged>,
+    pub(super) releases: Vec<Release>,
     automated: bool,
 }
 
@@ -32,33 +22,17 @@ impl Tags {
     /// # Errors
     /// Why the tags are not known.
     pub(super) fn of(readings: &Readings<'_>) -> Result<Self, Phrase> {
-        const DAY: i64 = 86_400;
-        let history = readings.repo.history("metadata-conflict")?;
-        let newest = history.commits.first().map_or(i64::MAX, |commit| commit.time);
-        let mut releases: Vec<Tagged> = history
-            .tags
-            .iter()
-            .filter_map(|tag| {
-                let read = VersionTag::read(&tag.name.lossy()).filter(|read| read.package.is_none())?;
-                let version = Some(read.version).filter(|version| !version.early)?;
-                let time = tag.time.filter(|time| *time <= newest.saturating_add(DAY))?;
-                Some(Tagged { name: tag.name.clone(), version, time })
-            })
-            .collect();
-        releases.sort_by_key(|tag| tag.time);
+        let releases = releases::all(&*readings.repo.history("metadata-conflict")?);
         Ok(Self { releases, automated: is_automated(readings) })
     }
 
     /// The newest release, where it is also the one with the highest version: else there are lines side by side.
-    pub(super) fn newest(&self) -> Option<&Tagged> {
-        let newest = self.releases.last()?;
-        let same_kind = self.releases.iter().filter(|tag| tag.version.is_date() == newest.version.is_date());
-        let highest = same_kind.clone().all(|tag| tag.version.compare(&newest.version) != Some(Ordering::Greater));
-        highest.then_some(newest)
+    pub(super) fn newest(&self) -> Option<&Release> {
+        releases::newest(&self.releases)
     }
 
     /// The tag of a version.
-    pub(super) fn tag_of(&self, version: &Version) -> Option<&Tagged> {
+    pub(super) fn tag_of(&self, version: &Version) -> Option<&Release> {
         self.releases.iter().find(|tag| tag.version == *version)
     }
 }
