@@ -160,10 +160,10 @@ fn more_than_was_announced() {
     let yard = Yard::new();
     yard.file("grows", "x".repeat(200_000));
     let root = SafeRoot::open(&yard.path("")).unwrap();
-    let (file, _) = root.open_file(b"grows").unwrap();
-    assert_eq!(read_up_to(file.as_fd(), 10, 1000).unwrap().len().min(1000), 1000);
-    let (file, _) = root.open_file(b"grows").unwrap();
-    assert_eq!(read_up_to(file.as_fd(), 10, 1 << 20).unwrap().len(), 200_000);
+    let (file, _) = root.0.file(b"grows").unwrap();
+    assert_eq!(file.read_up_to(10, 1000).unwrap().len().min(1000), 1000);
+    let (file, _) = root.0.file(b"grows").unwrap();
+    assert_eq!(file.read_up_to(10, 1 << 20).unwrap().len(), 200_000);
 }
 
 #[test]
