@@ -6,7 +6,7 @@ mod common;
 
 use civiclint::judge::judge;
 use civiclint::output::text::Style;
-use civiclint::output::{json, markdown, text};
+use civiclint::output::{html, json, markdown, text};
 use civiclint::phrase::Lang;
 use civiclint::reading::Readings;
 use civiclint::report::norm::{Answering, NormReport};
@@ -56,6 +56,10 @@ fn every_norm_is_told_in_every_format() {
             assert_eq!(usize::try_from(sum), Ok(rows.len()), "{}", norm.id);
             let page = markdown::render(&report, lang);
             let line = text::render(&report, &Style { lang, ..Style::default() });
+            let web = html::render(&report, lang);
+            let rows = web.matches("<tr><th scope=\"row\"><code translate=\"no\">").count();
+            assert!(rows >= norm.requirements.len(), "{}: {rows} rows", norm.id);
+            assert!(web.contains("<a href=\"#norm\">") && web.contains(NormReport::is_not(lang)), "{}", norm.id);
             for told in [&page, &line] {
                 let told = section(told, norm.name(lang)).to_lowercase();
                 assert!(!["complian", "complies", "konform"].iter().any(|word| told.contains(word)), "{told}");

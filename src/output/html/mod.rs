@@ -2,13 +2,14 @@
 //!
 //! The page loads nothing and holds no script; its content security policy forbids both. The templates beside this file
 //! escape whatever is text, and markup can only come from them or from a `&'static str` (see [`flow`]). In the page's
-//! order: [`summary`], [`findings`], [`accepted`], [`rest`]. Made to meet WCAG 2.2 AA.
+//! order: [`summary`], [`findings`], [`accepted`], [`norm`], [`rest`]. Made to meet WCAG 2.2 AA.
 
 mod accepted;
 mod findings;
 mod flow;
 mod folders;
 mod markdown;
+mod norm;
 mod rest;
 mod style;
 mod summary;
@@ -32,6 +33,7 @@ struct Page {
     accepted: Vec<accepted::Group>,
     accepted_more: Option<String>,
     gone: Option<String>,
+    norm: Option<norm::Section>,
     holding: Vec<rest::Holding>,
     skipped: Vec<rest::Reason>,
     unjudged: usize,
@@ -53,6 +55,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
         accepted,
         accepted_more,
         gone: super::waived::gone(report, lang),
+        norm: norm::section(report, lang),
         holding: rest::holding(report, lang),
         skipped: rest::skipped(report, lang),
         unjudged: report.skipped(),
@@ -75,7 +78,7 @@ impl Page {
 
     /// Whether anything follows the summary.
     fn has_sections(&self) -> bool {
-        let [levels, accepted] = [self.levels.is_empty(), self.accepted.is_empty()];
+        let [levels, accepted] = [self.levels.is_empty(), self.accepted.is_empty() && self.norm.is_none()];
         !(levels && accepted && self.holding.is_empty() && self.skipped.is_empty() && self.losses.is_empty())
     }
 

@@ -39,11 +39,11 @@ impl Standing {
                 Words::new("settled: not met in this repository", "geklärt: in diesem Repository nicht erfüllt")
             }
             Self::Settled(Settled::Accepted) => {
-                Words::new("settled: not met, accepted", "geklärt: nicht erfüllt, hingenommen")
+                Words::new("settled: not met, accepted", "geklärt: nicht erfüllt, akzeptiert")
             }
             Self::Prepared(Evidence::Findings) => Words::new("prepared: findings", "vorbereitet: mit Befund"),
             Self::Prepared(Evidence::Accepted) => {
-                Words::new("prepared: accepted findings", "vorbereitet: hingenommener Befund")
+                Words::new("prepared: accepted findings", "vorbereitet: akzeptierter Befund")
             }
             Self::Prepared(Evidence::Nothing) => Words::new("prepared: no findings", "vorbereitet: ohne Befund"),
             Self::Untold => Words::new("could not be told", "ließ sich nicht sagen"),
@@ -173,7 +173,7 @@ fn found(rules: &[&str], lang: Lang) -> String {
 }
 
 fn accepted(rules: &[&str], lang: Lang) -> String {
-    format!("{}: {}", lang.pick("accepted findings", "hingenommener Befund"), rules.join(", "))
+    format!("{}: {}", lang.pick("accepted findings", "akzeptierter Befund"), rules.join(", "))
 }
 
 fn nothing(rules: &[&str], lang: Lang) -> String {
@@ -205,7 +205,7 @@ impl NormReport {
                 sums.not_met,
                 Words::new("settled (not met in this repository)", "geklärt (in diesem Repository nicht erfüllt)"),
             ),
-            (sums.accepted, Words::new("settled (not met, accepted)", "geklärt (nicht erfüllt, hingenommen)")),
+            (sums.accepted, Words::new("settled (not met, accepted)", "geklärt (nicht erfüllt, akzeptiert)")),
             (sums.prepared_with_findings, Words::new("prepared (with findings)", "vorbereitet (mit Befund)")),
             (sums.prepared_without, Words::new("prepared (without findings)", "vorbereitet (ohne Befund)")),
             (sums.untold, Words::new("could not be told", "ließen sich nicht sagen")),
