@@ -129,7 +129,7 @@ impl Standing {
         Self {
             sentence: own(&sentence(report, lang)),
             steps: Level::ALL.into_iter().map(|level| step(report, level, lang)).collect(),
-            sums: tail::sums(report, lang),
+            sums: capital(&tail::sums(report, lang)),
             next: goal.map(|goal| {
                 lang.pick("What stands in the way of {level}", "Was der Stufe {level} im Weg steht")
                     .replace("{level}", &quoted(goal, lang))
@@ -154,6 +154,12 @@ impl Standing {
 pub(super) fn quoted(level: Level, lang: Lang) -> String {
     let title = level.title(lang);
     lang.pick(format!("“{title}”"), format!("„{title}“"))
+}
+
+/// A sentence begins with a capital.
+fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 fn sentence(report: &Report, lang: Lang) -> String {
