@@ -139,9 +139,11 @@ impl Outcome {
         matches!(self.verdict, Verdict::Skipped(_))
     }
 
-    /// Whether the findings keep the repository from the rule's level; notes never do.
+    /// Whether the findings keep the repository from the rule's level; notes never do. Those of a baseline do, as
+    /// nobody has said why they should not count.
     pub fn blocks(&self) -> bool {
-        self.rule.severity >= Severity::Warning && !self.verdict.findings().is_empty()
+        let known = || self.waived.iter().any(|waived| waived.by == WaivedBy::Baseline);
+        self.rule.severity >= Severity::Warning && (!self.verdict.findings().is_empty() || known())
     }
 }
 
