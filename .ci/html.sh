@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 playwright=1.65.1
 axe=4.14.1
 tools="${HTML_TOOLS:-$PWD/target/html-tools}"
-[ $# -eq 1 ] && [ -x "$1" ] || { echo "usage: .ci/html.sh PROGRAM"; exit 2; }
+{ [ $# -eq 1 ] && [ -x "$1" ]; } || { echo "usage: .ci/html.sh PROGRAM"; exit 2; }
 program="$(realpath "$1")"
 
 install() {

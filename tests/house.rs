@@ -29,7 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("serde_sarif", &["src/output/sarif.rs", "src/output/sarif/"]),
     ("git2::", &["src/repository/worker.rs", "src/repository/worker/", "src/repository/walk"]),
-    ("process::Command", &["src/repository/objects.rs", "src/repository/objects/"]),
+    ("process::Command", &["src/repository/objects.rs", "src/repository/objects/", "src/repository/testing.rs"]),
     ("std::env::", &["src/main.rs"]),
     ("println!", &["src/main.rs"]),
     ("Timestamp::now", &["src/main.rs"]),

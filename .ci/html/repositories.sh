@@ -1,5 +1,6 @@
 # Repositories for .ci/html.sh, made up: one without anything, one without a finding (of what is asked), one like many, one
 # with hundreds of findings, one that attacks whoever reads a report on it.
+# shellcheck shell=bash
 
 # The files of a folder as one commit.
 commit() {

@@ -29,8 +29,8 @@ pub(in crate::output) fn paragraphs(report: &NormReport, lang: Lang) -> Vec<Stri
     }
     paragraphs.push(
         lang.pick(
-            "What remains for a person: the whole list comes with --format markdown or json.",
-            "Was einem Menschen bleibt: Die ganze Liste kommt mit --format markdown oder json.",
+            "What remains for a person: the whole list comes with --format html, markdown or json.",
+            "Was einem Menschen bleibt: Die ganze Liste kommt mit --format html, markdown oder json.",
         )
         .to_owned(),
     );
