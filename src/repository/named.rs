@@ -21,7 +21,9 @@ impl Repository {
         let on_disk = self.work_tree.as_ref().map(|root| root.read(path.as_bytes(), limit));
         let bytes = match on_disk {
             // a pipe or a device is no file that somebody wrote, and git could not keep it
-            Some(Err(Refusal::NotFound | Refusal::Kind(EntryKind::Fifo | EntryKind::Special))) | None => self.stored(path, limit)?,
+            Some(Err(Refusal::NotFound | Refusal::Kind(EntryKind::Fifo | EntryKind::Special))) | None => {
+                self.stored(path, limit)?
+            }
             Some(read) => read,
         };
         Some(bytes.map_err(|refusal| refusal.phrase()))
