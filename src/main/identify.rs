@@ -70,5 +70,5 @@ fn listed(list: &Path, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
         Failure::Use(error(&phrase.with("path", path(list)).with("why", why.to_string()), lang))
     })?;
     let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    Ok(lines.filter(|line| !line.is_empty()).map(|line| repository::native::owned_path_of(line)).collect())
+    Ok(lines.filter(|line| !line.is_empty()).map(repository::native::owned_path_of).collect())
 }

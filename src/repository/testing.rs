@@ -61,6 +61,7 @@ impl Yard {
         symlinkat(target, CWD, self.place(path)).unwrap();
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a test makes a pipe as a user would")]
     pub(crate) fn fifo(&self, path: impl AsRef<[u8]>) {
         // macOS has no `mknodat` that rustix would know.
         let made = std::process::Command::new("mkfifo").arg("--").arg(self.place(path)).status();
