@@ -191,10 +191,10 @@ fn what_is_in_force_is_shown() {
     let prose = tempfile::tempdir().expect("a folder");
     fs::write(prose.path().join("README.md"), "# Trees\n\nHow the city counts its trees.\n").expect("a file");
     let few = common::root().join("fixtures/policies/good/few.toml");
-    let few = few.to_str().expect("UTF-8");
+    fs::copy(few, prose.path().join("few.toml")).expect("a copy");
     for (lang, rest) in [("en", "Not asked\n"), ("de", "Nicht gefragt\n")] {
-        let output = run(prose.path(), &["policy", "show", "--lang", lang, "--policy", few]);
-        let text = told(&output).replace(few, "few.toml");
+        let output = run(prose.path(), &["policy", "show", "--lang", lang, "--policy", "few.toml"]);
+        let text = told(&output);
         assert_eq!(output.status.code(), Some(0), "{text}");
         // How many rules there are beside these is not for this test to say.
         let (text, others) = text.split_once(rest).unwrap_or_else(|| panic!("{text}"));

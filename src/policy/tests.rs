@@ -142,7 +142,7 @@ fn the_design_is_followed() {
             "licence/not-approved",
             "on (profile opencode), error, publishable, approved = [\"EUPL-1.2\", \"Apache-2.0\", \"MIT\"] (F:9)",
         ),
-        ("data/not-open", "on (profile opencode), warning, sustained (F:19)"),
+        ("data/insecure-source", "off (profile opencode), warning, sustained (F:19)"),
     ] {
         assert_eq!(told(&policy, id, &here), wanted, "{id}");
     }

@@ -31,7 +31,7 @@ impl Repository {
 
     /// The same of a file that git keeps only.
     fn stored(&self, path: &str, limit: u64) -> Option<Result<Vec<u8>, Refusal>> {
-        let file = self.file(path)?;
+        let file = self.file(path).filter(|_| self.objects.contains_key(path.as_bytes()))?;
         Some(match file.kind {
             FileKind::Submodule => Err(Refusal::NotFound),
             _ => self.stored_within(file, limit),
