@@ -29,7 +29,7 @@ Linux-ARM64) target=aarch64-unknown-linux-musl ;;
 macOS-X64) target=x86_64-apple-darwin ;;
 macOS-ARM64) target=aarch64-apple-darwin ;;
 Windows-*) refuse "civiclint runs on Linux and macOS; use a Linux runner, it looks at any repository" \
-  "civiclint läuft unter Linux und macOS; nehmen Sie einen Linux-Runner, er prüft jedes Repositorium" ;;
+  "civiclint läuft unter Linux und macOS; nehmen Sie einen Linux-Runner, er prüft jedes Repository" ;;
 *) target= ;;
 esac
 

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 [ "${UPLOAD_OUTCOME:-}" != failure ] || say warning \
   "The findings could not be uploaded to code scanning. It must be switched on, and the job needs the permission \`security-events: write\` (in private repositories \`actions: read\` as well); \`upload-sarif: false\` leaves it out." \
-  "Die Befunde ließen sich nicht an das Code-Scanning übergeben. Es muss eingeschaltet sein, und der Job braucht das Recht \`security-events: write\` (in privaten Repositorien auch \`actions: read\`); \`upload-sarif: false\` lässt es weg."
+  "Die Befunde ließen sich nicht an das Code-Scanning übergeben. Es muss eingeschaltet sein, und der Job braucht das Recht \`security-events: write\` (in privaten Repositorys auch \`actions: read\`); \`upload-sarif: false\` lässt es weg."
 
 case $EXIT_CODE in
 0) ;;
