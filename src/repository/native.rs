@@ -26,7 +26,7 @@ pub(crate) fn path_of(bytes: &[u8]) -> Cow<'_, Path> {
     }
 }
 
-/// As [`path_of`], for lists that are read from outside.
+/// As `path_of`, for lists that are read from outside.
 pub fn owned_path_of(bytes: &[u8]) -> PathBuf {
     path_of(bytes).into_owned()
 }

@@ -1,8 +1,8 @@
 //! What can be printed and passed on? The report as one HTML page that needs nothing else.
 //!
 //! The page loads nothing and holds no script; its content security policy forbids both. The templates beside this file
-//! escape whatever is text, and markup can only come from them or from a `&'static str` (see [`flow`]). In the page's
-//! order: [`summary`], [`findings`], [`accepted`], [`norm`], [`rest`]. Made to meet WCAG 2.2 AA.
+//! escape whatever is text, and markup can only come from them or from a `&'static str` (see `flow`). In the page's
+//! order: `summary`, `findings`, `accepted`, `norm`, `rest`. Made to meet WCAG 2.2 AA.
 
 mod accepted;
 mod findings;
