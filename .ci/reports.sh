@@ -12,6 +12,8 @@ shopt -s nullglob
 cd "$(dirname "$0")/.."
 # shellcheck source=.ci/tools.sh
 . .ci/tools.sh
+# shellcheck source=.ci/samples.sh
+. .ci/samples.sh
 python_tools
 
 xsd=target/validators/junit-10.xsd
@@ -35,16 +37,7 @@ if [ $# -eq 1 ] && [[ $1 != *.* ]] && [ -x "$1" ]; then
     "$program" check "$2" --format json --fail-on never "${made[@]}" >/dev/null || code=$?
     [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || { echo "$1: exit code $code"; exit 1; }
   }
-  mkdir -p "$scratch/empty" "$scratch/broken/.git"
-  echo "no reference" >"$scratch/broken/.git/HEAD"
-  printf '# <&]]>"%s"\n' "it's broken" >"$scratch/broken/README.md"
-  report empty "$scratch/empty"
-  report broken "$scratch/broken"
-  report self .
-  for chapter in fixtures/rules/*/; do
-    fixture="$(find "$chapter" -mindepth 2 -maxdepth 2 -type d -name 'finding-*' | sort | sed -n 1p)"
-    [ -z "$fixture" ] || report "$(basename "$chapter")" "$fixture"
-  done
+  samples report "$scratch"
 fi
 [ ${#files[@]} -gt 0 ] || { echo "no files to validate"; exit 2; }
 

@@ -10,6 +10,8 @@
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "$0")/.."
+# shellcheck source=.ci/samples.sh
+. .ci/samples.sh
 version=5.7.0
 tool="${SARIF_MULTITOOL:-$PWD/target/sarif-multitool}"
 
@@ -39,16 +41,7 @@ if [ $# -eq 1 ] && [[ $1 != *.sarif ]] && [ -x "$1" ]; then
     [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || { echo "$1: exit code $code"; exit 1; }
     files+=("$scratch/$1.sarif")
   }
-  mkdir -p "$scratch/empty" "$scratch/broken/.git"
-  echo "no reference" >"$scratch/broken/.git/HEAD"
-  echo "# Broken" >"$scratch/broken/README.md"
-  report empty "$scratch/empty"
-  report broken "$scratch/broken"
-  report self .
-  for chapter in fixtures/rules/*/; do
-    fixture="$(find "$chapter" -mindepth 2 -maxdepth 2 -type d -name 'finding-*' | sort | sed -n 1p)"
-    [ -z "$fixture" ] || report "$(basename "$chapter")" "$fixture"
-  done
+  samples report "$scratch"
   while IFS= read -r file; do files+=("$file"); done < <(find target/tmp/sarif -name '*.sarif' 2>/dev/null | sort)
 fi
 [ ${#files[@]} -gt 0 ] || { echo "no files to validate"; exit 2; }

@@ -8,7 +8,7 @@ use civiclint::judge::judge_in_two_steps;
 use civiclint::output::{baseline, encode, github, gitlab, json, junit, markdown, rdjson, sarif, text};
 use civiclint::phrase::Lang;
 use civiclint::reading::Readings;
-use civiclint::report::{Outcome, Report, Waived, WaivedBy};
+use civiclint::report::{Outcome, Report, Waived};
 use civiclint::repository::Repository;
 use civiclint::rule::{self, Rule};
 use civiclint::signal::Place;
@@ -105,7 +105,6 @@ fn entry(rule: &str, pattern: Option<&str>) -> Waiver {
         called: None,
         reason: "for a test".into(),
         until: None,
-        by: WaivedBy::Policy,
         place: Place::file(&"civiclint.toml".into()),
     }
 }

@@ -74,7 +74,7 @@ fn waive(outcome: &mut Outcome, entries: &[Entry], index: &Index<'_>, used: &mut
         match first {
             Some(entry) => outcome.waived.push(Waived {
                 finding,
-                by: entry.by,
+                by: entry.by(),
                 reason: entry.reason.clone(),
                 until: entry.until.map(|until| until.to_string()),
             }),
@@ -89,7 +89,7 @@ fn observe(entry: &Entry, expired: bool, outcomes: &[Outcome], losses: &[Loss]) 
     let no_end = || Phrase::new("it has no end", "sie gilt unbefristet");
     let sound = || Phrase::new("nothing is wrong with it", "an ihr ist nichts falsch");
     Observation::new(entry.place.clone(), entry.rule.clone())
-        .with("by", entry.by.name())
+        .with("by", entry.by().name())
         .with("complete", entry.flaw.is_none())
         .with_reading("lacks", entry.flaw.clone().map(Value::Said).ok_or_else(sound))
         .with_reading("until", entry.until.map(|until| Value::from(until.to_string().as_str())).ok_or_else(no_end))

@@ -3,7 +3,6 @@
 use super::entry::{Entry, Scope};
 use crate::phrase::Phrase;
 use crate::reading::waiver_comment::{Flaw, WaiverComment};
-use crate::report::WaivedBy;
 use crate::rule::nearest;
 use crate::signal::Place;
 use crate::untrusted::Untrusted;
@@ -21,7 +20,6 @@ pub(super) fn entries(comment: &WaiverComment, known: &[String]) -> Vec<Entry> {
         scope: Scope::Comment { path: comment.path.clone(), covers: comment.covers },
         reason: comment.reason.clone(),
         until: comment.until,
-        by: WaivedBy::Line,
         place: Place::span(&comment.path, comment.span),
         flaw,
         used: false,

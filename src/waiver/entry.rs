@@ -18,7 +18,6 @@ pub(super) struct Entry {
     pub(super) scope: Scope,
     pub(super) reason: Untrusted,
     pub(super) until: Option<Date>,
-    pub(super) by: WaivedBy,
     pub(super) place: Place,
     /// why it does not hold
     pub(super) flaw: Option<Phrase>,
@@ -42,10 +41,17 @@ impl Entry {
             scope: Scope::Pattern { path: waiver.path.clone(), called: waiver.called.clone() },
             reason: waiver.reason.clone(),
             until: waiver.until,
-            by: waiver.by,
             place: waiver.place.clone(),
             flaw: None,
             used: false,
+        }
+    }
+
+    /// Where it stands.
+    pub(super) fn by(&self) -> WaivedBy {
+        match self.scope {
+            Scope::Pattern { .. } => WaivedBy::Policy,
+            Scope::Comment { .. } => WaivedBy::Line,
         }
     }
 

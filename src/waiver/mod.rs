@@ -17,12 +17,11 @@ mod moved;
 
 pub use baseline::{Baseline, Known, SCHEMA};
 
-use crate::report::WaivedBy;
 use crate::rule::Rule;
 use crate::signal::Place;
 use crate::untrusted::Untrusted;
 
-/// One entry that says why findings do not count.
+/// One entry of a policy that says why findings do not count.
 #[derive(Clone, Debug)]
 pub struct Waiver {
     /// the id of a rule; chapters and `*` are not enough, because a waiver has to say what it is about
@@ -35,8 +34,6 @@ pub struct Waiver {
     pub reason: Untrusted,
     /// the last day on which it holds; `None` where it has no end
     pub until: Option<jiff::civil::Date>,
-    /// whether it stands in the policy or next to the finding
-    pub by: WaivedBy,
     /// where it is written; a place without a path where the policy lies outside of the repository
     pub place: Place,
 }

@@ -3,7 +3,6 @@
 use super::{Reader, Whose, entries};
 use crate::phrase::Phrase;
 use crate::policy::layer::chapter;
-use crate::report::WaivedBy;
 use crate::rule::Wrong;
 use crate::signal::{Place, Span};
 use crate::waiver::Waiver;
@@ -48,15 +47,7 @@ impl Reader<'_> {
         if self.desk.mistakes.len() > mistakes {
             return None;
         }
-        Some(Waiver {
-            rule: rule?,
-            path,
-            called,
-            reason: reason?.into(),
-            until,
-            by: WaivedBy::Policy,
-            place: self.place(span),
-        })
+        Some(Waiver { rule: rule?, path, called, reason: reason?.into(), until, place: self.place(span) })
     }
 
     fn waived_rule(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
