@@ -7,10 +7,14 @@
 //!                              rules/*.md ─► rule ─┘
 //! ```
 //!
+//! Many repositories: [`batch`] has each looked at in a process of its own and writes down what came of it; [`portfolio`]
+//! makes of that what people read.
+//!
 //! What somebody accepted is taken out between two steps of the judge; see [`waiver`].
 //!
 //! The library has no global state: the clock, the environment, printing and exiting live in `main.rs`.
 
+pub mod batch;
 pub mod explain;
 pub mod init;
 pub mod judge;
@@ -18,6 +22,7 @@ pub mod output;
 pub mod phrase;
 pub mod place;
 pub mod policy;
+pub mod portfolio;
 pub mod reading;
 pub mod report;
 pub mod repository;

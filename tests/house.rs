@@ -22,6 +22,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("judge", &["side_by_side", "reading", "report", "repository", "rule", "signal", "signals"]),
     ("explain", &["rule", "signal", "signals", "output"]),
     ("init", &["judge", "output", "reading", "report", "repository", "rule", "signal", "signals"]),
+    ("portfolio", &["output", "report", "rule"]),
+    ("batch", &["output", "portfolio", "report", "repository", "rule"]),
     ("output", &["judge", "policy", "reading", "report", "repository", "rule", "signal", "waiver"]),
 ];
 
@@ -29,7 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("serde_sarif", &["src/output/sarif.rs", "src/output/sarif/"]),
     ("git2::", &["src/repository/worker.rs", "src/repository/worker/", "src/repository/walk"]),
-    ("process::Command", &["src/repository/objects.rs", "src/repository/objects/", "src/repository/testing.rs"]),
+    ("process::Command", &["src/batch/child/", "src/repository/objects/", "src/repository/testing.rs"]),
     ("std::env::", &["src/main.rs"]),
     ("println!", &["src/main.rs"]),
     ("Timestamp::now", &["src/main.rs"]),
