@@ -89,8 +89,8 @@ fn told(made: &Made, dir: &Path, lang: Lang) -> u8 {
         ),
         (true, true) => Phrase::new("{dir}: {all} repositories", "{dir}: {all} Repositories"),
         (true, false) => Phrase::new(
-            "{dir}: {all} repositories, of which {left} could not be looked at, or not in full",
-            "{dir}: {all} Repositories, {left} davon ließen sich nicht oder nicht vollständig ansehen",
+            "{dir}: {all} repositories; not looked at, or not in full: {left}",
+            "{dir}: {all} Repositories; nicht oder nicht vollständig angesehen: {left}",
         )
         .with("left", number(all - seen, lang)),
     };

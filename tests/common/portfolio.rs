@@ -283,6 +283,7 @@ fn repository(at: usize, sample: &Sample, rules: &[&Rule]) -> (Record, Option<Re
 fn held(rule: &Rule, care: u64, licensed: u64, hostile: bool, dice: &mut Dice) -> RuleResult {
     // Some rules are broken often, others hardly ever.
     let weight = rule.id.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))) % 60;
+    let weight = weight * [15, 60, 100][rule.level as usize] / 100;
     let roll = dice.below(100);
     let found = match rule.id.as_str() {
         "licence/missing" => licensed < 12,

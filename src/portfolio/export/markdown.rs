@@ -47,6 +47,13 @@ pub fn status(status: Status, lang: Lang) -> &'static str {
     }
 }
 
+/// Names are aligned left, numbers right.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
 struct Page<'s> {
     summary: &'s Summary,
     rules: &'s [Rule],
@@ -74,10 +81,12 @@ impl Page<'_> {
         }
     }
 
-    /// A table: headings, of which the first is aligned left and the others right, and its lines.
-    fn table(&self, headings: &[(&str, &str)], lines: impl Iterator<Item = Vec<String>>) -> String {
-        let heads: Vec<&str> = headings.iter().map(|(en, de)| self.lang.pick(*en, *de)).collect();
-        let mut out = format!("| {} |\n|---|{}\n", heads.join(" | "), "---:|".repeat(heads.len().saturating_sub(1)));
+    /// A table: headings with the side on which their columns are aligned, and its lines.
+    fn table(&self, headings: &[(&str, &str, Side)], lines: impl Iterator<Item = Vec<String>>) -> String {
+        let heads: Vec<&str> = headings.iter().map(|(en, de, _)| self.lang.pick(*en, *de)).collect();
+        let sides: String =
+            headings.iter().map(|(.., side)| if *side == Side::Left { "---|" } else { "---:|" }).collect();
+        let mut out = format!("| {} |\n|{sides}\n", heads.join(" | "));
         for line in lines {
             out.push_str(&format!("| {} |\n", line.join(" | ")));
         }
@@ -133,8 +142,11 @@ impl Page<'_> {
         let none = self.summary.levels.iter().find(|count| count.level.is_none()).map_or(0, |count| count.exactly);
         let title = self.lang.pick("no level yet", "noch keine Stufe").to_owned();
         lines.push(vec![title, self.n(none), share(none, self.summary.seen, self.lang)]);
-        let headings =
-            [("Level, or a higher one", "Stufe oder höher"), ("Repositories", "Repositories"), ("Share", "Anteil")];
+        let headings = [
+            ("Level, or a higher one", "Stufe oder höher", Side::Left),
+            ("Repositories", "Repositories", Side::Right),
+            ("Share", "Anteil", Side::Right),
+        ];
         self.heading("Levels", "Stufen") + &self.table(&headings, lines.into_iter())
     }
 
@@ -145,13 +157,13 @@ impl Page<'_> {
         }
         let start = trend.len().saturating_sub(RUNS);
         let headings = [
-            ("Day", "Tag"),
-            ("Repositories", "Repositories"),
-            ("publishable", "veröffentlichbar"),
-            ("reusable", "nachnutzbar"),
-            ("sustained", "nachhaltig"),
-            ("Errors", "Fehler"),
-            ("Warnings", "Warnungen"),
+            ("Day", "Tag", Side::Left),
+            ("Repositories", "Repositories", Side::Right),
+            ("publishable", "veröffentlichbar", Side::Right),
+            ("reusable", "nachnutzbar", Side::Right),
+            ("sustained", "nachhaltig", Side::Right),
+            ("Errors", "Fehler", Side::Right),
+            ("Warnings", "Warnungen", Side::Right),
         ];
         let mut changed = false;
         let lines = trend.iter().enumerate().skip(start).map(|(at, point)| {
@@ -181,10 +193,10 @@ impl Page<'_> {
             return String::new();
         }
         let headings = [
-            ("Rule", "Regel"),
-            ("in the way of the next level in", "der nächsten Stufe im Weg bei"),
-            ("the only one in", "als Einzige bei"),
-            ("Findings", "Befunde"),
+            ("Rule", "Regel", Side::Left),
+            ("in the way of the next level in", "der nächsten Stufe im Weg bei", Side::Right),
+            ("the only one in", "als Einzige bei", Side::Right),
+            ("Findings", "Befunde", Side::Right),
         ];
         let rules = all.iter().filter_map(|at| self.summary.rules.get(*at)).take(LINES);
         let lines =
@@ -207,10 +219,10 @@ impl Page<'_> {
             Some(vec![self.name(row), next.level.title(self.lang).to_owned(), self.n(next.findings), what])
         });
         let headings = [
-            ("Repository", "Repository"),
-            ("next level", "nächste Stufe"),
-            ("findings away", "Befunde entfernt"),
-            ("Rules", "Regeln"),
+            ("Repository", "Repository", Side::Left),
+            ("next level", "nächste Stufe", Side::Left),
+            ("findings away", "Befunde entfernt", Side::Right),
+            ("Rules", "Regeln", Side::Left),
         ];
         self.heading("Nearest to the next level", "Der nächsten Stufe am nächsten")
             + &self.table(&headings, lines)
@@ -236,7 +248,11 @@ impl Page<'_> {
             };
             vec![name, self.n(group.rows.len()), share(group.rows.len(), self.summary.seen, self.lang)]
         });
-        let headings = [("Licence", "Lizenz"), ("Repositories", "Repositories"), ("Share", "Anteil")];
+        let headings = [
+            ("Licence", "Lizenz", Side::Left),
+            ("Repositories", "Repositories", Side::Right),
+            ("Share", "Anteil", Side::Right),
+        ];
         self.heading("Licences", "Lizenzen") + &self.table(&headings, lines) + &self.more(named.count())
     }
 
@@ -255,7 +271,11 @@ impl Page<'_> {
                 .iter()
                 .take(LINES)
                 .map(|named| vec![cell(&named.called), self.n(named.rows.len()), self.n(named.findings)]);
-            let headings = [("Name", "Name"), ("Repositories", "Repositories"), ("Findings", "Befunde")];
+            let headings = [
+                ("Name", "Name", Side::Left),
+                ("Repositories", "Repositories", Side::Right),
+                ("Findings", "Befunde", Side::Right),
+            ];
             out.push_str(&self.heading(en, de));
             out.push_str(&self.table(&headings, lines));
             out.push_str(&self.more(all.list.len()));
@@ -268,9 +288,9 @@ impl Page<'_> {
             |wanted| self.summary.upkeep.iter().find(|(answer, _)| *answer == wanted).map_or(0, |(_, number)| *number);
         let nobody = count(Upkeep::Nobody);
         let others = [
-            (Upkeep::OnePerson, "{n} rest on one person", "{n} ruhen auf einer Person"),
-            (Upkeep::Ended, "{n} say themselves that they have ended", "{n} sagen selbst, dass sie beendet sind"),
-            (Upkeep::CannotTell, "of {n} nobody can tell", "bei {n} lässt es sich nicht sagen"),
+            (Upkeep::OnePerson, "resting on one person: {n}", "auf einer Person ruhen: {n}"),
+            (Upkeep::Ended, "ended by their own account: {n}", "nach eigenen Worten beendet: {n}"),
+            (Upkeep::CannotTell, "cannot be told: {n}", "lässt sich nicht sagen: {n}"),
         ];
         let told: Vec<String> = others
             .into_iter()
@@ -281,15 +301,22 @@ impl Page<'_> {
             return String::new();
         }
         let mut out = self.heading("Without a living maintainer", "Ohne lebende Betreuung");
+        let one = (
+            "Nobody has worked on one repository for longer than the policy allows, and nothing says that this is meant so",
+            "An einem Repository hat länger niemand gearbeitet, als die Richtlinie erlaubt, und nichts sagt, dass das so gewollt ist",
+        );
         let words = self.lang.pick(
             "Nobody has worked on {n} repositories for longer than the policy allows, and nothing says that this is meant so",
             "An {n} Repositories hat länger niemand gearbeitet, als die Richtlinie erlaubt, und nichts sagt, dass das so gewollt ist",
         );
+        let words = if nobody == 1 { self.lang.pick(one.0, one.1) } else { words };
         out.push_str(&words.replace("{n}", &self.n(nobody)));
-        for told in told {
-            out.push_str(&format!("; {told}"));
+        out.push_str(".");
+        if !told.is_empty() {
+            let words = self.lang.pick(" Counted apart: {told}.", " Eigens gezählt: {told}.");
+            out.push_str(&words.replace("{told}", &told.join("; ")));
         }
-        out.push_str(".\n\n");
+        out.push_str("\n\n");
         let groups = &self.summary.unmaintained;
         if groups.is_empty() {
             return out;
@@ -307,10 +334,10 @@ impl Page<'_> {
             vec![owner, kind, self.n(group.rows.len()), format!("{}{more}", names.join(", "))]
         });
         let headings = [
-            ("Owner", "Zuständig"),
-            ("Kind", "Art"),
-            ("Repositories", "Repositories"),
-            ("for instance", "zum Beispiel"),
+            ("Owner", "Zuständig", Side::Left),
+            ("Kind", "Art", Side::Left),
+            ("Repositories", "Repositories", Side::Right),
+            ("for instance", "zum Beispiel", Side::Left),
         ];
         out.push_str(&self.table(&headings, lines));
         out.push_str(&self.more(groups.len()));

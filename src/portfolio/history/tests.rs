@@ -255,3 +255,24 @@ fn what_may_not_be_written_can_be_read() {
         assert_eq!(trend(folder.path()).expect("a trend").len(), 1);
     }
 }
+
+#[test]
+fn the_queries_of_the_documentation_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    keep(folder.path(), &example()).expect("kept");
+    keep(folder.path(), &later()).expect("kept");
+    let database = Connection::open(folder.path().join(FILE)).expect("open");
+    let queries = |page: &'static str| -> Vec<&'static str> {
+        page.split("```sql\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect()
+    };
+    let english = queries(include_str!("../../../docs/portfolio.md"));
+    assert_eq!(english, queries(include_str!("../../../docs/portfolio.de.md")));
+    assert!(!english.is_empty());
+    for query in &english {
+        let mut prepared = database.prepare(query).expect(query);
+        let mut rows = prepared.query([]).expect(query);
+        while rows.next().expect(query).is_some() {}
+    }
+    let reusable = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get(2)?));
+    assert_eq!(database.query_row(english[0], [], reusable), Ok(("2026-11-22".to_owned(), 0, 1)));
+}
