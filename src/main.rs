@@ -7,6 +7,8 @@ mod baseline;
 #[path = "main/check.rs"]
 mod check;
 mod cli;
+#[path = "main/examine.rs"]
+mod examine;
 #[path = "main/identify.rs"]
 mod identify;
 #[path = "main/init.rs"]

@@ -4,8 +4,10 @@
 //! batch ─► journal.jsonl (Record) + results/ (RepositoryResult) ─► summary ─► history, exports, site
 //! ```
 
+mod files;
 pub mod record;
 pub mod result;
+pub mod run;
 
 pub use record::{Counts, Record, Status};
 pub use result::{Both, FindingResult, LossResult, RepositoryResult, RuleResult};
