@@ -4,6 +4,7 @@
 //! list, forge ─► fetch ─► examine (a process for each repository) ─► journal, results
 //! ```
 
+pub mod child;
 pub mod listed;
 
 pub use listed::{Listed, Location};
