@@ -5,6 +5,7 @@
 //! ```
 
 pub mod begin;
+pub mod child;
 pub mod entry;
 pub mod examine;
 pub mod folder;
