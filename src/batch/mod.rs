@@ -4,6 +4,9 @@
 //! list, forge ─► fetch ─► examine (a process for each repository) ─► journal, results
 //! ```
 
+#[cfg(feature = "forges")]
+pub mod forge;
+pub mod list;
 pub mod listed;
 
 pub use listed::{Listed, Location};
