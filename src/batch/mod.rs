@@ -4,9 +4,17 @@
 //! list, forge ─► fetch ─► examine (a process for each repository) ─► journal, results
 //! ```
 
+pub mod begin;
+pub mod child;
+pub mod entry;
+pub mod examine;
+pub mod folder;
 #[cfg(feature = "forges")]
 pub mod forge;
+pub mod journal;
 pub mod list;
 pub mod listed;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use listed::{Listed, Location};
