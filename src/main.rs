@@ -6,6 +6,8 @@
 mod baseline;
 #[path = "main/batch.rs"]
 mod batch;
+#[path = "main/batch_input.rs"]
+mod batch_input;
 #[path = "main/check.rs"]
 mod check;
 mod cli;
@@ -252,6 +254,27 @@ fn system_locale() -> Option<String> {
 
 fn today() -> jiff::civil::Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// A variable of the environment; `None` where it is not set, or no text.
+#[cfg(feature = "forges")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The time of this machine.
+#[cfg(feature = "forges")]
+struct SystemClock;
+
+#[cfg(feature = "forges")]
+impl civiclint::batch::forge::Clock for SystemClock {
+    fn now(&self) -> i64 {
+        jiff::Timestamp::now().as_second()
+    }
+
+    fn wait(&self, time: std::time::Duration) {
+        std::thread::sleep(time);
+    }
 }
 
 fn this_program() -> Option<PathBuf> {

@@ -10,7 +10,10 @@ pub mod entry;
 pub mod examine;
 pub mod fetch;
 pub mod folder;
+#[cfg(feature = "forges")]
+pub mod forge;
 pub mod journal;
+pub mod list;
 pub mod listed;
 pub(crate) mod outcome;
 pub mod run;

@@ -1,12 +1,14 @@
 //! What can be asked for on the command line? Types only.
 
 mod batch;
+mod batch_input;
 mod check;
 mod commands;
 mod policy;
 mod values;
 
 pub(crate) use batch::{Batch, ShardArg};
+pub(crate) use batch_input::Input;
 pub(crate) use check::{Check, FailOn, Format, Look};
 pub(crate) use commands::{
     Explain, Facts, FileKindArg, Identify, IdentifyFormat, Init, Reuse, Rules, RulesCommand, Sources, SourcesFormat,
