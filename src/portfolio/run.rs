@@ -68,13 +68,21 @@ impl Run {
             );
             return Err(words.with("dir", files::shown(dir)));
         }
-        let bytes = files::read(&path, MOST)?;
-        let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| files::broken(&path, &error))?;
-        same_schema(&path, value.get("schema").and_then(serde_json::Value::as_str), SCHEMA)?;
-        let run: Self = serde_json::from_value(value).map_err(|error| files::broken(&path, &error))?;
+        Self::read_file(&path)
+    }
+
+    /// Reads a file in the format of `run.json`.
+    ///
+    /// # Errors
+    /// As [`Run::read`].
+    pub fn read_file(path: &Path) -> Result<Self, Phrase> {
+        let bytes = files::read(path, MOST)?;
+        let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| files::broken(path, &error))?;
+        same_schema(path, value.get("schema").and_then(serde_json::Value::as_str), SCHEMA)?;
+        let run: Self = serde_json::from_value(value).map_err(|error| files::broken(path, &error))?;
         let shard = run.shard.is_none_or(|shard| (1..=shard.of).contains(&shard.index));
         if run.as_of.parse::<jiff::civil::Date>().is_err() || !shard || !is_hex(&run.run) {
-            return Err(files::broken(&path, &"as_of, shard or run"));
+            return Err(files::broken(path, &"as_of, shard or run"));
         }
         Ok(run)
     }

@@ -85,17 +85,7 @@ impl Stored {
     /// # Errors
     /// Where it is missing, too large, or not what this version understands.
     pub fn result(&self, record: &Record) -> Result<RepositoryResult, Phrase> {
-        let path = self.result_path(record);
-        let bytes = files::read(&path, MOST_RESULT)?;
-        let parsed: Result<RepositoryResult, _> = serde_json::from_slice(&bytes);
-        let parsed = parsed.map_err(|error| {
-            // A format that is another one is the better explanation.
-            let value: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
-            let schema = value.as_ref().and_then(|value| value.get("schema")?.as_str());
-            same_schema(&path, schema, result::SCHEMA).err().unwrap_or_else(|| files::broken(&path, &error))
-        })?;
-        same_schema(&path, Some(&parsed.schema), result::SCHEMA)?;
-        Ok(parsed)
+        read_result(&self.result_path(record))
     }
 
     /// The result of a repository; `None` where nobody looked.
@@ -105,6 +95,23 @@ impl Stored {
     pub fn seen(&self, record: &Record) -> Result<Option<RepositoryResult>, Phrase> {
         if record.status.is_seen() { self.result(record).map(Some) } else { Ok(None) }
     }
+}
+
+/// A file of the folder of results.
+///
+/// # Errors
+/// As [`Stored::result`].
+pub fn read_result(path: &Path) -> Result<RepositoryResult, Phrase> {
+    let bytes = files::read(path, MOST_RESULT)?;
+    let parsed: Result<RepositoryResult, _> = serde_json::from_slice(&bytes);
+    let parsed = parsed.map_err(|error| {
+        // A format that is another one is the better explanation.
+        let value: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+        let schema = value.as_ref().and_then(|value| value.get("schema")?.as_str());
+        same_schema(path, schema, result::SCHEMA).err().unwrap_or_else(|| files::broken(path, &error))
+    })?;
+    same_schema(path, Some(&parsed.schema), result::SCHEMA)?;
+    Ok(parsed)
 }
 
 /// A line of the journal; the error is what a parser says of it.
