@@ -5,6 +5,7 @@
 //! ```
 
 pub mod child;
+pub mod fetch;
 pub mod listed;
 
 pub use listed::{Listed, Location};
