@@ -19,7 +19,8 @@ pub(crate) fn records(out: &Path) -> BTreeMap<String, serde_json::Value> {
     let text = fs::read_to_string(out.join("journal.jsonl")).unwrap_or_default();
     let mut records = BTreeMap::new();
     for line in text.lines() {
-        let mut record: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("a torn line: {line}"));
+        let mut record: serde_json::Value =
+            serde_json::from_str(line).unwrap_or_else(|_| panic!("a torn line: {line}"));
         let object = record.as_object_mut().expect("an object");
         object.remove("wall_s");
         object.remove("rss_mib");
@@ -35,7 +36,8 @@ pub(crate) fn files(out: &Path) -> BTreeMap<String, String> {
     for entry in walkdir::WalkDir::new(out) {
         let entry = entry.expect("an entry");
         let name = entry.path().strip_prefix(out).expect("below").to_string_lossy().into_owned();
-        let is_of_the_run = ["run.json", "run.previous", "journal.jsonl", "history.sqlite", "lock"].contains(&name.as_str());
+        let is_of_the_run =
+            ["run.json", "run.previous", "journal.jsonl", "history.sqlite", "lock"].contains(&name.as_str());
         if entry.file_type().is_file() && !is_of_the_run {
             files.insert(name, String::from_utf8_lossy(&fs::read(entry.path()).expect("a file")).into_owned());
         }
@@ -94,7 +96,8 @@ fn a_policy_decides_over_all_and_a_repository_over_itself_only_where_that_is_wan
     let zoo = Zoo::new();
     let own = zoo.folder("own");
     fs::create_dir(&own).expect("a folder");
-    fs::write(own.join("civiclint.toml"), "[rules]\n\"docs/readme-missing\" = { severity = \"note\" }\n").expect("written");
+    fs::write(own.join("civiclint.toml"), "[rules]\n\"docs/readme-missing\" = { severity = \"note\" }\n")
+        .expect("written");
     let list = zoo.list_of("own.txt", &[own.to_string_lossy().into_owned()]);
     let found = |args: &[&str], out: &str| {
         let out = zoo.run_list(&list, out, &[&["--ignore", "licence/missing,docs/contact"], args].concat());

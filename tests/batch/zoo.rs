@@ -48,9 +48,12 @@ impl Zoo {
         let built: Vec<Built> = FIXTURES.iter().map(|name| build(&root().join("fixtures/rules").join(name))).collect();
         let mut list: Vec<String> = built.iter().map(|built| built.path().to_string_lossy().into_owned()).collect();
         let mut expected = Vec::new();
-        for (at, (name, status)) in
-            [(2, ("hangs", "timeout")), (4, ("eats", "oom")), (5, ("crashes", "crashed")), (8, ("missing", "unreachable"))]
-        {
+        for (at, (name, status)) in [
+            (2, ("hangs", "timeout")),
+            (4, ("eats", "oom")),
+            (5, ("crashes", "crashed")),
+            (8, ("missing", "unreachable")),
+        ] {
             let path = folder.path().join(name);
             if name != "missing" {
                 fs::create_dir(&path).expect("a folder");

@@ -89,7 +89,10 @@ mod tests {
     fn links() {
         for (link, next) in [
             ("<https://h/a?page=2>; rel=\"next\", <https://h/a?page=9>; rel=\"last\"", Some("https://h/a?page=2")),
-            ("<https://h/a?page=1>; rel=\"prev\",<https://h/a?x=1,2&page=3>; rel=next", Some("https://h/a?x=1,2&page=3")),
+            (
+                "<https://h/a?page=1>; rel=\"prev\",<https://h/a?x=1,2&page=3>; rel=next",
+                Some("https://h/a?x=1,2&page=3"),
+            ),
             ("<https://h/a?page=1>; rel=\"first last\"", None),
             ("<https://h/a", None),
             ("", None),

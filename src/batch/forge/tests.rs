@@ -99,7 +99,9 @@ fn a_group_with_subgroups_on_several_pages() {
     assert_eq!(entry.owner.as_deref(), Some("amt/sub"));
     let told = run.told();
     assert_eq!(told.len(), 3, "{told:?}");
-    for (line, what) in told.iter().zip(["forks are left out (1)", "without any content are left out (2)", "host are left out (2)"]) {
+    for (line, what) in
+        told.iter().zip(["forks are left out (1)", "without any content are left out (2)", "host are left out (2)"])
+    {
         assert!(line.contains(what), "{line}");
     }
     let paths = server.paths();
