@@ -14,7 +14,7 @@ use civiclint::batch::{Listed, Location};
 use civiclint::output::write;
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::policy::Policy;
-use civiclint::portfolio::{Record, Run, Shard};
+use civiclint::portfolio::{self, Record, Run, Shard};
 use civiclint::rule::{Rule, Severity};
 use sha2::{Digest, Sha256};
 use std::io::{self, IsTerminal, Write};
@@ -51,7 +51,8 @@ pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
         retry: args.retry,
     };
     let entries = entry::entries(listed, shard);
-    let leave = |_: &Run| Ok(());
+    // A run that was complete and killed before it was told of is told of before another one begins.
+    let leave = |_: &Run| portfolio::make(folder.path(), &rules, lang).map(drop);
     let begun = begin(&folder, &wanted, &entries, leave).map_err(wrong)?;
     let clones = clones(args, &folder, program.clone(), &begun.todo)?;
     announce(args, &begun, lang);
@@ -71,6 +72,7 @@ pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
         }
     };
     complete(&folder, the_run.clone(), &mut records).map_err(full)?;
+    portfolio::make(folder.path(), &rules, lang).map_err(full)?;
     print(&told(&the_run, &records, &folder.path().join("index.html"), lang))?;
     Ok(exit_code(&records, args.fail_on))
 }

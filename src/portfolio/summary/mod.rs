@@ -114,4 +114,4 @@ pub struct OwnerGroup {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::portfolio) mod tests;
