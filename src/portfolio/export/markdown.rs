@@ -311,7 +311,7 @@ impl Page<'_> {
         );
         let words = if nobody == 1 { self.lang.pick(one.0, one.1) } else { words };
         out.push_str(&words.replace("{n}", &self.n(nobody)));
-        out.push_str(".");
+        out.push('.');
         if !told.is_empty() {
             let words = self.lang.pick(" Counted apart: {told}.", " Eigens gezählt: {told}.");
             out.push_str(&words.replace("{told}", &told.join("; ")));

@@ -23,7 +23,9 @@ pub(super) fn for_reading(path: &Path, steps: &[&str]) -> Result<Option<Connecti
         return Ok(None);
     }
     let open = || {
-        let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        // Not read-only where it need not be: what a killed process left half done is undone by whoever opens it next.
+        // SQLite falls back to reading where the file may not be written.
+        let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         protect(&database)?;
         Ok(database)
     };

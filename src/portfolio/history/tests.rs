@@ -138,6 +138,37 @@ fn keeping_again_changes_nothing_and_a_kill_leaves_what_was() {
     assert_eq!((points.len(), points[0].repositories, points[0].at_least(Level::Sustained)), (1, 1, 1));
 }
 
+/// A copy of the file and of its journal, as a process leaves them that is killed while it writes.
+fn killed(folder: &Path) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    let stopped = super::keep(folder, &later(), |keeper| {
+        for at in 0..20_000 {
+            keeper.add(&record(at, Status::Ok, None), None)?;
+        }
+        for name in files(folder) {
+            fs::copy(folder.join(&name), copy.path().join(&name)).expect("a copy");
+        }
+        Err(Phrase::new("stopped", "aufgehört"))
+    });
+    assert_eq!(told(stopped), "stopped");
+    copy
+}
+
+#[test]
+fn what_a_killed_process_left_is_undone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    keep(folder.path(), &example()).expect("kept");
+    let read = killed(folder.path());
+    assert_eq!(files(read.path()).len(), 2, "its journal is there");
+    assert!(bytes(read.path()) != bytes(folder.path()), "half of it was written");
+    let runs: Vec<String> = trend(read.path()).expect("a trend").into_iter().map(|point| point.run).collect();
+    assert_eq!(runs, ["a1"]);
+    assert_eq!(files(read.path()), [FILE]);
+    let written = killed(folder.path());
+    keep(written.path(), &later()).expect("kept at the next try");
+    assert_eq!((kept(written.path()).expect("runs").len(), files(written.path()).len()), (2, 1));
+}
+
 #[test]
 fn of_several_runs_on_one_day_the_last_counts() {
     let folder = tempfile::tempdir().expect("a folder");
