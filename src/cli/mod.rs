@@ -6,7 +6,6 @@ mod commands;
 mod policy;
 mod values;
 
-#[expect(unused_imports, reason = "flattened into `batch`")]
 pub(crate) use batch_input::Input;
 pub(crate) use check::{Check, FailOn, Format, Look};
 pub(crate) use commands::{

@@ -91,12 +91,7 @@ fn forges(
 }
 
 #[cfg(not(feature = "forges"))]
-fn forges(
-    _: &cli::Input,
-    list: &mut List,
-    _: Option<&Path>,
-    _: &mut dyn FnMut(Phrase),
-) -> Result<(), Vec<Mistake>> {
+fn forges(_: &cli::Input, list: &mut List, _: Option<&Path>, _: &mut dyn FnMut(Phrase)) -> Result<(), Vec<Mistake>> {
     match list.groups.first() {
         None => Ok(()),
         Some(group) => {

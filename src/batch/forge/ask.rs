@@ -75,6 +75,11 @@ impl<'c, 'a> Client<'c, 'a> {
         Self { agent, connection, owner: owner.clone(), pause: None }
     }
 
+    /// The software of the host, which decides how a token is sent.
+    pub(super) fn knows(&mut self, kind: Kind) {
+        self.owner.kind = kind;
+    }
+
     /// The most pages that are read.
     pub(super) fn most_pages(&self) -> usize {
         self.connection.most_pages
@@ -171,7 +176,8 @@ impl<'c, 'a> Client<'c, 'a> {
     }
 
     fn keep(&self, address: &str, token: bool, reply: Reply) -> Answer {
-        let [link, next_page, total] = ["link", "x-next-page", "x-total-count"].map(|name| header(&reply.headers, name));
+        let [link, next_page, total] =
+            ["link", "x-next-page", "x-total-count"].map(|name| header(&reply.headers, name));
         if let (Some(cache), Some(etag)) = (self.cache(token), header(&reply.headers, "etag")) {
             cache.put(address, &etag, &reply.body, [link.clone(), next_page.clone(), total.clone()]);
         }
@@ -272,10 +278,11 @@ impl<'c, 'a> Client<'c, 'a> {
                 "{host} hat nicht innerhalb von {seconds} s geantwortet",
             )
             .with("seconds", format!("{}", self.connection.timeout.as_secs_f64())),
-            Error::BodyExceedsLimit(_) => {
-                Phrase::new("an answer of {host} is larger than {most} MiB", "eine Antwort von {host} ist größer als {most} MiB")
-                    .with("most", (self.connection.most_bytes >> 20).to_string())
-            }
+            Error::BodyExceedsLimit(_) => Phrase::new(
+                "an answer of {host} is larger than {most} MiB",
+                "eine Antwort von {host} ist größer als {most} MiB",
+            )
+            .with("most", (self.connection.most_bytes >> 20).to_string()),
             Error::Rustls(_) | Error::Tls(_) | Error::TlsRequired => certificate(error),
             Error::Io(why) if why.kind() == io::ErrorKind::InvalidData => certificate(why),
             // What stands in the address of a proxy may be a password.

@@ -1,7 +1,13 @@
 //! Where is the next page?
 
 use super::ask::Answer;
-use super::{Kind, Owner, api};
+use super::{Kind, Owner};
+
+/// How many repositories a page holds; more is not given by any of these forges.
+pub(super) const SIZE: usize = 100;
+
+/// Gitea gives 50 (`MAX_RESPONSE_ITEMS`).
+pub(super) const GITEA_SIZE: usize = 50;
 
 /// The address of the page after `address`, on which there were `number` repositories, `so_far` with all before it.
 ///
@@ -75,12 +81,6 @@ fn with_page(address: &str, page: u32) -> String {
     format!("{path}?{}", query.join("&"))
 }
 
-/// How many repositories a page holds; more is not given by any of these forges.
-pub(super) const SIZE: usize = 100;
-
-/// Gitea gives 50 (`MAX_RESPONSE_ITEMS`).
-pub(super) const GITEA_SIZE: usize = 50;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,7 +89,10 @@ mod tests {
     fn links() {
         for (link, next) in [
             ("<https://h/a?page=2>; rel=\"next\", <https://h/a?page=9>; rel=\"last\"", Some("https://h/a?page=2")),
-            ("<https://h/a?page=1>; rel=\"prev\",<https://h/a?x=1,2&page=3>; rel=next", Some("https://h/a?x=1,2&page=3")),
+            (
+                "<https://h/a?page=1>; rel=\"prev\",<https://h/a?x=1,2&page=3>; rel=next",
+                Some("https://h/a?x=1,2&page=3"),
+            ),
             ("<https://h/a?page=1>; rel=\"first last\"", None),
             ("<https://h/a", None),
             ("", None),

@@ -2,6 +2,7 @@ use super::server::{Asked, Reply, Server, TestClock};
 use super::*;
 use crate::output::encode;
 use crate::phrase::Lang;
+use std::path::Path;
 use std::time::Duration;
 
 /// How a test asks, and what came of it.
@@ -13,6 +14,16 @@ struct Run {
 
 impl Run {
     fn of(server: &Server, from: &str, wanted: Wanted, set: impl FnOnce(&mut Connection<'_>)) -> Self {
+        Self::cached(server, from, wanted, None, set)
+    }
+
+    fn cached(
+        server: &Server,
+        from: &str,
+        wanted: Wanted,
+        cache: Option<&Path>,
+        set: impl FnOnce(&mut Connection<'_>),
+    ) -> Self {
         let (kind, path) = from.split_once(':').expect("kind:path");
         let owner = match kind {
             "auto" => Owner { kind: Kind::Unknown, origin: server.origin.clone(), path: path.to_owned() },
@@ -23,6 +34,7 @@ impl Run {
         let mut tell = |phrase: Phrase| heard.push(said(&phrase));
         let mut connection = Connection::new(&clock, &mut tell);
         connection.timeout = Duration::from_secs(20);
+        connection.cache = cache;
         set(&mut connection);
         let result = list(&owner, wanted, &mut connection);
         let waits = clock.waits.take();
@@ -99,7 +111,9 @@ fn a_group_with_subgroups_on_several_pages() {
     assert_eq!(entry.owner.as_deref(), Some("amt/sub"));
     let told = run.told();
     assert_eq!(told.len(), 3, "{told:?}");
-    for (line, what) in told.iter().zip(["forks are left out (1)", "without any content are left out (2)", "host are left out (2)"]) {
+    for (line, what) in
+        told.iter().zip(["forks are left out (1)", "without any content are left out (2)", "host are left out (2)"])
+    {
         assert!(line.contains(what), "{line}");
     }
     let paths = server.paths();
@@ -221,7 +235,7 @@ fn what_fails_is_tried_again() {
         _ => Reply::ok(array(&[github(origin, "amt/a", "")])),
     });
     let run = Run::simple(&server, "gitea:amt");
-    assert_eq!((run.names(), run.waits), (vec!["amt/a"], vec![1, 9]));
+    assert_eq!((run.names(), run.waits.as_slice()), (vec!["amt/a"], &[1, 9][..]));
 
     let server = Server::start(|_, _, _| Reply::status(502, ""));
     let run = Run::simple(&server, "gitea:amt");
@@ -242,8 +256,7 @@ fn what_has_not_changed_is_not_sent_again() {
         if page == "1" { reply.with("Link", format!("<{origin}{}&page=2>; rel=\"next\"", asked.path)) } else { reply }
     });
     let ask = |token: Option<&str>| {
-        Run::of(&server, "github:amt", Wanted::default(), |connection| {
-            connection.cache = Some(folder.path());
+        Run::cached(&server, "github:amt", Wanted::default(), Some(folder.path()), |connection| {
             connection.token = token.and_then(Secret::new);
         })
     };

@@ -29,7 +29,9 @@ impl<'a> Tokens<'a> {
     pub fn of(&self, owner: &Owner) -> Option<Secret> {
         let only = |hosts: BTreeSet<&str>| hosts.len() == 1 && hosts.contains(owner.origin.as_str());
         let hosts = || self.typed.iter().map(|typed| typed.origin.as_str()).collect::<BTreeSet<_>>();
-        if only(hosts()) && let Some(token) = self.variable(ANY) {
+        if only(hosts())
+            && let Some(token) = self.variable(ANY)
+        {
             return Some(token);
         }
         let same = self.typed.iter().filter(|typed| typed.kind == owner.kind);
@@ -82,7 +84,8 @@ mod tests {
         let both = &[("CIVICLINT_TOKEN", "any"), ("GITLAB_TOKEN", "lab"), ("GITHUB_TOKEN", "hub")][..];
         let lab = &[("GITLAB_TOKEN", "lab")][..];
         let ci = &[("GITLAB_TOKEN", "lab"), ("CI_SERVER_URL", "https://GitLab.example.org/")][..];
-        let (ours, theirs, hub) = ("gitlab:https://gitlab.example.org/amt", "gitlab:https://gitlab.evil.example/x", "github:amt");
+        let (ours, theirs, hub) =
+            ("gitlab:https://gitlab.example.org/amt", "gitlab:https://gitlab.evil.example/x", "github:amt");
         for (variables, typed, asked, token) in [
             (both, &[ours][..], ours, Some("any")),
             (both, &[ours], "gitlab:https://gitlab.example.org/other", Some("any")),
@@ -101,9 +104,8 @@ mod tests {
             (both, &["https://git.example.org/amt"], "https://git.example.org/amt", Some("any")),
             (&[("GITLAB_TOKEN", "a b")], &[ours], ours, None),
         ] {
-            let environment = |name: &str| {
-                variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-            };
+            let environment =
+                |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
             let typed: Vec<Owner> = typed.iter().map(|text| text.parse().unwrap()).collect();
             let tokens = Tokens::new(&environment, &typed);
             let found = tokens.of(&asked.parse().unwrap());

@@ -24,7 +24,8 @@ pub(super) fn read(root: &Path, limits: &Limits) -> Result<List, Vec<Mistake>> {
         let listed = vec![entry(root, Path::new(""))];
         return Ok(List { listed, groups: Vec::new(), told: vec![told.with("path", shown(root))] });
     }
-    let mut search = Search { root, limits, found: BTreeSet::new(), folders: 0, links: 0, deeper: 0, unread: Vec::new() };
+    let mut search =
+        Search { root, limits, found: BTreeSet::new(), folders: 0, links: 0, deeper: 0, unread: Vec::new() };
     let mut open = vec![(PathBuf::new(), 0)];
     while let Some((folder, depth)) = open.pop() {
         search.folders += 1;
@@ -85,7 +86,8 @@ impl Search<'_> {
     fn finish(self) -> Result<List, Vec<Mistake>> {
         let path = shown(self.root);
         if self.found.is_empty() {
-            let phrase = Phrase::new("there is no git repository below {path}", "unter {path} gibt es kein Git-Repository");
+            let phrase =
+                Phrase::new("there is no git repository below {path}", "unter {path} gibt es kein Git-Repository");
             let mut mistakes = vec![phrase.with("path", path).into()];
             mistakes.extend(self.unread.into_iter().take(self.limits.entries.min(20)).map(Mistake::from));
             return Err(mistakes);
@@ -110,11 +112,8 @@ impl Search<'_> {
                 "{path}: Ordner, die tiefer als vier Ebenen liegen, wurden nicht durchsucht ({number} davon)",
             ),
         );
-        let listed: Vec<Listed> = self
-            .found
-            .iter()
-            .map(|below| entry(self.root, &crate::repository::native::owned_path_of(below)))
-            .collect();
+        let listed: Vec<Listed> =
+            self.found.iter().map(|below| entry(self.root, &crate::repository::native::owned_path_of(below))).collect();
         // Bytes that are no text are written visibly; what is called so in truth would be its double.
         let mut seen = BTreeSet::new();
         let (listed, doubles): (Vec<_>, Vec<_>) = listed.into_iter().partition(|entry| seen.insert(entry.repo.clone()));
@@ -141,5 +140,8 @@ fn is_repository(folder: &Path) -> bool {
     let is = |name: &str, right: fn(&fs::Metadata) -> bool| {
         fs::symlink_metadata(folder.join(name)).is_ok_and(|about| right(&about))
     };
-    is(".git", |_| true) || (is("HEAD", |about| !about.is_dir()) && is("objects", fs::Metadata::is_dir) && is("refs", fs::Metadata::is_dir))
+    is(".git", |_| true)
+        || (is("HEAD", |about| !about.is_dir())
+            && is("objects", fs::Metadata::is_dir)
+            && is("refs", fs::Metadata::is_dir))
 }

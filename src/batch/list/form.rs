@@ -36,9 +36,7 @@ pub(super) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Phrase> {
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
-        Err(error) if is_table(path) => {
-            Ok(WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned())
-        }
+        Err(error) if is_table(path) => Ok(WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()),
         Err(error) => {
             let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
             let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -64,7 +62,11 @@ pub(super) fn recognise(path: &Path, text: &str) -> Form {
         "json" if !several(text) => Form::Json,
         "json" => Form::JsonLines,
         _ if first.starts_with('{') => {
-            if several(text) { Form::JsonLines } else { Form::Json }
+            if several(text) {
+                Form::JsonLines
+            } else {
+                Form::Json
+            }
         }
         _ if first == "---" || first.starts_with("- ") => Form::Yaml,
         _ => match table::header_of(first) {

@@ -82,10 +82,9 @@ impl Wrong {
                 "{entry} würde ein Hilfsprogramm von Git starten; geholt wird nur mit https:// und ssh://",
             ),
             Self::Host => Phrase::new("{entry} names no valid host", "{entry} nennt keinen gültigen Host"),
-            Self::NoPath => Phrase::new(
-                "{entry} names a host and no repository",
-                "{entry} nennt einen Host und kein Repository",
-            ),
+            Self::NoPath => {
+                Phrase::new("{entry} names a host and no repository", "{entry} nennt einen Host und kein Repository")
+            }
             Self::Organisation => Phrase::new(
                 "{entry} names an owner and no repository; --from lists all that an owner has",
                 "{entry} nennt einen Eigentümer und kein Repository; --from listet alles auf, was ihm gehört",

@@ -37,8 +37,14 @@ fn every_form_names_the_same() {
              # not yet\r\n,,\r\n\
              B,../clones/b,Amt für Beispiele\r\n",
         ),
-        ("list.csv", "\u{feff}Adresse;Behörde;Titel\nhttps://git.example.org/amt/a.git;Amt für Beispiele;A\n../clones/b;\"Amt für Beispiele\";B\n"),
-        ("list.txt", "name\trepo\towner\nA\thttps://git.example.org/amt/a.git\tAmt für Beispiele\nB\t../clones/b\tAmt für Beispiele\n"),
+        (
+            "list.csv",
+            "\u{feff}Adresse;Behörde;Titel\nhttps://git.example.org/amt/a.git;Amt für Beispiele;A\n../clones/b;\"Amt für Beispiele\";B\n",
+        ),
+        (
+            "list.txt",
+            "name\trepo\towner\nA\thttps://git.example.org/amt/a.git\tAmt für Beispiele\nB\t../clones/b\tAmt für Beispiele\n",
+        ),
         (
             "list.jsonl",
             "{\"clone_url\": \"https://git.example.org/amt/a.git\", \"url\": \"https://api.example.org/1\", \
@@ -113,7 +119,11 @@ fn one_mistake_refuses_the_list_and_all_are_told() {
         ("l.jsonl", "\"a\"\n{\n", "l.jsonl:2: this is no JSON"),
         ("l.jsonl", "\"a\"\n\n\"git://git.example.org/a\"\n", "l.jsonl:3: git://git.example.org/a: repositories are"),
         ("l.yml", "- name: a\n  repos:\n   - b\n  - c\n", "l.yml:4: this is no YAML"),
-        ("l.yml", "- name: a\n  repos:\n    - https://git.example.org/\n", "l.yml:3: https://git.example.org/ names a host"),
+        (
+            "l.yml",
+            "- name: a\n  repos:\n    - https://git.example.org/\n",
+            "l.yml:3: https://git.example.org/ names a host",
+        ),
         ("l.yml", "- name: a\n  orgs: [../folder]\n", "l.yml:2: ../folder is no address of a group"),
         ("l.yml", "just text", "l.yml:1: this is no list"),
     ] {
