@@ -5,7 +5,6 @@
 #[path = "main/baseline.rs"]
 mod baseline;
 #[path = "main/batch_input.rs"]
-#[expect(dead_code, reason = "`batch` asks for it")]
 mod batch_input;
 #[path = "main/check.rs"]
 mod check;
@@ -247,14 +246,12 @@ fn today() -> jiff::civil::Date {
 
 /// A variable of the environment; `None` where it is not set, or no text.
 #[cfg(feature = "forges")]
-#[expect(dead_code, reason = "`batch` asks for it")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
 /// The time of this machine.
 #[cfg(feature = "forges")]
-#[expect(dead_code, reason = "`batch` asks for it")]
 struct SystemClock;
 
 #[cfg(feature = "forges")]
