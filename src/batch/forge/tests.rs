@@ -357,7 +357,16 @@ fn connections_that_fail_are_told() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     assert!(why(&format!("http://{closed}")).starts_with("127.0.0.1 cannot be reached: "));
     // plain HTTP where TLS is expected
-    let server = Server::start(|_, _, _| Reply::ok("[]"));
-    let told = why(&server.origin.replace("http://", "https://"));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let plain = std::thread::spawn(move || {
+        use std::io::{Read as _, Write as _};
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        // until the other side has understood
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let told = why(&format!("https://{address}"));
     assert!(told.starts_with("there is no safe connection to 127.0.0.1: "), "{told}");
+    plain.join().unwrap();
 }

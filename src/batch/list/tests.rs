@@ -111,7 +111,7 @@ fn one_mistake_refuses_the_list_and_all_are_told() {
         ("l", "# nothing\n", "l names no repository"),
         ("l.csv", "", "l.csv names no repository"),
         ("l.csv", "stars;language\n1;Rust\n", "l.csv:1: no column of this header is known to hold the address"),
-        ("l.csv", "name,url\nA,a\n\nB,\n", "l.csv:4: the address is missing in this row"),
+        ("l.csv", "name,url\nA,a\n\n# later\nB,\n", "l.csv:5: the address is missing in this row"),
         ("l.json", "[\"a\",\n\"b\",]", "l.json:2: this is no JSON"),
         ("l.json", "[\n \"a\",\n {\"stars\": 1}\n]", "l.json:2: this entry has no address"),
         ("l.json", "[\n\"a\",\n\"-b\"]", "l.json:3: -b begins with"),
