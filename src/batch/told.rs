@@ -20,7 +20,9 @@ pub fn told(run: &Run, records: &[Record], page: &Path, lang: Lang) -> String {
     add(headline(records.len()).with("as_of", run.as_of.as_str()).with("profile", run.profile.as_str()));
     for level in Level::ALL.into_iter().rev() {
         let number = records.iter().filter(|record| record.level.as_deref() == Some(level.name())).count();
-        add(Phrase::new("{number}  {level}", "{number}  {level}").with("number", wide(number)).with("level", level.name()));
+        add(Phrase::new("{number}  {level}", "{number}  {level}")
+            .with("number", wide(number))
+            .with("level", level.name()));
     }
     let none = records.iter().filter(|record| record.status.is_seen() && record.level.is_none()).count();
     add(Phrase::new("{number}  no level yet", "{number}  noch keine Stufe").with("number", wide(none)));
@@ -35,8 +37,7 @@ pub fn told(run: &Run, records: &[Record], page: &Path, lang: Lang) -> String {
     if let Some(more) = unseen.len().checked_sub(NAMED).filter(|more| *more > 0) {
         add(Phrase::new("       and {more} more", "       und {more} weitere").with("more", more.to_string()));
     }
-    add(Phrase::new("The portfolio: {page}", "Das Portfolio: {page}")
-        .with("page", page.as_os_str().as_encoded_bytes()));
+    add(Phrase::new("The portfolio: {page}", "Das Portfolio: {page}").with("page", page.as_os_str().as_encoded_bytes()));
     encode::guard(&told)
 }
 
@@ -53,7 +54,10 @@ fn headline(repositories: usize) -> Phrase {
     let phrase = if repositories == 1 {
         Phrase::new("{number} repository, {as_of}, profile {profile}", "{number} Repository, {as_of}, Profil {profile}")
     } else {
-        Phrase::new("{number} repositories, {as_of}, profile {profile}", "{number} Repositorys, {as_of}, Profil {profile}")
+        Phrase::new(
+            "{number} repositories, {as_of}, profile {profile}",
+            "{number} Repositorys, {as_of}, Profil {profile}",
+        )
     };
     phrase.with("number", repositories.to_string())
 }

@@ -214,10 +214,7 @@ fn announce(args: &Batch, begun: &Begun, lang: Lang) {
 }
 
 fn stopped() -> Phrase {
-    Phrase::new(
-        "stopped; the same command goes on from here",
-        "angehalten; derselbe Befehl macht hier weiter",
-    )
+    Phrase::new("stopped; the same command goes on from here", "angehalten; derselbe Befehl macht hier weiter")
 }
 
 fn nameless() -> Phrase {

@@ -9,8 +9,8 @@ use civiclint::output::{self, encode, write};
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::reading::Readings;
 use civiclint::repository::Repository;
-use clap::Parser;
 use civiclint::rule;
+use clap::Parser;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 

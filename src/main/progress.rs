@@ -46,10 +46,13 @@ struct State {
 impl Progress {
     /// `todo` repositories are still to be looked at.
     pub(crate) fn new(todo: usize, volume: Volume, terminal: bool, lang: Lang) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(todo as u64), match (volume, terminal) {
-            (Volume::Quiet, _) | (_, false) => ProgressDrawTarget::hidden(),
-            (_, true) => ProgressDrawTarget::stderr(),
-        });
+        let bar = ProgressBar::with_draw_target(
+            Some(todo as u64),
+            match (volume, terminal) {
+                (Volume::Quiet, _) | (_, false) => ProgressDrawTarget::hidden(),
+                (_, true) => ProgressDrawTarget::stderr(),
+            },
+        );
         // A template of ours that indicatif does not take is a mistake that the first run shows.
         if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {msg}") {
             bar.set_style(style.progress_chars("##-"));
@@ -135,8 +138,10 @@ fn left(state: &State, lang: Lang) -> Option<String> {
     let seconds = each.checked_mul(u32::try_from(open).ok()?)?.as_secs();
     let phrase = match seconds {
         0..=59 => return Some(lang.pick("less than a minute left", "noch weniger als eine Minute").to_owned()),
-        60..=5_399 => Phrase::new("about {number} min left", "noch etwa {number} min").with("number", (seconds.div_ceil(60)).to_string()),
-        _ => Phrase::new("about {number} h left", "noch etwa {number} h").with("number", (seconds.div_ceil(3_600)).to_string()),
+        60..=5_399 => Phrase::new("about {number} min left", "noch etwa {number} min")
+            .with("number", (seconds.div_ceil(60)).to_string()),
+        _ => Phrase::new("about {number} h left", "noch etwa {number} h")
+            .with("number", (seconds.div_ceil(3_600)).to_string()),
     };
     Some(encode::terminal(&phrase.message(lang)))
 }
