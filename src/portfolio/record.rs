@@ -65,15 +65,8 @@ pub enum Status {
 
 impl Status {
     /// All of them, the best first.
-    pub const ALL: [Self; 7] = [
-        Self::Ok,
-        Self::Findings,
-        Self::Incomplete,
-        Self::Timeout,
-        Self::Crashed,
-        Self::Oom,
-        Self::Unreachable,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Ok, Self::Findings, Self::Incomplete, Self::Timeout, Self::Crashed, Self::Oom, Self::Unreachable];
 
     /// The word in machine formats.
     pub fn name(self) -> &'static str {

@@ -1,0 +1,136 @@
+//! How are numbers, levels and outcomes written for people?
+
+use crate::output::encode::{clip, visible};
+use crate::phrase::Lang;
+use crate::portfolio::Status;
+use crate::portfolio::trend::permille;
+use crate::rule::Level;
+
+/// A number with its thousands apart: `2,000`, `2.000`.
+pub(super) fn number(value: usize, lang: Lang) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(lang.pick(',', '.'));
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A share of a whole: `15.6%`, `15,6 %`. What is there is never 0, and what is not all is never 100.
+pub(super) fn percent(part: usize, whole: usize, lang: Lang) -> String {
+    let tenths = permille(part, whole).unwrap_or_default();
+    let mut text = match tenths {
+        0 if part > 0 => lang.pick("< 0.1", "< 0,1").to_owned(),
+        1_000 if part < whole => lang.pick("> 99.9", "> 99,9").to_owned(),
+        tenths if tenths.is_multiple_of(10) => (tenths / 10).to_string(),
+        tenths => format!("{}{}{}", tenths / 10, lang.pick('.', ','), tenths % 10),
+    };
+    text.push_str(lang.pick("%", "\u{a0}%"));
+    text
+}
+
+/// "1 finding", "2 findings".
+pub(super) fn count(value: usize, one: &str, many: &str, lang: Lang) -> String {
+    format!("{} {}", number(value, lang), if value == 1 { one } else { many })
+}
+
+/// "1 finding", "2 findings".
+pub(super) fn findings(value: usize, lang: Lang) -> String {
+    count(value, lang.pick("finding", "Befund"), lang.pick("findings", "Befunde"), lang)
+}
+
+/// "1 repository", "2 repositories".
+pub(super) fn repositories(value: usize, lang: Lang) -> String {
+    count(value, lang.pick("repository", "Repository"), lang.pick("repositories", "Repositorys"), lang)
+}
+
+/// The level by its name in machine formats.
+pub(super) fn level(name: Option<&str>) -> Option<Level> {
+    Level::ALL.into_iter().find(|level| Some(level.name()) == name)
+}
+
+/// The name of a level, or that there is none.
+pub(super) fn level_title(level: Option<Level>, lang: Lang) -> &'static str {
+    level.map_or(lang.pick("none yet", "noch keine"), |level| level.title(lang))
+}
+
+/// What came of looking at a repository, short.
+pub(super) fn status(status: Status, lang: Lang) -> &'static str {
+    match status {
+        Status::Ok => lang.pick("nothing found", "ohne Befund"),
+        Status::Findings => lang.pick("findings", "Befunde"),
+        Status::Incomplete => lang.pick("incomplete", "unvollständig"),
+        Status::Timeout => lang.pick("took too long", "dauerte zu lange"),
+        Status::Crashed => lang.pick("crashed", "abgestürzt"),
+        Status::Oom => lang.pick("out of memory", "zu wenig Speicher"),
+        Status::Unreachable => lang.pick("unreachable", "nicht erreichbar"),
+    }
+}
+
+/// `software`, `data` or `documentation`, short.
+pub(super) fn kind(kind: Option<&str>, lang: Lang) -> &'static str {
+    match kind {
+        Some("software") => lang.pick("software", "Software"),
+        Some("data") => lang.pick("data", "Daten"),
+        Some("documentation") => lang.pick("documents", "Dokumente"),
+        _ => lang.pick("unclear", "unklar"),
+    }
+}
+
+/// The name of a severity in style sheets, and as people read it.
+pub(super) fn severity(name: &str, lang: Lang) -> (&'static str, &'static str) {
+    match name {
+        "error" => ("error", lang.pick("Error", "Fehler")),
+        "warning" => ("warning", lang.pick("Warning", "Warnung")),
+        _ => ("note", lang.pick("Note", "Hinweis")),
+    }
+}
+
+/// Foreign text of a file: with everything visible that steers, whoever wrote the file, and short.
+pub(super) fn foreign(text: &str) -> String {
+    clipped(text, 300)
+}
+
+/// The same with at most so many characters.
+pub(super) fn clipped(text: &str, most: usize) -> String {
+    clip(&visible(text.as_bytes()), most)
+}
+
+/// A text in the quotes of the language.
+pub(super) fn quoted(text: &str, lang: Lang) -> String {
+    lang.pick(format!("“{text}”"), format!("„{text}“"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        for (value, en, de) in
+            [(0, "0", "0"), (999, "999", "999"), (1_000, "1,000", "1.000"), (1_234_567, "1,234,567", "1.234.567")]
+        {
+            assert_eq!((number(value, Lang::En).as_str(), number(value, Lang::De).as_str()), (en, de));
+        }
+    }
+
+    #[test]
+    fn shares() {
+        for (part, whole, en) in [
+            (0, 0, "0%"),
+            (0, 7, "0%"),
+            (1, 3, "33.3%"),
+            (2, 3, "66.7%"),
+            (1, 2, "50%"),
+            (1, 4_000, "< 0.1%"),
+            (3_999, 4_000, "> 99.9%"),
+            (7, 7, "100%"),
+        ] {
+            assert_eq!(percent(part, whole, Lang::En), en);
+        }
+        assert_eq!(percent(1, 3, Lang::De), "33,3\u{a0}%");
+    }
+}
