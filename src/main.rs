@@ -7,6 +7,8 @@ mod baseline;
 #[path = "main/check.rs"]
 mod check;
 mod cli;
+#[path = "main/examine.rs"]
+mod examine;
 #[path = "main/identify.rs"]
 mod identify;
 #[path = "main/init.rs"]
@@ -22,6 +24,7 @@ mod settings;
 #[path = "main/sources.rs"]
 mod sources;
 
+use civiclint::batch::child;
 use civiclint::judge::{self, Answers};
 use civiclint::output::{self, encode, text::Style, write};
 use civiclint::phrase::{Lang, Phrase};
@@ -49,6 +52,9 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
     if std::env::args_os().nth(1).is_some_and(|first| first == worker::SUBCOMMAND) {
         return worker::run();
+    }
+    if std::env::args_os().nth(1).is_some_and(|first| first == child::GUARD) {
+        return child::guard(std::env::args_os().skip(2));
     }
     // Parsers recurse; every thread gets a stack that the depth they accept cannot use up. Commands run on a thread of
     // their own and not in rayon's pool: see `side_by_side`.

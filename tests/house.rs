@@ -23,7 +23,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("explain", &["rule", "signal", "signals", "output"]),
     ("init", &["judge", "output", "reading", "report", "repository", "rule", "signal", "signals"]),
     ("portfolio", &["output", "report", "rule"]),
-    ("batch", &["output", "portfolio", "report", "repository", "rule"]),
+    ("batch", &["output", "portfolio", "reading", "report", "repository", "rule"]),
     ("output", &["judge", "policy", "reading", "report", "repository", "rule", "signal", "waiver"]),
 ];
 

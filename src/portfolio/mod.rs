@@ -4,8 +4,17 @@
 //! batch ─► journal.jsonl (Record) + results/ (RepositoryResult) ─► summary ─► history, exports, site
 //! ```
 
+mod files;
 pub mod record;
 pub mod result;
+pub mod run;
+pub mod stored;
+pub mod summary;
+pub mod trend;
 
 pub use record::{Counts, Record, Status};
 pub use result::{Both, FindingResult, LossResult, RepositoryResult, RuleResult};
+pub use run::{Run, Shard};
+pub use stored::Stored;
+pub use summary::{Summarizer, Summary};
+pub use trend::TrendPoint;
