@@ -16,6 +16,9 @@ mod rule_page;
 mod table;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::output::html::{Flow, own};
 use crate::output::write::WriteError;
 use crate::phrase::Lang;
