@@ -2,14 +2,16 @@
 
 use super::check::look;
 use super::{Failure, load, options, policy};
-use crate::cli::PolicyArgs;
+use crate::cli::{Batch, PolicyArgs};
 use civiclint::batch::examine::{self, Answer, SUBCOMMAND, both};
+use civiclint::batch::run::Asked;
 use civiclint::output::{self, encode, write};
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::reading::Readings;
 use civiclint::repository::Repository;
+use civiclint::rule;
 use clap::Parser;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// What the process of one repository is told; nobody types it.
@@ -36,31 +38,49 @@ pub(crate) struct Examine {
     policy: PolicyArgs,
 }
 
-/// The arguments of that process.
-pub(crate) struct Asked<'a> {
-    /// the repository
-    pub(crate) path: &'a Path,
-    /// the name of its files, without an ending
-    pub(crate) results: &'a Path,
-    /// the day of the scan
-    pub(crate) as_of: &'a str,
-    /// the commit that is not to be looked at again
-    pub(crate) unless: Option<&'a str>,
+/// The arguments of that process; what is asked of every repository is given by `common`.
+pub(crate) fn arguments(asked: &Asked<'_>, common: &[OsString]) -> Vec<OsString> {
+    let mut args: Vec<OsString> = vec![SUBCOMMAND.into(), "--results".into(), asked.results.into()];
+    args.extend(["--as-of".into(), asked.as_of.into()]);
+    if let Some(unless) = asked.unless {
+        args.extend(["--unless".into(), unless.into()]);
+    }
+    args.extend(common.iter().cloned());
+    // A path may begin with a dash.
+    args.extend(["--".into(), asked.path.into()]);
+    args
 }
 
-impl Asked<'_> {
-    /// What is asked of every repository is given by `common`.
-    pub(crate) fn args(&self, common: &[OsString]) -> Vec<OsString> {
-        let mut args: Vec<OsString> = vec![SUBCOMMAND.into(), "--results".into(), self.results.into()];
-        args.extend(["--as-of".into(), self.as_of.into()]);
-        if let Some(unless) = self.unless {
-            args.extend(["--unless".into(), unless.into()]);
-        }
-        args.extend(common.iter().cloned());
-        // A path may begin with a dash.
-        args.extend(["--".into(), self.path.into()]);
-        args
+/// What every repository is asked, as arguments: `policy` is the file that decides over all, or whether each decides
+/// for itself.
+pub(crate) fn common(batch: &Batch, lang: Lang) -> Vec<OsString> {
+    let mut args: Vec<OsString> = vec!["--lang".into(), lang.tag().into()];
+    let mut add = |name: &str, value: &OsStr| {
+        let mut arg = OsString::from(format!("--{name}="));
+        arg.push(value);
+        args.push(arg);
+    };
+    for folder in &batch.rules {
+        add("rules", folder.as_os_str());
     }
+    let asking = &batch.asking;
+    for (name, values) in [("select", &asking.select), ("ignore", &asking.ignore), ("set", &asking.set)] {
+        for value in values {
+            add(name, OsStr::new(value));
+        }
+    }
+    if let Some(profile) = &asking.profile {
+        add("profile", OsStr::new(profile));
+    }
+    if let Some(level) = asking.level {
+        add("level", OsStr::new(rule::Level::from(level).name()));
+    }
+    match &batch.policy {
+        Some(file) => add("policy", file.as_os_str()),
+        None if !batch.own_policy => args.push("--no-policy".into()),
+        None => {}
+    }
+    args
 }
 
 /// Looks, writes, and prints the answer.

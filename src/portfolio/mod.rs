@@ -4,7 +4,12 @@
 //! batch ─► journal.jsonl (Record) + results/ (RepositoryResult) ─► summary ─► history, exports, site
 //! ```
 
+pub mod export;
 mod files;
+pub mod history;
+mod make;
+pub mod merge;
+pub mod numbers;
 pub mod record;
 pub mod result;
 pub mod run;
@@ -13,6 +18,8 @@ pub mod stored;
 pub mod summary;
 pub mod trend;
 
+pub use make::{Made, make};
+pub use merge::merge;
 pub use record::{Counts, Record, Status};
 pub use result::{Both, FindingResult, LossResult, RepositoryResult, RuleResult};
 pub use run::{Run, Shard};

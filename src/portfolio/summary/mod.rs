@@ -115,4 +115,4 @@ pub struct OwnerGroup {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::portfolio) mod tests;
