@@ -3,34 +3,9 @@
 use crate::output::encode::{clip, visible};
 use crate::phrase::Lang;
 use crate::portfolio::Status;
-use crate::portfolio::trend::permille;
 use crate::rule::Level;
 
-/// A number with its thousands apart: `2,000`, `2.000`.
-pub(super) fn number(value: usize, lang: Lang) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(lang.pick(',', '.'));
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A share of a whole: `15.6%`, `15,6 %`. What is there is never 0, and what is not all is never 100.
-pub(super) fn percent(part: usize, whole: usize, lang: Lang) -> String {
-    let tenths = permille(part, whole).unwrap_or_default();
-    let mut text = match tenths {
-        0 if part > 0 => lang.pick("< 0.1", "< 0,1").to_owned(),
-        1_000 if part < whole => lang.pick("> 99.9", "> 99,9").to_owned(),
-        tenths if tenths.is_multiple_of(10) => (tenths / 10).to_string(),
-        tenths => format!("{}{}{}", tenths / 10, lang.pick('.', ','), tenths % 10),
-    };
-    text.push_str(lang.pick("%", "\u{a0}%"));
-    text
-}
+pub(super) use crate::portfolio::numbers::{number, share as percent};
 
 /// "1 finding", "2 findings".
 pub(super) fn count(value: usize, one: &str, many: &str, lang: Lang) -> String {
@@ -102,35 +77,4 @@ pub(super) fn clipped(text: &str, most: usize) -> String {
 /// A text in the quotes of the language.
 pub(super) fn quoted(text: &str, lang: Lang) -> String {
     lang.pick(format!("“{text}”"), format!("„{text}“"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers() {
-        for (value, en, de) in
-            [(0, "0", "0"), (999, "999", "999"), (1_000, "1,000", "1.000"), (1_234_567, "1,234,567", "1.234.567")]
-        {
-            assert_eq!((number(value, Lang::En).as_str(), number(value, Lang::De).as_str()), (en, de));
-        }
-    }
-
-    #[test]
-    fn shares() {
-        for (part, whole, en) in [
-            (0, 0, "0%"),
-            (0, 7, "0%"),
-            (1, 3, "33.3%"),
-            (2, 3, "66.7%"),
-            (1, 2, "50%"),
-            (1, 4_000, "< 0.1%"),
-            (3_999, 4_000, "> 99.9%"),
-            (7, 7, "100%"),
-        ] {
-            assert_eq!(percent(part, whole, Lang::En), en);
-        }
-        assert_eq!(percent(1, 3, Lang::De), "33,3\u{a0}%");
-    }
 }
