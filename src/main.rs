@@ -19,6 +19,8 @@ mod identify;
 mod init;
 #[path = "main/policy.rs"]
 mod policy;
+#[path = "main/portfolio.rs"]
+mod portfolio;
 #[path = "main/progress.rs"]
 mod progress;
 #[path = "main/reuse.rs"]
@@ -112,6 +114,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Policy(args)) => policy::policy(&args),
+        Some(Command::Portfolio(args)) => portfolio::portfolio(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "civiclint", &mut script);

@@ -5,6 +5,7 @@ mod batch_input;
 mod check;
 mod commands;
 mod policy;
+mod portfolio;
 mod values;
 
 pub(crate) use batch::{Batch, ShardArg};
@@ -14,6 +15,7 @@ pub(crate) use commands::{
     Explain, Facts, FileKindArg, Identify, IdentifyFormat, Init, Reuse, Rules, RulesCommand, Sources, SourcesFormat,
 };
 pub(crate) use policy::{Asking, Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
+pub(crate) use portfolio::{ExportFormat, Portfolio, PortfolioCommand};
 pub(crate) use values::{Color, LangArg, LevelArg};
 
 use clap::{Parser, Subcommand};
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Rules(Rules),
     /// What is in force, and where each value comes from; or check a policy file
     Policy(Policy),
+    /// Many repositories at once: pages, tables and history of what `batch` wrote down; or merge its parts
+    Portfolio(Portfolio),
     /// Print completions for a shell
     Completions {
         /// The shell

@@ -32,32 +32,16 @@ impl Summarizer {
     /// Takes a repository; the result of one that nobody looked at is `None`.
     pub fn add(&mut self, record: &Record, result: Option<&RepositoryResult>) {
         let at = self.rows.len();
-        let next = result.and_then(|result| Next::of(result, &mut self.names));
-        let mut row = Row {
-            record: record.clone(),
-            level: record.level.as_deref().and_then(stored::level),
-            next: None,
-            upkeep: result.map_or(Upkeep::CannotTell, Upkeep::of),
-            licence: Licence::of(record, result),
-            sources: 0,
-            models: 0,
-        };
+        let row = Row::named(record, result, &mut self.names);
         for rule in result.into_iter().flat_map(|result| &result.rules) {
-            self.rules.add(at, rule, next.as_ref());
+            self.rules.add(at, rule, row.next.as_ref());
             let called = rule.findings.iter().map(|finding| finding.called.as_str());
             match rule.id.as_str() {
-                SOURCES => {
-                    row.sources = rule.number;
-                    self.sources.add(at, called, rule.number);
-                }
-                MODELS => {
-                    row.models = rule.number;
-                    self.models.add(at, called, rule.number);
-                }
+                SOURCES => self.sources.add(at, called, rule.number),
+                MODELS => self.models.add(at, called, rule.number),
                 _ => {}
             }
         }
-        row.next = next;
         self.rows.push(row);
     }
 
@@ -88,6 +72,29 @@ impl Summarizer {
             ended: owners(&rows, Upkeep::Ended),
             trend,
             rows,
+        }
+    }
+}
+
+impl Row {
+    /// A repository by itself; the result of one that nobody looked at is `None`.
+    pub fn of(record: &Record, result: Option<&RepositoryResult>) -> Self {
+        Self::named(record, result, &mut Names::default())
+    }
+
+    fn named(record: &Record, result: Option<&RepositoryResult>, names: &mut Names) -> Self {
+        let number = |id| {
+            let mut rules = result.into_iter().flat_map(|result| &result.rules);
+            rules.find(|rule| rule.id == id).map_or(0, |rule| rule.number)
+        };
+        Self {
+            record: record.clone(),
+            level: record.level.as_deref().and_then(stored::level),
+            next: result.and_then(|result| Next::of(result, names)),
+            upkeep: result.map_or(Upkeep::CannotTell, Upkeep::of),
+            licence: Licence::of(record, result),
+            sources: number(SOURCES),
+            models: number(MODELS),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::portfolio::stored::tests::record;
 use crate::portfolio::{Both, Counts, FindingResult, RepositoryResult, RuleResult, result as format};
 
 /// A result with these rules.
-pub(super) fn result(rules: Vec<RuleResult>) -> RepositoryResult {
+pub(in crate::portfolio) fn result(rules: Vec<RuleResult>) -> RepositoryResult {
     RepositoryResult {
         schema: format::SCHEMA.to_owned(),
         version: "0.1.0".to_owned(),
@@ -24,7 +24,7 @@ pub(super) fn result(rules: Vec<RuleResult>) -> RepositoryResult {
 }
 
 /// A rule with a verdict and so many findings; they block nothing.
-pub(super) fn rule(id: &str, level: &str, verdict: &str, number: usize) -> RuleResult {
+pub(in crate::portfolio) fn rule(id: &str, level: &str, verdict: &str, number: usize) -> RuleResult {
     RuleResult {
         id: id.to_owned(),
         level: level.to_owned(),
