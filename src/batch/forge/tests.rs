@@ -1,3 +1,5 @@
+//! Does a forge get asked as it should be, whatever it answers?
+
 use super::server::{Asked, Reply, Server, TestClock};
 use super::*;
 use crate::output::encode;
