@@ -10,7 +10,8 @@ use std::path::Path;
 const MOST: usize = 20;
 
 /// Everything that the list and `--from` name, each repository once: the list first, then its groups, then `--from`.
-/// `cache` is a folder in which answers of forges are kept; `tell` hears what is waited for, as long as it is waited for.
+/// `cache` is a folder in which answers of forges are kept; `tell` hears what is waited for, as long as it is waited
+/// for.
 pub(crate) fn read(
     args: &cli::Input,
     cache: Option<&Path>,

@@ -2,8 +2,8 @@
 //!
 //! - GitLab: <https://docs.gitlab.com/api/groups/#list-projects>, `GET /groups/:id/projects`, of a person
 //!   `GET /users/:username/projects`;
-//! - GitHub: <https://docs.github.com/en/rest/repos/repos#list-organization-repositories>, `GET /orgs/{org}/repos`, of a
-//!   person `GET /users/{username}/repos`;
+//! - GitHub: <https://docs.github.com/en/rest/repos/repos#list-organization-repositories>, `GET /orgs/{org}/repos`, of
+//!   a person `GET /users/{username}/repos`;
 //! - Gitea, Forgejo: <https://docs.gitea.com/api/>, `GET /orgs/{org}/repos`, `GET /users/{username}/repos`.
 
 use super::page::{GITEA_SIZE, SIZE};

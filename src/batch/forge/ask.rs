@@ -110,12 +110,13 @@ impl<'c, 'a> Client<'c, 'a> {
             let kept = self.cache(token).and_then(|cache| cache.get(&address));
             let reply = match self.once(&address, token, kept.as_ref().map(|kept| kept.etag.as_str())) {
                 Ok(reply) => reply,
-                Err(error) if is_passing(&error) && failures < TRIES => {
-                    self.try_again(failures, None)?;
+                Err(error) => {
+                    if !is_passing(&error) || !self.try_again(failures, None) {
+                        return Err(Stop::Why(self.failed(&error)));
+                    }
                     failures += 1;
                     continue;
                 }
-                Err(error) => return Err(Stop::Why(self.failed(&error))),
             };
             let said = said(&reply.headers);
             self.pause = limit::until_reset(&said, self.connection.clock.now());
@@ -137,10 +138,7 @@ impl<'c, 'a> Client<'c, 'a> {
                     self.pause = Some(wait);
                     refusals += 1;
                 }
-                (500..=599, _) if failures < TRIES => {
-                    self.try_again(failures, header(&reply.headers, "retry-after"))?;
-                    failures += 1;
-                }
+                (500..=599, _) if self.try_again(failures, header(&reply.headers, "retry-after")) => failures += 1,
                 (status, _) => return Err(Stop::Why(self.refused(status))),
             }
         }
@@ -204,7 +202,11 @@ impl<'c, 'a> Client<'c, 'a> {
         }
     }
 
-    fn try_again(&mut self, failures: u32, retry_after: Option<String>) -> Result<(), Stop> {
+    /// Waits before the next try; `false` where there is none, as it was tried often or for long enough.
+    fn try_again(&mut self, failures: u32, retry_after: Option<String>) -> bool {
+        if failures >= TRIES {
+            return false;
+        }
         let asked = retry_after.and_then(|text| limit::retry_after(&text, self.connection.clock.now()));
         let wait = asked.unwrap_or(Duration::from_secs(1 << failures.min(6)));
         let phrase = Phrase::new(
@@ -220,26 +222,26 @@ impl<'c, 'a> Client<'c, 'a> {
             "{host} asks to wait, for {seconds} s: too many requests",
             "{host} bittet um {seconds} s Geduld: zu viele Anfragen",
         );
-        self.spend(wait, phrase)
+        if self.spend(wait, phrase) {
+            return Ok(());
+        }
+        let phrase = Phrase::new(
+            "{host} asks to wait for {seconds} s, and of the time for waiting {most} s are left; a token raises the \
+             limits of a forge",
+            "{host} bittet um {seconds} s Geduld, und von der Zeit zum Warten sind {most} s übrig; mit einem Token \
+             sind die Grenzen einer Forge höher",
+        );
+        let phrase = phrase.with("host", self.owner.host()).with("seconds", wait.as_secs().to_string());
+        Err(Stop::Why(phrase.with("most", self.connection.patience.as_secs().to_string())))
     }
 
-    /// Waits and says so, or gives up where that would be longer than all waiting may be.
-    fn spend(&mut self, wait: Duration, phrase: Phrase) -> Result<(), Stop> {
-        let seconds = wait.as_secs();
-        let Some(left) = self.connection.patience.checked_sub(wait) else {
-            let phrase = Phrase::new(
-                "{host} asks to wait for {seconds} s, and of the time for waiting {most} s are left; a token raises the \
-                 limits of a forge",
-                "{host} bittet um {seconds} s Geduld, und von der Zeit zum Warten sind {most} s übrig; mit einem Token \
-                 sind die Grenzen einer Forge höher",
-            );
-            let phrase = phrase.with("host", self.owner.host()).with("seconds", seconds.to_string());
-            return Err(Stop::Why(phrase.with("most", self.connection.patience.as_secs().to_string())));
-        };
-        (self.connection.tell)(phrase.with("host", self.owner.host()).with("seconds", seconds.to_string()));
-        self.connection.clock.wait(wait);
+    /// Says what it waits for and waits; `false` where that would be longer than all waiting may be.
+    fn spend(&mut self, wait: Duration, phrase: Phrase) -> bool {
+        let Some(left) = self.connection.patience.checked_sub(wait) else { return false };
         self.connection.patience = left;
-        Ok(())
+        (self.connection.tell)(phrase.with("host", self.owner.host()).with("seconds", wait.as_secs().to_string()));
+        self.connection.clock.wait(wait);
+        true
     }
 
     fn refused(&self, status: u16) -> Phrase {
@@ -272,7 +274,9 @@ impl<'c, 'a> Client<'c, 'a> {
 
     fn failed(&self, error: &Error) -> Phrase {
         let phrase = match error {
-            Error::HostNotFound => Phrase::new("there is no host {host}", "einen Host {host} gibt es nicht"),
+            Error::HostNotFound => no_host(),
+            // what the standard library says of getaddrinfo; it has no kind of its own
+            Error::Io(why) if why.to_string().contains("lookup address") => no_host(),
             Error::Timeout(_) => Phrase::new(
                 "{host} did not answer within {seconds} s",
                 "{host} hat nicht innerhalb von {seconds} s geantwortet",
@@ -299,6 +303,13 @@ impl<'c, 'a> Client<'c, 'a> {
         };
         phrase.with("host", self.owner.host())
     }
+}
+
+fn no_host() -> Phrase {
+    Phrase::new(
+        "the host {host} is not found; check its name and your connection to the network",
+        "der Host {host} ist nicht zu finden; prüfen Sie seinen Namen und Ihre Verbindung zum Netz",
+    )
 }
 
 fn certificate(why: &impl std::fmt::Display) -> Phrase {

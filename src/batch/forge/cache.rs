@@ -1,4 +1,5 @@
-//! What did a forge answer the last time? Kept with its ETag, so that it sends only what has changed (RFC 9110, 13.1.2).
+//! What did a forge answer the last time? Kept with its ETag, so that it sends only what has changed (RFC 9110,
+//! 13.1.2).
 
 use crate::batch::list::bounded;
 use crate::output::write;

@@ -1,8 +1,8 @@
 //! How long does a forge ask to wait?
 //!
 //! - GitHub: <https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api>: `retry-after`;
-//!   else, where `x-ratelimit-remaining` is 0, `x-ratelimit-reset` (seconds since 1970); else at least one minute, longer
-//!   each time. Both limits are told with 403 or 429.
+//!   else, where `x-ratelimit-remaining` is 0, `x-ratelimit-reset` (seconds since 1970); else at least one minute,
+//!   longer each time. Both limits are told with 403 or 429.
 //! - GitLab: <https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/>: 429 with `Retry-After`,
 //!   `RateLimit-Remaining` and `RateLimit-Reset` (seconds since 1970).
 //! - Gitea and Forgejo have no limit of their own; a proxy before them answers 429.

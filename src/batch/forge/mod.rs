@@ -52,13 +52,13 @@ pub struct Listing {
     pub told: Vec<Phrase>,
 }
 
-/// Asks a forge for all repositories of an owner: of a group with its subgroups, an organisation, or a person. Without a
-/// token these are the public ones, with one those that the token may see. The owner of an entry is where it lies:
+/// Asks a forge for all repositories of an owner: of a group with its subgroups, an organisation, or a person. Without
+/// a token these are the public ones, with one those that the token may see. The owner of an entry is where it lies:
 /// `group/subgroup`.
 ///
 /// # Errors
-/// Where the forge cannot be asked, refuses, answers with something else, or lists more pages than are read: a list that
-/// lacks something is none.
+/// Where the forge cannot be asked, refuses, answers with something else, or lists more pages than are read: a list
+/// that lacks something is none.
 pub fn list(owner: &Owner, wanted: Wanted, connection: &mut Connection<'_>) -> Result<Listing, Phrase> {
     let mut client = Client::new(owner, connection);
     let owner = match owner.kind {

@@ -1,3 +1,5 @@
+//! Does a forge get asked as it should be, whatever it answers?
+
 use super::server::{Asked, Reply, Server, TestClock};
 use super::*;
 use crate::output::encode;
@@ -240,7 +242,11 @@ fn what_fails_is_tried_again() {
     let server = Server::start(|_, _, _| Reply::status(502, ""));
     let run = Run::simple(&server, "gitea:amt");
     assert_eq!(run.why(), "127.0.0.1 is out of order: it answered with status 502 each time");
-    assert_eq!((run.waits, server.paths().len()), (vec![1, 2, 4], 4));
+    assert_eq!((&run.waits, server.paths().len()), (&vec![1, 2, 4], 4));
+    let run =
+        Run::of(&server, "gitea:amt", Wanted::default(), |connection| connection.patience = Duration::from_secs(3));
+    assert_eq!(run.why(), "127.0.0.1 is out of order: it answered with status 502 each time");
+    assert_eq!(run.waits, [1, 2]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Which token is for which host?
 //!
-//! A token that reaches a host it is not for is a token lost; and which hosts are asked may stand in a list that somebody
-//! else wrote. So a token goes to a host only where the user has said so, or where everybody knows that it is for it.
+//! A token that reaches a host it is not for is a token lost; and which hosts are asked may stand in a list that
+//! somebody else wrote. So a token goes to a host only where the user has said so, or where everybody knows that it is for
+//! it.
 
 use super::connection::Secret;
 use super::owner::{Kind, Owner};

@@ -70,10 +70,11 @@ impl Gather {
                 if matches!(location, Location::Remote(_)) && has_scheme(entry.address, "http") {
                     self.upgraded += 1;
                 }
-                if let Some(first) = self.places.get(&same_place(&location)).copied() {
+                let place = same_place(&location);
+                if let Some(first) = self.places.get(&place).copied() {
                     return self.twice(line, first, entry.address);
                 }
-                self.places.insert(same_place(&location), line);
+                self.places.insert(place, line);
                 self.listed.push(Listed {
                     repo: entry.address.to_owned(),
                     location,

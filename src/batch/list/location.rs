@@ -277,7 +277,8 @@ fn host_name(host: &str) -> Result<(), Wrong> {
 /// Characters that steer something or hide in a line (as `output::encode` makes them visible).
 fn is_unseen(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}')
         || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
@@ -294,8 +295,8 @@ fn without_secrets(entry: &str) -> String {
 }
 
 /// Two places that are the same have the same text: of addresses without regard to capital letters of the host, the
-/// usual ports, `.git` and `/` at the end, and whether ssh is written long or short; of folders without `.` and a `.git`
-/// at the end. Links are not followed.
+/// usual ports, `.git` and `/` at the end, and whether ssh is written long or short; of folders without `.` and a
+/// `.git` at the end. Links are not followed.
 pub(super) fn same_place(location: &Location) -> String {
     match location {
         Location::Folder(path) => folder_place(path),

@@ -1,8 +1,8 @@
 //! publishers.yml, as the publiccode-crawler of Developers Italia reads it.
 //!
-//! A list of publishers; each has `id`, `name`, `orgs` (addresses of organisations and groups) and `repos` (addresses of
-//! repositories), see `common/publisher.go` of <https://github.com/italia/publiccode-crawler>. Its API says the same as
-//! `codeHosting`, a list of `{url, group}`, which is read, too.
+//! A list of publishers; each has `id`, `name`, `orgs` (addresses of organisations and groups) and `repos` (addresses
+//! of repositories), see `common/publisher.go` of <https://github.com/italia/publiccode-crawler>. Its API says the same
+//! as `codeHosting`, a list of `{url, group}`, which is read, too.
 
 use super::data::{Lines, text_of};
 use super::gather::{Entry, Gather, short};

@@ -1,3 +1,5 @@
+//! Do lists name what they say?
+
 use super::*;
 use crate::batch::Location;
 use crate::phrase::Lang;
