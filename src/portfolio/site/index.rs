@@ -26,7 +26,7 @@ const TOGETHER: usize = 6;
 /// As many repositories are named that nobody could look at.
 const UNSEEN: usize = 300;
 /// As many groups of repositories without a maintainer are named.
-const GROUPS: usize = 60;
+const GROUPS: usize = 25;
 
 #[derive(Template)]
 #[template(path = "index.html", config = "src/portfolio/site/askama.toml")]
@@ -190,7 +190,7 @@ pub(super) fn render(about: &About<'_>, summary: &Summary, table: Option<Table>,
                 ),
                 exactly: words::number(count.exactly, lang),
                 exactly_share: words::percent(count.exactly, summary.seen, lang),
-                at_least: words::number(count.at_least, lang),
+                at_least: count.level.map_or("–".to_owned(), |_| words::number(count.at_least, lang)),
             })
             .collect(),
         levels_chart: drawn(&chart::levels(&summary.levels, summary.seen, lang)),
@@ -219,7 +219,7 @@ pub(super) fn render(about: &About<'_>, summary: &Summary, table: Option<Table>,
             .map(|chart| drawn(&chart))
             .unwrap_or_default(),
         trend_earlier: more(summary.trend.len().saturating_sub(chart::RUNS), lang)
-            .map(|more| format!("{more} {}", lang.pick("in history.sqlite", "in history.sqlite"))),
+            .map(|more| format!("{more} {}", lang.pick("runs in history.sqlite", "Läufe in history.sqlite"))),
         licences_chart: drawn(&licences_chart(summary, lang)),
         licences: summary
             .licences

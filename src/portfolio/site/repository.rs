@@ -277,9 +277,11 @@ fn missing_line(level: Level, missing: &[&RuleResult], lang: Lang) -> String {
     let findings: usize = missing.iter().map(|rule| in_the_way(rule)).sum();
     let title = words::quoted(level.title(lang), lang);
     match missing.len() {
-        1 => lang.pick("To reach {level}: this rule, {findings}", "Bis {level} fehlt diese Regel: {findings}"),
-        _ => lang
-            .pick("To reach {level}: these {n} rules, {findings}", "Bis {level} fehlen diese {n} Regeln: {findings}"),
+        1 => lang.pick("To reach {level}, mend this: {findings}", "Für {level} ist das zu beheben: {findings}"),
+        _ => lang.pick(
+            "To reach {level}, mend these: {findings} of {n} rules",
+            "Für {level} ist das zu beheben: {findings} aus {n} Regeln",
+        ),
     }
     .replace("{level}", &title)
     .replace("{n}", &words::number(missing.len(), lang))
