@@ -6,8 +6,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createRequire } from "node:module";
-import { fold, state, touch, violations } from "./looks.mjs";
-import { byKeyboard, rows, sticksOut, strangers } from "./site.mjs";
+import { fold, state, touch } from "./looks.mjs";
+import { byKeyboard, rows, sticksOut, strangers, violations } from "./site.mjs";
 
 const [tools, made, rules] = process.argv.slice(2).map((name) => path.resolve(name));
 const require = createRequire(path.join(tools, "package.json"));
