@@ -143,7 +143,8 @@ fn way(old: &Run, wanted: &Wanted) -> Result<Way, Phrase> {
     }
     let other_day = wanted.as_of.as_ref().is_some_and(|day| *day != old.as_of);
     // Who asks for what has moved since, asks for a new run, on the same day too.
-    let over = old.complete && wanted.as_of.is_none() && (wanted.since || old.as_of != wanted.today);
+    let later = wanted.as_of.is_none() && old.as_of != wanted.today;
+    let over = old.complete && (wanted.since || later);
     Ok(if old.rules != wanted.rules || other_day || over { Way::Anew } else { Way::GoOn })
 }
 

@@ -56,14 +56,22 @@ impl Terms {
     }
 
     /// What could not be fetched.
-    pub(crate) fn unfetched(&self, entry: &Entry, failed: Unfetched) -> Outcome {
-        match failed {
-            Unfetched::Stopped => Outcome::Stopped,
-            Unfetched::Full(why) => Outcome::Full(both(&why)),
-            Unfetched::Failed { status, why, attempts } => {
-                Outcome::Recorded(Box::new(Record { attempt: attempts, ..self.unseen(entry, status, both(&why)) }))
+    pub(crate) fn unfetched(&self, entry: &Entry, failed: &Unfetched) -> Outcome {
+        let why = both(&failed.why);
+        match (failed.stopped, failed.disk_full) {
+            (true, _) => Outcome::Stopped,
+            (false, true) => Outcome::Full(why),
+            (false, false) => {
+                let record = self.unseen(entry, failed.status, why);
+                Outcome::Recorded(Box::new(Record { attempt: failed.attempts, ..record }))
             }
         }
+    }
+
+    /// An address where nothing is fetched.
+    pub(crate) fn no_clones(&self, entry: &Entry) -> Outcome {
+        let why = Phrase::new("nothing is fetched in this run", "in diesem Lauf wird nichts geholt");
+        Outcome::Recorded(Box::new(self.unseen(entry, Status::Unreachable, both(&why))))
     }
 
     /// A process that could not even be started.
@@ -77,7 +85,6 @@ impl Terms {
     pub(crate) fn ended(
         &self,
         entry: &Entry,
-        attempts: u32,
         ended: &Ended,
         before: Option<&Record>,
         result: impl FnOnce() -> Result<RepositoryResult, Phrase>,
@@ -102,7 +109,6 @@ impl Terms {
             How::Folder | How::Output => unseen(Status::Crashed, &silent()),
         };
         Outcome::Recorded(Box::new(Record {
-            attempt: attempts,
             wall_s: rounded(ended.wall.as_secs_f64(), 1_000.0),
             rss_mib: ended.peak.map(|peak| rounded(mebibytes(peak), 10.0)),
             ..record
@@ -214,7 +220,7 @@ mod tests {
 
     fn outcome(ended: &Ended, before: Option<&Record>) -> Outcome {
         let terms = Terms { as_of: "2026-11-22".to_owned(), time: Duration::from_secs(7), memory: 1 << 30 };
-        terms.ended(&entry(), 2, ended, before, || Err(Phrase::new("no result", "kein Ergebnis")))
+        terms.ended(&entry(), ended, before, || Err(Phrase::new("no result", "kein Ergebnis")))
     }
 
     fn recorded(ended: &Ended, before: Option<&Record>) -> Record {
@@ -243,7 +249,7 @@ mod tests {
             let told = record.why.expect("a reason");
             assert!(told.en.contains(why), "{how:?}: {}", told.en);
             assert!(!told.de.is_empty());
-            assert_eq!((record.attempt, record.wall_s, record.rss_mib), (2, 1.234, Some(3.0)));
+            assert_eq!((record.wall_s, record.rss_mib), (1.234, Some(3.0)));
         }
     }
 
@@ -253,6 +259,18 @@ mod tests {
         let unwritten = br#"{"unwritten":{"en":"full","de":"voll"}}"#;
         let full = Both { en: "full".to_owned(), de: "voll".to_owned() };
         assert_eq!(outcome(&ended(How::Exit(0), unwritten, b""), None), Outcome::Full(full));
+    }
+
+    #[test]
+    fn what_could_not_be_fetched_says_how_often_it_was_tried() {
+        let terms = Terms { as_of: "2026-11-22".to_owned(), time: Duration::from_secs(7), memory: 1 << 30 };
+        let why = Phrase::new("gone", "weg");
+        let failed = Unfetched { status: Status::Timeout, why, attempts: 3, disk_full: false, stopped: false };
+        let Outcome::Recorded(record) = terms.unfetched(&entry(), &failed) else { panic!("a record") };
+        assert_eq!((record.status, record.attempt), (Status::Timeout, 3));
+        let full = Unfetched { disk_full: true, ..failed.clone() };
+        assert!(matches!(terms.unfetched(&entry(), &full), Outcome::Full(_)));
+        assert_eq!(terms.unfetched(&entry(), &Unfetched { stopped: true, ..failed }), Outcome::Stopped);
     }
 
     #[test]

@@ -31,8 +31,8 @@ pub struct How<'a> {
     pub program: PathBuf,
     /// its arguments
     pub args: &'a (dyn Fn(&Asked<'_>) -> Vec<OsString> + Sync),
-    /// where clones are kept
-    pub clones: &'a Clones,
+    /// where clones are kept; not needed where the list names folders only
+    pub clones: Option<&'a Clones>,
     /// how many are looked at at once
     pub jobs: usize,
     /// how many are fetched at once
@@ -146,7 +146,6 @@ struct Stage<'s> {
 struct Ready<'s> {
     entry: &'s Entry,
     place: Place<'s>,
-    attempts: u32,
 }
 
 enum Place<'s> {
@@ -165,25 +164,22 @@ impl<'s> Stage<'s> {
             if self.is_over() {
                 return;
             }
-            let (place, attempts) = match &entry.listed.location {
-                Location::Folder(path) => (Place::Folder(path), 1),
-                Location::Remote(address) => {
+            let place = match (&entry.listed.location, self.how.clones) {
+                (Location::Remote(address), Some(clones)) => {
                     self.watch.fetching(entry);
-                    match self.how.clones.fetch(address, self.how.stop) {
-                        Ok(held) => {
-                            let attempts = held.attempts();
-                            (Place::Clone(held), attempts)
-                        }
-                        Err(failed) => {
-                            if tell.send(self.terms.unfetched(entry, failed)).is_err() {
-                                return;
-                            }
-                            continue;
-                        }
-                    }
+                    clones
+                        .fetch(address, self.how.stop)
+                        .map(Place::Clone)
+                        .map_err(|why| self.terms.unfetched(entry, &why))
                 }
+                (Location::Remote(_), None) => Err(self.terms.no_clones(entry)),
+                (Location::Folder(path), _) => Ok(Place::Folder(path)),
             };
-            if ready.send(Ready { entry, place, attempts }).is_err() {
+            let heard = match place {
+                Ok(place) => ready.send(Ready { entry, place }).is_ok(),
+                Err(outcome) => tell.send(outcome).is_ok(),
+            };
+            if !heard {
                 return;
             }
         }
@@ -201,12 +197,11 @@ impl<'s> Stage<'s> {
 
     fn examine(&self, ready: &Ready<'_>) -> Outcome {
         let entry = ready.entry;
-        // What a run that was killed left half would outlive a process that leaves nothing.
         let results = self.folder.results(&entry.key);
         let before = self.before.get(&entry.listed.repo);
         let path = match &ready.place {
             Place::Folder(path) => path,
-            Place::Clone(held) => held.path(),
+            Place::Clone(held) => &**held,
         };
         let unless = before.and_then(|before| before.head.as_deref());
         let asked = Asked { path, results: &results, as_of: &self.terms.as_of, unless };
@@ -228,7 +223,7 @@ impl<'s> Stage<'s> {
         match child::run(&task, self.how.stop) {
             Ok(ended) => {
                 let result = || read_result(&results.with_extension("json"));
-                self.terms.ended(entry, ready.attempts, &ended, before, result)
+                self.terms.ended(entry, &ended, before, result)
             }
             Err(error) => self.terms.not_started(entry, &error),
         }

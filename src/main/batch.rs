@@ -1,9 +1,8 @@
 //! `civiclint batch`: looks at many repositories and makes a portfolio of what is found.
 
 use super::progress::{Progress, Volume};
-use super::{Failure, batch_input, error, examine, lang, load, policy, print, this_program, today};
+use super::{Failure, batch_input, error, examine, lang, load, path, policy, print, this_program, today};
 use crate::cli::{Batch, FailOn, ShardArg};
-use civiclint::batch::Listed;
 use civiclint::batch::begin::{self, Begun, Wanted, begin};
 use civiclint::batch::entry::{self, Entry};
 use civiclint::batch::fetch::{Clones, FetchLimits};
@@ -11,10 +10,11 @@ use civiclint::batch::folder::Folder;
 use civiclint::batch::journal::in_order;
 use civiclint::batch::run::{self, Halt, How, run};
 use civiclint::batch::told::told;
+use civiclint::batch::{Listed, Location};
 use civiclint::output::write;
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::policy::Policy;
-use civiclint::portfolio::{Record, Run, Shard};
+use civiclint::portfolio::{self, Record, Run, Shard};
 use civiclint::rule::{Rule, Severity};
 use sha2::{Digest, Sha256};
 use std::io::{self, IsTerminal, Write};
@@ -51,12 +51,13 @@ pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
         retry: args.retry,
     };
     let entries = entry::entries(listed, shard);
-    let leave = |_: &Run| Ok(());
+    // A run that was complete and killed before it was told of is told of before another one begins.
+    let leave = |_: &Run| portfolio::make(folder.path(), &rules, lang).map(drop);
     let begun = begin(&folder, &wanted, &entries, leave).map_err(wrong)?;
-    let clones = clones(args, &folder, program.clone(), &entries).map_err(full)?;
+    let clones = clones(args, &folder, program.clone(), &begun.todo)?;
     announce(args, &begun, lang);
     let the_run = begun.run.clone();
-    let mut records = match look(args, begun, &folder, &clones, program, lang) {
+    let mut records = match look(args, begun, &folder, clones.as_ref(), program, lang) {
         Ok(records) => records,
         Err(Halt::Stopped) => {
             tell(&stopped(), lang);
@@ -71,6 +72,7 @@ pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
         }
     };
     complete(&folder, the_run.clone(), &mut records).map_err(full)?;
+    portfolio::make(folder.path(), &rules, lang).map_err(full)?;
     print(&told(&the_run, &records, &folder.path().join("index.html"), lang))?;
     Ok(exit_code(&records, args.fail_on))
 }
@@ -90,7 +92,7 @@ fn look(
     args: &Batch,
     begun: Begun,
     folder: &Folder,
-    clones: &Clones,
+    clones: Option<&Clones>,
     program: PathBuf,
     lang: Lang,
 ) -> Result<Vec<Record>, Halt> {
@@ -142,16 +144,41 @@ fn complete(folder: &Folder, run: Run, records: &mut [Record]) -> Result<(), Phr
     begin::write(folder, &Run { complete: true, finished: Some(now()), ..run })
 }
 
-fn clones(args: &Batch, folder: &Folder, program: PathBuf, entries: &[Entry]) -> Result<Clones, Phrase> {
+/// Where clones are kept, if any repository has to be fetched.
+fn clones(args: &Batch, folder: &Folder, program: PathBuf, todo: &[Entry]) -> Result<Option<Clones>, Failure> {
+    if !todo.iter().any(|entry| matches!(entry.listed.location, Location::Remote(_))) {
+        return Ok(None);
+    }
     let place = args.clones.clone().unwrap_or_else(|| folder.path().join("clones"));
     let limits = FetchLimits {
         time: Duration::from_secs(args.fetch_time_limit),
-        clone_bytes: args.fetch_limit << 20,
-        all_bytes: args.clones_limit << 20,
+        bytes: args.fetch_limit << 20,
+        cache: args.clones_limit << 20,
         ..FetchLimits::default()
     };
-    let _ = entries;
-    Clones::open(&place, limits, "git".into(), program)
+    Clones::open(&place, limits, "git".into(), program).map(Some).map_err(|why| {
+        let lang = lang(args.lang);
+        let phrase = match why.kind() {
+            io::ErrorKind::NotFound => Phrase::new(
+                "fetching needs the program git, which is not there; install it, or give a folder of clones",
+                "zum Holen braucht es das Programm git, und das fehlt; installieren Sie es, oder geben Sie einen Ordner mit \
+                 Klonen an",
+            ),
+            io::ErrorKind::WouldBlock => Phrase::new(
+                "another run uses the clones in {place}; wait for its end, or take another folder with --clones",
+                "ein anderer Lauf benutzt die Klone in {place}; warten Sie sein Ende ab, oder nehmen Sie mit --clones einen \
+                 anderen Ordner",
+            )
+            .with("place", path(&place)),
+            _ => Phrase::new(
+                "the folder for clones, {place}, cannot be used: {why}",
+                "der Ordner für Klone, {place}, lässt sich nicht benutzen: {why}",
+            )
+            .with("place", path(&place))
+            .with("why", why.to_string()),
+        };
+        Failure::Use(error(&phrase, lang))
+    })
 }
 
 /// 1 findings, where they were asked for · 3 a repository could not be looked at · 0 neither; findings win.

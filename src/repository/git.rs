@@ -174,6 +174,7 @@ fn launch(git: &GitDir, program: &Path) -> Launch {
         program: Program::Path(program.to_owned()),
         objects: git.objects().to_owned(),
         alternates: git.alternates().to_vec(),
+        promised: git.promised(),
     }
 }
 

@@ -50,6 +50,7 @@ pub use file::{File, FileKind};
 pub use git::TagNames;
 pub use history::{Commit, History, Person, Span, Tag};
 pub use ignored::{Ignored, Ignores};
+pub(crate) use objects::LARGEST_HEAD;
 pub use path::RepoPath;
 pub use single::text_of;
 

@@ -17,6 +17,8 @@ pub(super) struct Config {
     pub(super) remotes: BTreeMap<Vec<u8>, Vec<u8>>,
     /// whether a `remote.<name>.tagOpt` says that tags are not fetched
     pub(super) leaves_tags: bool,
+    /// what a partial clone left on the server
+    pub(super) promised: Option<Promised>,
     /// `extensions.*`, by name in lower case
     extensions: BTreeMap<Vec<u8>, Vec<u8>>,
 }
@@ -29,6 +31,41 @@ pub(crate) enum ObjectFormat {
     Sha1,
     /// thirty-two bytes
     Sha256,
+}
+
+/// What a partial clone may leave on the server (git-clone(1), `--filter`; partial-clone.txt of git's documentation).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Promised {
+    /// files of at least so many bytes
+    From(u64),
+    /// nobody knows what
+    Something,
+}
+
+impl Promised {
+    /// What a filter leaves out.
+    fn of(filter: &[u8]) -> Self {
+        let number = || {
+            let text = std::str::from_utf8(filter.strip_prefix(b"blob:limit=")?).ok()?;
+            let (digits, shift) = match text.as_bytes().last()? {
+                b'k' | b'K' => (text.get(..text.len() - 1)?, 10),
+                b'm' | b'M' => (text.get(..text.len() - 1)?, 20),
+                b'g' | b'G' => (text.get(..text.len() - 1)?, 30),
+                _ => (text, 0),
+            };
+            digits.parse::<u64>().ok()?.checked_mul(1 << shift)
+        };
+        number().map_or(Self::Something, Self::From)
+    }
+
+    /// What both leave out.
+    fn and(self, other: Option<Self>) -> Self {
+        match (self, other) {
+            (Self::From(one), Some(Self::From(two))) => Self::From(one.min(two)),
+            (one @ Self::From(_), None) => one,
+            _ => Self::Something,
+        }
+    }
 }
 
 /// Extensions that change nothing about how commits are read; see git's `setup.c` and gitrepository-layout(5).
@@ -74,6 +111,9 @@ impl Config {
                 }
             }
             (_, b"tagopt") if section.starts_with(b"remote\0") => self.leaves_tags |= value == b"--no-tags",
+            (_, b"partialclonefilter") if section.starts_with(b"remote\0") => {
+                self.promised = Some(Promised::of(&value).and(self.promised));
+            }
             (b"extensions", _) => {
                 self.extensions.insert(key, value);
             }
@@ -266,6 +306,28 @@ mod tests {
     fn why(text: &str) -> Option<String> {
         let phrase = Config::parse(text.as_bytes()).unwrap().supported().err()?;
         Some(format!("{:?}", phrase.message(Lang::En)))
+    }
+
+    #[test]
+    fn what_a_partial_clone_left_on_the_server() {
+        let promised = |text: &str| Config::parse(text.as_bytes()).unwrap().promised;
+        for (filter, is) in [
+            ("blob:limit=16777217", Promised::From(16_777_217)),
+            ("blob:limit=2k", Promised::From(2048)),
+            ("blob:limit=1M", Promised::From(1 << 20)),
+            ("blob:none", Promised::Something),
+            ("blob:limit=", Promised::Something),
+            ("blob:limit=99999999999999999999", Promised::Something),
+            ("blob:limit=18446744073709551615g", Promised::Something),
+        ] {
+            let text = format!("[remote \"origin\"]\n\tpromisor = true\n\tpartialclonefilter = {filter}\n");
+            assert_eq!(promised(&text), Some(is), "{filter}");
+        }
+        let two =
+            "[remote \"a\"]\npartialCloneFilter = blob:limit=9\n[remote \"b\"]\npartialCloneFilter = blob:limit=7\n";
+        assert_eq!(promised(two), Some(Promised::From(7)));
+        assert_eq!(promised(&format!("{two}[remote \"c\"]\npartialCloneFilter = tree:0\n")), Some(Promised::Something));
+        assert_eq!(promised("[remote \"a\"]\nurl = x\n"), None);
     }
 
     #[test]

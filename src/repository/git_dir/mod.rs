@@ -10,7 +10,7 @@ mod gitfile;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use config::ObjectFormat;
+pub(crate) use config::{ObjectFormat, Promised};
 
 use super::object_id::ObjectId;
 use super::refusal::Refusal;
@@ -39,6 +39,7 @@ pub(crate) struct GitDir {
     shallow: Vec<ObjectId>,
     remotes: Vec<Vec<u8>>,
     leaves_tags: bool,
+    promised: Option<Promised>,
     grafts: bool,
     history: Result<(), Phrase>,
     oddity: Option<Phrase>,
@@ -88,6 +89,7 @@ impl GitDir {
             shallow: Vec::new(),
             remotes: Vec::new(),
             leaves_tags: false,
+            promised: None,
             grafts: false,
             history: Ok(()),
             oddity: None,
@@ -114,6 +116,7 @@ impl GitDir {
         let others = config.remotes.iter().filter(|(name, _)| name.as_slice() != b"origin").map(|(_, address)| address);
         self.remotes = origin.chain(others).cloned().collect();
         self.leaves_tags = config.leaves_tags;
+        self.promised = config.promised;
         config.supported()?;
         for (folder, needed) in [(&b"objects"[..], true), (b"refs", false)] {
             match self.common().stat(folder) {
@@ -190,6 +193,11 @@ impl GitDir {
     /// Whether the configuration says that tags are not fetched (`git clone --no-tags`).
     pub(crate) fn leaves_tags(&self) -> bool {
         self.leaves_tags
+    }
+
+    /// What a partial clone left on the server; `None` for whole clones.
+    pub(crate) fn promised(&self) -> Option<Promised> {
+        self.promised
     }
 
     /// Whether `info/grafts` gives commits other parents than they have.

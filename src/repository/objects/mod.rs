@@ -9,6 +9,7 @@ mod tests;
 
 pub(crate) use process::{Launch, Program, Trouble, Worker};
 
+use super::git_dir::Promised;
 use super::object_id::ObjectId;
 use super::worker::message::{EntryRecord, Fault, Manner, Reply, Request, Stop, Summary, Walk};
 use crate::phrase::Phrase;
@@ -23,6 +24,9 @@ const BLOB_TIME: Duration = Duration::from_secs(10);
 /// How long the list of files may take.
 const LIST_TIME: Duration = Duration::from_secs(30);
 
+/// The largest file of which only the beginning is read.
+pub(crate) const LARGEST_HEAD: u64 = 16 << 20;
+
 /// The object database of a repository, behind the worker.
 pub(crate) struct Objects {
     launch: Launch,
@@ -35,6 +39,21 @@ struct State {
     starts: u32,
     skip: BTreeSet<ObjectId>,
     announce: bool,
+}
+
+/// Why an object was not read.
+enum Unread {
+    Fault(Fault),
+    Trouble(Trouble),
+}
+
+impl Unread {
+    fn phrase(self) -> Phrase {
+        match self {
+            Self::Fault(fault) => fault_phrase(fault),
+            Self::Trouble(trouble) => trouble_phrase(trouble),
+        }
+    }
 }
 
 /// The files of a commit.
@@ -80,17 +99,25 @@ impl Objects {
     /// # Errors
     /// As [`Objects::blob`].
     pub(crate) fn blob_head(&self, id: ObjectId, first: usize) -> Result<Vec<u8>, Phrase> {
-        self.bytes(id, 16 << 20, first as u64)
+        self.bytes(id, LARGEST_HEAD, first as u64)
     }
 
     fn bytes(&self, id: ObjectId, limit: u64, first: u64) -> Result<Vec<u8>, Phrase> {
         let mut bytes = Vec::new();
-        self.short(id, &Request::Blob { id, limit, first }, |reply| {
+        let asked = self.short(id, &Request::Blob { id, limit, first }, |reply| {
             if let Reply::Bytes(told) = reply {
                 bytes = told;
             }
-        })?;
-        Ok(bytes)
+        });
+        match asked {
+            // what the filter of a partial clone left out is not read in a whole clone either, if it is so large
+            Err(Unread::Fault(Fault::Missing)) => Err(match self.launch.promised {
+                Some(Promised::From(least)) if least > limit => fault_phrase(Fault::TooLarge),
+                Some(_) => not_fetched(),
+                None => fault_phrase(Fault::Missing),
+            }),
+            asked => asked.map(|()| bytes).map_err(Unread::phrase),
+        }
     }
 
     /// The commit that a commit or tag leads to.
@@ -119,7 +146,8 @@ impl Objects {
             if let Reply::Found(id) = reply {
                 found = Some(id);
             }
-        })?;
+        })
+        .map_err(Unread::phrase)?;
         found.ok_or_else(|| fault_phrase(Fault::Missing))
     }
 
@@ -139,6 +167,11 @@ impl Objects {
             },
         );
         let mut listing = Listing { entries: told, gaps: Vec::new() };
+        if let Some(Promised::From(least)) = self.launch.promised {
+            // at least so large: that is all that is known of them, and larger than whatever asks
+            let files = listing.entries.iter_mut().filter(|entry| entry.mode & 0o170_000 == 0o100_000);
+            files.filter(|entry| entry.len.is_none()).for_each(|entry| entry.len = Some(least));
+        }
         let mut twice = 0_usize;
         listing.entries.sort_by(|a, b| a.path.cmp(&b.path));
         listing.entries.dedup_by(|b, a| {
@@ -182,20 +215,20 @@ impl Objects {
     }
 
     /// Asks about one object. If the worker is lost over it, it is not asked about again.
-    fn short(&self, id: ObjectId, request: &Request, take: impl FnMut(Reply)) -> Result<(), Phrase> {
+    fn short(&self, id: ObjectId, request: &Request, take: impl FnMut(Reply)) -> Result<(), Unread> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.skip.contains(&id) {
-            return Err(fault_phrase(Fault::Lost));
+            return Err(Unread::Fault(Fault::Lost));
         }
         let answer =
             state.worker(&self.launch).and_then(|worker| worker.ask(request, Instant::now() + BLOB_TIME, take));
         match answer {
-            Ok(Reply::Fault(fault)) => Err(fault_phrase(fault)),
+            Ok(Reply::Fault(fault)) => Err(Unread::Fault(fault)),
             Ok(_) => Ok(()),
             Err(trouble) => {
                 state.worker = None;
                 state.skip.insert(id);
-                Err(trouble_phrase(trouble))
+                Err(Unread::Trouble(trouble))
             }
         }
     }
@@ -283,6 +316,14 @@ fn gaps(summary: &Summary, limit: usize, twice: usize) -> Vec<Phrase> {
         );
     }
     gaps
+}
+
+/// Why a file of a partial clone cannot be read, as the end of a sentence.
+fn not_fetched() -> Phrase {
+    Phrase::new(
+        "was left on the server by a partial clone (`git clone --filter`) and was not read",
+        "wurde beim partiellen Klonen (`git clone --filter`) auf dem Server gelassen und nicht gelesen",
+    )
 }
 
 /// Why an object cannot be read, as the end of a sentence.

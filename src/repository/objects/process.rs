@@ -1,5 +1,6 @@
 //! How is the worker started, asked, and stopped when it does not answer?
 
+use super::super::git_dir::Promised;
 use super::super::object_id::ObjectId;
 use super::super::worker;
 use super::super::worker::message::{Reply, Request};
@@ -19,6 +20,8 @@ pub(crate) struct Launch {
     pub(crate) objects: PathBuf,
     /// other folders with objects of this repository, as `info/alternates` calls them
     pub(crate) alternates: Vec<Vec<u8>>,
+    /// what a partial clone left on the server
+    pub(crate) promised: Option<Promised>,
 }
 
 /// Who does the work.

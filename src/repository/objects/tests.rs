@@ -1,5 +1,6 @@
 //! Do the objects come through the pipe, and does a worker that fails cost only what it failed over?
 
+use super::super::git_dir::Promised;
 use super::super::git_testing::{NewCommit, commit_text, deflate, english};
 use super::super::object_id::ObjectId;
 use super::super::testing::Yard;
@@ -38,6 +39,23 @@ fn a_file_and_its_limit() {
     assert!(english(&objects.blob(ObjectId::default(), 4).unwrap_err()).contains("missing"));
     let tree = yard.tree(&[]);
     assert!(english(&objects.blob(tree, 4).unwrap_err()).contains("another kind"));
+}
+
+#[test]
+fn what_a_partial_clone_left_on_the_server() {
+    let yard = yard();
+    let missing = ObjectId::new(&[7; 20]).unwrap();
+    let small = yard.object("blob", "hello");
+    let tree = yard.tree(&[("100644", "large", missing), ("120000", "link", missing), ("100644", "small", small)]);
+    let with = |promised| Objects::new(Launch { promised, ..yard.launch() });
+    let from = with(Some(Promised::From(1000)));
+    assert!(english(&from.blob(missing, 999).unwrap_err()).contains("larger than is read"));
+    assert!(english(&from.blob(missing, 1000).unwrap_err()).contains("left on the server"), "it may be small enough");
+    assert_eq!(from.blob(small, 9).unwrap(), b"hello");
+    let lens: Vec<_> = from.list(tree, 9).unwrap().entries.iter().map(|entry| entry.len).collect();
+    assert_eq!(lens, [Some(1000), None, Some(5)]);
+    assert!(english(&with(Some(Promised::Something)).blob(missing, 9).unwrap_err()).contains("left on the server"));
+    assert!(english(&with(None).blob(missing, 9).unwrap_err()).contains("missing"));
 }
 
 #[test]
@@ -316,7 +334,7 @@ fn says(replies: &[Reply]) -> Objects {
 }
 
 fn raw(bytes: Vec<u8>) -> Objects {
-    Objects::new(Launch { program: Program::Says(bytes), objects: "/".into(), alternates: Vec::new() })
+    Objects::new(Launch { program: Program::Says(bytes), objects: "/".into(), alternates: Vec::new(), promised: None })
 }
 
 #[test]
@@ -358,7 +376,12 @@ fn an_object_that_cost_a_worker_is_not_asked_for_again() {
 
 #[test]
 fn a_program_that_is_not_there() {
-    let launch = Launch { program: Program::Path("/nonexistent".into()), objects: "/".into(), alternates: Vec::new() };
+    let launch = Launch {
+        program: Program::Path("/nonexistent".into()),
+        objects: "/".into(),
+        alternates: Vec::new(),
+        promised: None,
+    };
     let told = Objects::new(launch).history(&walk(ObjectId::default()));
     assert_eq!(told.trouble, Some(Trouble::NotStarted));
 }
@@ -369,7 +392,7 @@ fn a_worker_that_does_not_answer() {
     yard.file("silent", "#!/bin/sh\nexec sleep 60\n");
     yard.permit("silent", 0o755);
     let program = Program::Path(yard.path("silent"));
-    let objects = Objects::new(Launch { program, objects: "/".into(), alternates: Vec::new() });
+    let objects = Objects::new(Launch { program, objects: "/".into(), alternates: Vec::new(), promised: None });
     let told = objects.history(&Walk { millis: 0, ..walk(ObjectId::default()) });
     assert_eq!(told.trouble, Some(Trouble::Late));
 }
