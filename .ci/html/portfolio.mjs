@@ -65,6 +65,8 @@ async function look(file, lang, scheme, thorough) {
   complain(where, ...(await state(page, { lang, scheme, width })));
   complain(where, ...(await strangers(page, known, path.dirname(file), fs, path)));
   await fold(page, true);
+  // What the browser leaves out as long as it is off the screen is laid out, or it would seem to lie over what follows.
+  await page.evaluate(() => document.getElementById("all")?.style.setProperty("content-visibility", "visible"));
   if (thorough) {
     await page.evaluate(axe);
     complain(where, ...(await violations(page)));

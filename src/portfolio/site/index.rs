@@ -130,6 +130,7 @@ struct NamedTable {
     title: &'static str,
     sentence: String,
     column: &'static str,
+    caption: String,
     rows: Vec<NamedRow>,
     more: Option<String>,
 }
@@ -495,6 +496,9 @@ fn sources(summary: &Summary, lang: Lang) -> Vec<NamedTable> {
                     some.replace("{places}", &places).replace("{repositories}", &within)
                 },
                 column,
+                caption: lang
+                    .pick("{what}: in most repositories first", "{what}: in den meisten Repositorys zuerst")
+                    .replace("{what}", column),
                 rows: rows.collect(),
                 more: more(named.list.len().saturating_sub(SOURCES), lang),
             }
