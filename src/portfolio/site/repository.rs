@@ -164,7 +164,7 @@ impl Page {
             .into_iter()
             .map(|(why, of)| Skipped {
                 why: own(if why.is_empty() { lang.pick("no reason was given", "kein Grund genannt") } else { why }),
-                rules: of.iter().map(|rule| (rule.id.clone(), rules.page(&rule.id, lang))).collect(),
+                rules: of.iter().map(|rule| (words::foreign(&rule.id), rules.page(&rule.id, lang))).collect(),
             })
             .collect();
         self.lost = result.losses.len();
@@ -319,7 +319,7 @@ fn card(rule: &RuleResult, rules: &Rules<'_>, file: &str, lang: Lang) -> Card {
     let (class, severity) = words::severity(&rule.severity, lang);
     let shown: Vec<Found> = rule.findings.iter().take(FINDINGS).map(|finding| found(finding, lang)).collect();
     Card {
-        id: rule.id.clone(),
+        id: words::foreign(&rule.id),
         anchor: anchor(&rule.id),
         title: rules.title(&rule.id, lang),
         class,
@@ -352,7 +352,7 @@ fn loss(loss: &LossResult, lang: Lang) -> Loss {
 /// A path that may be broken behind its slashes, with the line where there is one.
 fn path(path: &str, line: Option<u32>) -> Flow {
     let mut flow = Vec::new();
-    for name in crate::output::encode::clip(path, 300).split_inclusive('/') {
+    for name in words::foreign(path).split_inclusive('/') {
         if !flow.is_empty() {
             flow.push(Bit::Mark("<wbr>"));
         }
@@ -364,5 +364,5 @@ fn path(path: &str, line: Option<u32>) -> Flow {
 
 /// What a fragment of the page's address can be.
 fn anchor(id: &str) -> String {
-    id.split_whitespace().collect::<Vec<_>>().join("-")
+    words::foreign(id).split_whitespace().collect::<Vec<_>>().join("-")
 }
