@@ -1,5 +1,42 @@
 // What is there to see of a page of a portfolio that is open in a browser? Each answer is a list of complaints.
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * What axe finds on the page as it stands. Where it cannot decide about contrast (text in a drawing, a single digit, what
+ * is scrolled out of a table) the colour of the text is held against the ground it stands on.
+ */
+export const violations = (page) =>
+  page.evaluate(async (tags) => {
+    const options = { runOnly: tags, rules: { "target-size": { enabled: true } }, elementRef: true };
+    const found = await window.axe.run(document, options);
+    const told = ({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`);
+    const rgb = (text) => (text.match(/[\d.]+/g) ?? []).map(Number);
+    const light = ([red, green, blue]) => {
+      const [r, g, b] = [red, green, blue].map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = (element) => {
+      for (let at = element; at; at = at.parentElement) {
+        const [r, g, b, a = 1] = rgb(getComputedStyle(at).backgroundColor);
+        if (a === 1) return [r, g, b];
+      }
+      return [255, 255, 255];
+    };
+    const contrast = (element) => {
+      const style = getComputedStyle(element);
+      const text = rgb(element.closest("svg") ? style.fill : style.color);
+      const [x, y] = [light(text), light(ground(element))].sort((a, b) => b - a);
+      return (x + 0.05) / (y + 0.05);
+    };
+    const open = found.incomplete
+      .filter((result) => result.id === "color-contrast")
+      .flatMap(({ nodes }) => nodes)
+      .filter(({ element }) => contrast(element) < 4.5)
+      .map((node) => `contrast of ${contrast(node.element).toFixed(2)}: ${node.target.join(" ")}`);
+    return [...found.violations.flatMap(told), ...open];
+  }, TAGS);
+
 /** The links of the rows of the table of all repositories. */
 export const rows = (page) => page.locator("#all-table tbody th a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
 
@@ -57,6 +94,8 @@ export const strangers = async (page, known, folder, fs, path) => {
   for (const [link, rel] of links) {
     if (/^https:\/\//.test(link) || known.includes(link)) {
       if (!known.includes(link) && rel !== "noopener noreferrer") found.push(`link to ${link} with rel="${rel}"`);
+    } else if (/^\.\.\/results\/[\w.~-]+\.sarif$/.test(link)) {
+      // A made-up portfolio has no SARIF files.
     } else if (!fs.existsSync(path.join(folder, decodeURIComponent(link.split("#")[0])))) {
       found.push(`link to ${link}, which is not there`);
     }

@@ -38,7 +38,16 @@ pub fn to_stream(report: &str, stream: &mut impl Write) -> Result<(), WriteError
 /// # Errors
 /// Where the folder does not exist, may not be written to, or is full; nothing is left behind.
 pub fn to_file(report: &str, path: &Path) -> Result<(), WriteError> {
-    place(report.as_bytes(), path).map_err(|error| unwritten(path, &error))
+    place(report.as_bytes(), path, true).map_err(|error| unwritten(path, &error))
+}
+
+/// As [`to_file`], for one of thousands of files that can be made again at any time: whole or not at all for whoever
+/// reads it, but after a power cut it may have to be made again.
+///
+/// # Errors
+/// As [`to_file`].
+pub fn to_one_of_many(report: &str, path: &Path) -> Result<(), WriteError> {
+    place(report.as_bytes(), path, false).map_err(|error| unwritten(path, &error))
 }
 
 /// A file that is written in pieces, as it would be too large for one: under another name, and renamed by
@@ -97,14 +106,17 @@ fn unwritten(path: &Path, error: &io::Error) -> WriteError {
     }
 }
 
-fn place(report: &[u8], path: &Path) -> io::Result<()> {
+fn place(report: &[u8], path: &Path, lasting: bool) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
         Ok(there) if !there.is_file() => return OpenOptions::new().write(true).open(path)?.write_all(report),
         _ => {}
     }
     let (mut file, name) = beside(path)?;
-    let written = file.write_all(report).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&name, path));
+    let written = file
+        .write_all(report)
+        .and_then(|()| if lasting { file.sync_all() } else { Ok(()) })
+        .and_then(|()| fs::rename(&name, path));
     if written.is_err() {
         // The first error is the one to tell; a left-over that cannot be removed changes nothing about it.
         let _ = fs::remove_file(&name);

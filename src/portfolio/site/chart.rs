@@ -18,7 +18,7 @@ pub(super) const RUNS: usize = 24;
 
 /// A share in percent for an attribute: two digits behind the point, always with a point.
 fn attribute(part: usize, whole: usize) -> String {
-    let hundredths = if whole == 0 { 0 } else { part.saturating_mul(10_000) / whole };
+    let hundredths = part.saturating_mul(10_000).checked_div(whole).unwrap_or_default();
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 

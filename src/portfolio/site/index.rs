@@ -2,14 +2,18 @@
 
 use super::chart::{self, Bars, Part, Pattern, Trend};
 use super::frame::{Frame, finished};
-use super::table::{Table, licence, upkeep};
+use super::sections::{
+    AnyRule, LICENCES, NamedTable, NearRow, OwnerRow, RunRow, Share, UnseenRow, abandoned_sentence, any_rule,
+    licence_label, licences_chart, more, near, owner_row, sources, trend, unseen_row, unseen_sentence,
+};
+use super::table::{Table, upkeep};
 use super::{About, Title, place, words};
 use crate::output::html::{Bit, Flow, day, own};
 use crate::output::page::{Block, first_step};
 use crate::output::text::head::means;
 use crate::phrase::Lang;
-use crate::portfolio::summary::{Licence, OwnerGroup, Row, RuleSummary};
-use crate::portfolio::{Status, Summary};
+use crate::portfolio::Summary;
+use crate::portfolio::summary::{Licence, Row, RuleSummary};
 use crate::rule::Level;
 use askama::Template;
 
@@ -17,16 +21,10 @@ use askama::Template;
 const HINDERING: usize = 10;
 /// As many repositories are named that are near to their next level.
 const NEAREST: usize = 15;
-/// As many licences are named.
-const LICENCES: usize = 12;
-/// As many data sources and models are named.
-const SOURCES: usize = 15;
-/// As many repositories are named where several share a row.
-const TOGETHER: usize = 6;
 /// As many repositories are named that nobody could look at.
 const UNSEEN: usize = 300;
 /// As many groups of repositories without a maintainer are named.
-const GROUPS: usize = 60;
+const GROUPS: usize = 25;
 
 #[derive(Template)]
 #[template(path = "index.html", config = "src/portfolio/site/askama.toml")]
@@ -85,78 +83,6 @@ struct RuleRow {
     alone: String,
 }
 
-struct AnyRule {
-    title: Title,
-    level: &'static str,
-    severity: &'static str,
-    class: &'static str,
-    found: String,
-    ok: String,
-    skipped: String,
-}
-
-/// A repository and where its page lies.
-struct Link {
-    key: String,
-    name: String,
-}
-
-struct NearRow {
-    link: Link,
-    level: &'static str,
-    findings: String,
-    rules: Vec<Title>,
-    more: Option<String>,
-}
-
-struct RunRow {
-    day: String,
-    seen: String,
-    levels: Vec<String>,
-    errors: String,
-    warnings: String,
-    remark: &'static str,
-}
-
-struct Share {
-    label: String,
-    code: bool,
-    number: String,
-    share: String,
-}
-
-struct NamedTable {
-    id: &'static str,
-    title: &'static str,
-    sentence: String,
-    column: &'static str,
-    rows: Vec<NamedRow>,
-    more: Option<String>,
-}
-
-struct NamedRow {
-    called: String,
-    number: String,
-    findings: String,
-    links: Vec<Link>,
-    more: Option<String>,
-}
-
-struct OwnerRow {
-    owner: String,
-    kind: &'static str,
-    state: &'static str,
-    number: String,
-    links: Vec<Link>,
-    more: Option<String>,
-}
-
-struct UnseenRow {
-    link: Link,
-    status: &'static str,
-    why: Flow,
-}
-
 /// The first page in one language.
 pub(super) fn render(about: &About<'_>, summary: &Summary, table: Option<Table>, lang: Lang) -> String {
     let counterpart = place::index(place::other(lang), about.lang);
@@ -190,7 +116,7 @@ pub(super) fn render(about: &About<'_>, summary: &Summary, table: Option<Table>,
                 ),
                 exactly: words::number(count.exactly, lang),
                 exactly_share: words::percent(count.exactly, summary.seen, lang),
-                at_least: words::number(count.at_least, lang),
+                at_least: count.level.map_or("–".to_owned(), |_| words::number(count.at_least, lang)),
             })
             .collect(),
         levels_chart: drawn(&chart::levels(&summary.levels, summary.seen, lang)),
@@ -219,7 +145,7 @@ pub(super) fn render(about: &About<'_>, summary: &Summary, table: Option<Table>,
             .map(|chart| drawn(&chart))
             .unwrap_or_default(),
         trend_earlier: more(summary.trend.len().saturating_sub(chart::RUNS), lang)
-            .map(|more| format!("{more} {}", lang.pick("in history.sqlite", "in history.sqlite"))),
+            .map(|more| format!("{more} {}", lang.pick("runs in history.sqlite", "Läufe in history.sqlite"))),
         licences_chart: drawn(&licences_chart(summary, lang)),
         licences: summary
             .licences
@@ -258,11 +184,6 @@ pub(super) fn render(about: &About<'_>, summary: &Summary, table: Option<Table>,
 
 fn drawn(chart: &impl Template) -> String {
     chart.render().unwrap_or_default()
-}
-
-/// "and 3 more", where there are more than are shown.
-fn more(number: usize, lang: Lang) -> Option<String> {
-    (number > 0).then(|| lang.pick("and {n} more", "und {n} weitere").replace("{n}", &words::number(number, lang)))
 }
 
 fn facts(about: &About<'_>, summary: &Summary, lang: Lang) -> String {
@@ -311,8 +232,10 @@ fn sentence(summary: &Summary, lang: Lang) -> String {
             let have = lang
                 .pick(if publishable == 1 { "has" } else { "have" }, if publishable == 1 { "hat" } else { "haben" });
             lang.pick(
-                "{publishable} of {all} {have} reached the level {p}, {reusable} of them {r} as well, {sustained} even {s}.",
-                "{publishable} von {all} {have} die Stufe {p} erreicht, {reusable} davon auch {r}, {sustained} sogar {s}.",
+                "{publishable} of {all} {have} reached the level {p}, {reusable} of them {r} as well, \
+                 {sustained} even {s}.",
+                "{publishable} von {all} {have} die Stufe {p} erreicht, {reusable} davon auch {r}, \
+                 {sustained} sogar {s}.",
             )
             .replace("{have}", have)
             .replace("{publishable}", &words::number(publishable, lang))
@@ -366,207 +289,4 @@ fn hindering_chart(rules: &[&RuleSummary], seen: usize, lang: Lang) -> Bars {
         "Wie viele Repositorys eine Regel von der nächsten Stufe trennt",
     );
     Bars::new("hindering", title.to_owned(), parts.collect(), seen)
-}
-
-fn licences_chart(summary: &Summary, lang: Lang) -> Bars {
-    let parts = summary.licences.iter().take(LICENCES).map(|group| Part {
-        label: words::clipped(&licence_label(&group.licence, lang), 34),
-        part: group.rows.len(),
-        number: words::number(group.rows.len(), lang),
-        pattern: if matches!(group.licence, Licence::Known(_)) { Pattern::Full } else { Pattern::Dots },
-    });
-    let title = lang.pick("Repositories by licence", "Repositorys nach Lizenz").to_owned();
-    Bars::new("licences", title, parts.collect(), summary.seen)
-}
-
-fn licence_label(one: &Licence, lang: Lang) -> String {
-    match one {
-        Licence::Known(_) => licence(one, lang),
-        Licence::Absent => lang.pick("no licence", "keine Lizenz").to_owned(),
-        Licence::Unclear => lang.pick("licence unclear", "Lizenz unklar").to_owned(),
-        Licence::NotAsked => lang.pick("licence not asked", "Lizenz nicht gefragt").to_owned(),
-    }
-}
-
-fn link(row: &Row) -> Link {
-    Link { key: row.record.key.clone(), name: words::clipped(&row.record.name, 80) }
-}
-
-/// The first repositories of a list, and how many more there are.
-fn links(summary: &Summary, rows: &[usize], lang: Lang) -> (Vec<Link>, Option<String>) {
-    let shown = rows.iter().take(TOGETHER).filter_map(|at| summary.rows.get(*at)).map(link).collect();
-    (shown, more(rows.len().saturating_sub(TOGETHER), lang))
-}
-
-fn near(about: &About<'_>, row: &Row, lang: Lang) -> Option<NearRow> {
-    let next = row.next.as_ref()?;
-    Some(NearRow {
-        link: link(row),
-        level: next.level.title(lang),
-        findings: words::findings(next.findings, lang),
-        rules: next.rules.iter().take(3).map(|id| about.rules.title(id, lang)).collect(),
-        more: more(next.rules.len().saturating_sub(3), lang),
-    })
-}
-
-fn trend(summary: &Summary, lang: Lang) -> Vec<RunRow> {
-    let points = &summary.trend;
-    let from = points.len().saturating_sub(chart::RUNS);
-    let mut before = from.checked_sub(1).and_then(|at| points.get(at));
-    let mut rows = Vec::new();
-    for point in points.iter().skip(from) {
-        let level = |level| {
-            let number = point.at_least(level);
-            format!("{} ({})", words::number(number, lang), words::percent(number, point.seen(), lang))
-        };
-        let same =
-            |of: fn(&crate::portfolio::TrendPoint) -> &String| before.is_none_or(|before| of(before) == of(point));
-        rows.push(RunRow {
-            day: day(&point.as_of, lang),
-            seen: words::number(point.seen(), lang),
-            levels: Level::ALL.map(level).to_vec(),
-            errors: words::number(point.errors, lang),
-            warnings: words::number(point.warnings, lang),
-            remark: match (same(|point| &point.rules), same(|point| &point.list)) {
-                (true, true) => "",
-                (false, true) => lang.pick("other rules than before", "andere Regeln als davor"),
-                (true, false) => lang.pick("another list than before", "andere Liste als davor"),
-                (false, false) => lang.pick("other rules and another list", "andere Regeln, andere Liste"),
-            },
-        });
-        before = Some(point);
-    }
-    // What is newest is read first.
-    rows.reverse();
-    rows
-}
-
-fn sources(summary: &Summary, lang: Lang) -> Vec<NamedTable> {
-    let both = [
-        (
-            "sources",
-            lang.pick("Data sources that no document names", "Datenquellen, die kein Dokument nennt"),
-            lang.pick(
-                "No repository reads from an undocumented data source.",
-                "Kein Repository liest aus einer undokumentierten Datenquelle.",
-            ),
-            lang.pick(
-                "{places} in {repositories} read data from somewhere that no document names.",
-                "{places} in {repositories} lesen Daten von einem Ort, den kein Dokument nennt.",
-            ),
-            lang.pick("Data source", "Datenquelle"),
-            &summary.sources,
-        ),
-        (
-            "models",
-            lang.pick("Trained models that no document names", "Trainierte Modelle, die kein Dokument nennt"),
-            "",
-            lang.pick(
-                "{places} in {repositories} use a trained model that no document names.",
-                "{places} in {repositories} nutzen ein trainiertes Modell, das kein Dokument nennt.",
-            ),
-            lang.pick("Model", "Modell"),
-            &summary.models,
-        ),
-    ];
-    both.into_iter()
-        .filter(|(_, _, none, _, _, named)| named.findings > 0 || !none.is_empty())
-        .map(|(id, title, none, some, column, named)| {
-            let rows = named.list.iter().take(SOURCES).map(|one| {
-                let (links, more) = links(summary, &one.rows, lang);
-                NamedRow {
-                    called: words::clipped(&one.called, 120),
-                    number: words::number(one.rows.len(), lang),
-                    findings: words::number(one.findings, lang),
-                    links,
-                    more,
-                }
-            });
-            let places =
-                words::count(named.findings, lang.pick("place", "Stelle"), lang.pick("places", "Stellen"), lang);
-            let within = words::count(named.repositories, "Repository", lang.pick("repositories", "Repositorys"), lang);
-            let within = lang.pick(within.replace("Repository", "repository"), within);
-            NamedTable {
-                id,
-                title,
-                sentence: if named.findings == 0 {
-                    none.to_owned()
-                } else {
-                    some.replace("{places}", &places).replace("{repositories}", &within)
-                },
-                column,
-                rows: rows.collect(),
-                more: more(named.list.len().saturating_sub(SOURCES), lang),
-            }
-        })
-        .collect()
-}
-
-fn abandoned_sentence(summary: &Summary, lang: Lang) -> String {
-    let sum = |groups: &[OwnerGroup]| groups.iter().map(|group| group.rows.len()).sum::<usize>();
-    let (gone, ended) = (sum(&summary.unmaintained), sum(&summary.ended));
-    match (gone, ended) {
-        (0, 0) => lang.pick("No repository is known to be without a maintainer.", "Von keinem Repository ist bekannt, dass es niemand mehr pflegt.").to_owned(),
-        _ => lang
-            .pick(
-                "Nobody works any more on {gone}, and nothing says that this is meant so; {ended} say themselves that they have ended.",
-                "An {gone} arbeitet niemand mehr, und nichts sagt, dass das so gewollt ist; als beendet gekennzeichnet: {ended}.",
-            )
-            .replace("{gone}", &words::repositories(gone, lang))
-            .replace("{ended}", &words::number(ended, lang)),
-    }
-}
-
-fn owner_row(summary: &Summary, group: &OwnerGroup, state: &'static str, lang: Lang) -> OwnerRow {
-    let (links, more) = links(summary, &group.rows, lang);
-    OwnerRow {
-        owner: group.owner.as_deref().map_or("–".to_owned(), |owner| words::clipped(owner, 60)),
-        kind: words::kind(group.kind.as_deref(), lang),
-        state,
-        number: words::number(group.rows.len(), lang),
-        links,
-        more,
-    }
-}
-
-fn unseen_sentence(summary: &Summary, unseen: usize, lang: Lang) -> String {
-    let incomplete = summary.statuses.iter().find(|(status, _)| *status == Status::Incomplete).map_or(0, |(_, n)| *n);
-    let mut said = match unseen {
-        0 => lang
-            .pick("Every repository in the list was looked at.", "Jedes Repository der Liste wurde angesehen.")
-            .to_owned(),
-        _ => lang
-            .pick(
-                "{n} could not be looked at. They count in no share.",
-                "{n} ließen sich nicht ansehen. Sie zählen bei keinem Anteil mit.",
-            )
-            .replace("{n}", &words::repositories(unseen, lang)),
-    };
-    if incomplete > 0 {
-        said += &lang
-            .pick(
-                " In {n} a part could not be looked at; their pages say which.",
-                " In {n} ließ sich ein Teil nicht ansehen; welcher, steht auf ihren Seiten.",
-            )
-            .replace("{n}", &words::repositories(incomplete, lang));
-    }
-    said
-}
-
-fn unseen_row(row: &Row, lang: Lang) -> UnseenRow {
-    let why = row.record.why.as_ref().map_or("", |why| lang.pick(&why.en, &why.de));
-    UnseenRow { link: link(row), status: words::status(row.record.status, lang), why: own(why) }
-}
-
-fn any_rule(about: &About<'_>, rule: &RuleSummary, lang: Lang) -> AnyRule {
-    let (class, severity) = words::severity(rule.severity.name(), lang);
-    AnyRule {
-        title: about.rules.title(&rule.id, lang),
-        level: rule.level.title(lang),
-        severity,
-        class,
-        found: words::number(rule.hits.len(), lang),
-        ok: words::number(rule.ok, lang),
-        skipped: words::number(rule.skipped, lang),
-    }
 }

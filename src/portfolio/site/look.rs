@@ -18,7 +18,8 @@ pub(super) fn policy(scripted: bool) -> &'static str {
         let with = |script: &str| {
             let style = hash(&STYLE);
             format!(
-                "default-src 'none'; style-src 'sha256-{style}';{script} img-src data:; base-uri 'none'; form-action 'none'"
+                "default-src 'none'; style-src 'sha256-{style}';{script} img-src data:; base-uri 'none'; \
+                 form-action 'none'"
             )
         };
         [with(""), with(&format!(" script-src 'sha256-{}';", hash(SCRIPT)))]

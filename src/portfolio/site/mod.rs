@@ -13,6 +13,7 @@ mod look;
 mod place;
 mod repository;
 mod rule_page;
+mod sections;
 mod table;
 mod words;
 

@@ -1,6 +1,6 @@
 //! Where does each page lie, and which pages of earlier runs are no longer wanted?
 
-use crate::output::write::{WriteError, to_file};
+use crate::output::write::{WriteError, to_one_of_many};
 use crate::phrase::{Lang, Phrase};
 use crate::untrusted::Untrusted;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,11 +72,12 @@ impl Place {
         Ok(Self { root: root.to_owned(), made: BTreeSet::new() })
     }
 
-    /// Writes a page, unless it is there already as it is to be.
+    /// Writes a page, unless it is there already as it is to be. A page that a power cut spoils is made again from the
+    /// results; waiting for the disk after each of thousands would take longer than all else.
     pub(super) fn write(&mut self, name: String, html: &str) -> Result<(), WriteError> {
         let path = self.root.join(&name);
         if !is(&path, html) {
-            to_file(html, &path)?;
+            to_one_of_many(html, &path)?;
         }
         self.made.insert(name);
         Ok(())
@@ -127,6 +128,7 @@ fn failed(path: &Path, error: &io::Error) -> WriteError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::write::to_file;
 
     #[test]
     fn two_rules_never_share_a_page() {

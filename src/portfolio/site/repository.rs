@@ -164,7 +164,7 @@ impl Page {
             .into_iter()
             .map(|(why, of)| Skipped {
                 why: own(if why.is_empty() { lang.pick("no reason was given", "kein Grund genannt") } else { why }),
-                rules: of.iter().map(|rule| (rule.id.clone(), rules.page(&rule.id, lang))).collect(),
+                rules: of.iter().map(|rule| (words::foreign(&rule.id), rules.page(&rule.id, lang))).collect(),
             })
             .collect();
         self.lost = result.losses.len();
@@ -277,9 +277,11 @@ fn missing_line(level: Level, missing: &[&RuleResult], lang: Lang) -> String {
     let findings: usize = missing.iter().map(|rule| in_the_way(rule)).sum();
     let title = words::quoted(level.title(lang), lang);
     match missing.len() {
-        1 => lang.pick("To reach {level}: this rule, {findings}", "Bis {level} fehlt diese Regel: {findings}"),
-        _ => lang
-            .pick("To reach {level}: these {n} rules, {findings}", "Bis {level} fehlen diese {n} Regeln: {findings}"),
+        1 => lang.pick("To reach {level}, mend this: {findings}", "Für {level} ist das zu beheben: {findings}"),
+        _ => lang.pick(
+            "To reach {level}, mend these: {findings} of {n} rules",
+            "Für {level} ist das zu beheben: {findings} aus {n} Regeln",
+        ),
     }
     .replace("{level}", &title)
     .replace("{n}", &words::number(missing.len(), lang))
@@ -317,7 +319,7 @@ fn card(rule: &RuleResult, rules: &Rules<'_>, file: &str, lang: Lang) -> Card {
     let (class, severity) = words::severity(&rule.severity, lang);
     let shown: Vec<Found> = rule.findings.iter().take(FINDINGS).map(|finding| found(finding, lang)).collect();
     Card {
-        id: rule.id.clone(),
+        id: words::foreign(&rule.id),
         anchor: anchor(&rule.id),
         title: rules.title(&rule.id, lang),
         class,
@@ -350,7 +352,7 @@ fn loss(loss: &LossResult, lang: Lang) -> Loss {
 /// A path that may be broken behind its slashes, with the line where there is one.
 fn path(path: &str, line: Option<u32>) -> Flow {
     let mut flow = Vec::new();
-    for name in crate::output::encode::clip(path, 300).split_inclusive('/') {
+    for name in words::foreign(path).split_inclusive('/') {
         if !flow.is_empty() {
             flow.push(Bit::Mark("<wbr>"));
         }
@@ -362,5 +364,5 @@ fn path(path: &str, line: Option<u32>) -> Flow {
 
 /// What a fragment of the page's address can be.
 fn anchor(id: &str) -> String {
-    id.split_whitespace().collect::<Vec<_>>().join("-")
+    words::foreign(id).split_whitespace().collect::<Vec<_>>().join("-")
 }

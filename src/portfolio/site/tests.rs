@@ -1,3 +1,5 @@
+//! Do the pages of a portfolio hold what they must, and nothing that is not ours?
+
 #![allow(clippy::disallowed_methods, reason = "what is read is no repository's file, but what the test wrote")]
 
 use super::*;
