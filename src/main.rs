@@ -4,15 +4,25 @@
 
 #[path = "main/baseline.rs"]
 mod baseline;
+#[path = "main/batch.rs"]
+mod batch;
+#[path = "main/batch_input.rs"]
+mod batch_input;
 #[path = "main/check.rs"]
 mod check;
 mod cli;
+#[path = "main/examine.rs"]
+mod examine;
 #[path = "main/identify.rs"]
 mod identify;
 #[path = "main/init.rs"]
 mod init;
 #[path = "main/policy.rs"]
 mod policy;
+#[path = "main/portfolio.rs"]
+mod portfolio;
+#[path = "main/progress.rs"]
+mod progress;
 #[path = "main/reuse.rs"]
 mod reuse;
 #[path = "main/rules.rs"]
@@ -57,7 +67,14 @@ fn main() -> ExitCode {
     // Parsers recurse; every thread gets a stack that the depth they accept cannot use up. Commands run on a thread of
     // their own and not in rayon's pool: see `side_by_side`.
     let pool = rayon::ThreadPoolBuilder::new().stack_size(side_by_side::STACK).build_global();
-    let look = || Cli::try_parse().map_or_else(|error| usage(&error), run);
+    let examine = std::env::args_os().nth(1).is_some_and(|first| first == civiclint::batch::examine::SUBCOMMAND);
+    if examine && child::hold_life_line().is_err() {
+        return complain("error: this command is for civiclint itself\n", 2);
+    }
+    let look = move || match examine {
+        true => examine::examine(std::env::args_os().skip(1)),
+        false => Cli::try_parse().map_or_else(|error| usage(&error), run),
+    };
     let commands = std::thread::Builder::new().stack_size(side_by_side::STACK).spawn(look);
     let (Ok(()), Ok(commands)) = (pool, commands) else { return complain("error: no thread could be started\n", 3) };
     let outcome = commands.join();
@@ -92,10 +109,12 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Reuse(args)) => reuse::reuse(&args),
         Some(Command::Sources(args)) => sources::sources(&args),
         Some(Command::Identify(args)) => identify::identify(&args),
+        Some(Command::Batch(args)) => batch::batch(&args),
         Some(Command::Init(args)) => init::init(&args),
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Policy(args)) => policy::policy(&args),
+        Some(Command::Portfolio(args)) => portfolio::portfolio(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "civiclint", &mut script);
@@ -238,6 +257,27 @@ fn system_locale() -> Option<String> {
 
 fn today() -> jiff::civil::Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// A variable of the environment; `None` where it is not set, or no text.
+#[cfg(feature = "forges")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The time of this machine.
+#[cfg(feature = "forges")]
+struct SystemClock;
+
+#[cfg(feature = "forges")]
+impl civiclint::batch::forge::Clock for SystemClock {
+    fn now(&self) -> i64 {
+        jiff::Timestamp::now().as_second()
+    }
+
+    fn wait(&self, time: std::time::Duration) {
+        std::thread::sleep(time);
+    }
 }
 
 fn this_program() -> Option<PathBuf> {

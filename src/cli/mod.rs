@@ -1,15 +1,21 @@
 //! What can be asked for on the command line? Types only.
 
+mod batch;
+mod batch_input;
 mod check;
 mod commands;
 mod policy;
+mod portfolio;
 mod values;
 
+pub(crate) use batch::{Batch, ShardArg};
+pub(crate) use batch_input::Input;
 pub(crate) use check::{Check, FailOn, Format, Look};
 pub(crate) use commands::{
     Explain, Facts, FileKindArg, Identify, IdentifyFormat, Init, Reuse, Rules, RulesCommand, Sources, SourcesFormat,
 };
-pub(crate) use policy::{Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
+pub(crate) use policy::{Asking, Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
+pub(crate) use portfolio::{ExportFormat, Portfolio, PortfolioCommand};
 pub(crate) use values::{Color, LangArg, LevelArg};
 
 use clap::{Parser, Subcommand};
@@ -42,6 +48,8 @@ pub(crate) enum Command {
     Reuse(Reuse),
     /// Which licence is this text? With the evidence, and with what differs from the licence it is nearest to
     Identify(Identify),
+    /// Look at many repositories, each by itself, and make one portfolio of what is found
+    Batch(Batch),
     /// Print the documents that are missing, filled with what is known: policy, publiccode.yml, SECURITY and others
     Init(Init),
     /// Show the page of a rule
@@ -50,6 +58,8 @@ pub(crate) enum Command {
     Rules(Rules),
     /// What is in force, and where each value comes from; or check a policy file
     Policy(Policy),
+    /// Many repositories at once: pages, tables and history of what `batch` wrote down; or merge its parts
+    Portfolio(Portfolio),
     /// Print completions for a shell
     Completions {
         /// The shell

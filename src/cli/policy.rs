@@ -19,6 +19,13 @@ pub(crate) struct PolicyArgs {
     #[arg(long)]
     pub(crate) no_policy: bool,
 
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+}
+
+/// What is different from the policy.
+#[derive(Debug, Args)]
+pub(crate) struct Asking {
     /// What the policy builds on, whatever it says itself: civic (every rule), dpg, funding-de, minimal, opencode, osps,
     /// reuse (at the speed of a REUSE checker) or standard-for-public-code [default: civic]
     #[arg(long, value_name = "NAME")]

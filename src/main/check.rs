@@ -5,12 +5,13 @@ use crate::baseline::Baselines;
 use crate::cli::{Check, FailOn, Format};
 use civiclint::judge;
 use civiclint::output;
+use civiclint::policy::{Found, Policy};
 use civiclint::reading::Readings;
 use civiclint::report::norm::{Answering, NormReport};
-use civiclint::report::{Outcome, Report};
-use civiclint::rule::Severity;
+use civiclint::report::{Outcome, PolicyUsed, Report};
+use civiclint::rule::{Rule, Severity};
 use civiclint::waiver::{self, Waivers};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     let lang = lang(args.look.lang);
@@ -18,19 +19,11 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     let rules = load(&args.look.rules, lang)?;
     let baselines = Baselines::read(args, lang)?;
     let mut repo = open(&args.path, &args.look, lang)?;
-    let (found, used) = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
-    let policy = found.policy;
-    repo.leave_out(|path| policy.excludes(path));
+    let found = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
+    repo.leave_out(|path| found.0.policy.excludes(path));
     let readings = Readings::new(&repo);
-    let here = policy::circumstances(&policy, &readings, &rules);
-    let norm = policy.norm().map(|norm| (norm, Answering::of(&rules)));
-    let waivers = Waivers::new(&policy.waivers, policy.inline_waivers, &rules);
-    let settled = policy.settle(rules, &here);
-    let later = (waiver::SUBJECT, |outcomes: &mut [Outcome]| waivers.apply(outcomes, &readings));
-    let (head, shown) = (!policy.is_narrow(), path(&args.path));
-    let mut report = judge::judge_in_two_steps(&readings, settled.asked, shown, &policy.name, head, later);
-    report.add_skipped(settled.switched_off);
-    report.policy = used;
+    let norm = found.0.policy.norm().map(|norm| (norm, Answering::of(&rules)));
+    let (mut report, policy) = look(rules, found, &readings, &args.path);
     baselines.apply(&mut report, &repo, lang)?;
     report.norm = norm.map(|(norm, answering)| {
         NormReport::new(norm, &answering, &report.outcomes, report.repository.kind.as_deref())
@@ -62,6 +55,26 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
         (_, None) => Some(Severity::Error),
     };
     Ok(exit_code(&report, args.fail_on.map_or_else(by_policy, FailOn::severity)))
+}
+
+/// Holds a repository against the policy in force.
+pub(crate) fn look(
+    rules: Vec<Rule>,
+    (found, used): (Found, Option<PolicyUsed>),
+    readings: &Readings<'_>,
+    shown: &Path,
+) -> (Report, Policy) {
+    let policy = found.policy;
+    let here = policy::circumstances(&policy, readings, &rules);
+    let waivers = Waivers::new(&policy.waivers, policy.inline_waivers, &rules);
+    let settled = policy.settle(rules, &here);
+    let later = (waiver::SUBJECT, |outcomes: &mut [Outcome]| waivers.apply(outcomes, readings));
+    let head = !policy.is_narrow();
+    let mut report = judge::judge_in_two_steps(readings, settled.asked, path(shown), &policy.name, head, later);
+    report.add_skipped(settled.switched_off);
+    report.policy = used;
+    drop(waivers);
+    (report, policy)
 }
 
 /// 1 findings · 3 not everything could be looked at · 0 neither; findings win.

@@ -2,7 +2,7 @@
 
 use super::settings::settings;
 use super::{Failure, error, lang, load, open, options, path, print, refused, unknown_rule, width};
-use crate::cli::{Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
+use crate::cli::{Asking, Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
 use civiclint::judge;
 use civiclint::output;
 use civiclint::phrase::{Lang, Phrase};
@@ -22,7 +22,7 @@ pub(crate) fn decide(
     rules: &[Rule],
     lang: Lang,
 ) -> Result<(Found, Option<PolicyUsed>), Failure> {
-    let profile = args.profile.as_deref().map(|name| profile(name, lang)).transpose()?;
+    let profile = args.asking.profile.as_deref().map(|name| profile(name, lang)).transpose()?;
     let base = args.policy_rev.as_deref().map(|revision| base(here, revision, repo, lang)).transpose()?;
     let found = match &args.policy {
         Some(file) => policy::from_file(file, profile, rules),
@@ -30,18 +30,36 @@ pub(crate) fn decide(
         None => policy::from_repository(base.as_ref().unwrap_or(repo), profile, rules),
     };
     let mut found = found.map_err(|mistakes| refused(&mistakes, lang))?;
-    found.policy.level = args.level.map(Into::into);
-    found.policy.select.clone_from(&args.select);
-    found.policy.ignore.clone_from(&args.ignore);
-    found.policy.settings = settings(&args.set, rules, lang)?;
-    if let Some(name) = found.policy.unknown_names(rules).first() {
-        return Err(unknown_rule(name, rules, lang));
-    }
+    apply(&args.asking, &mut found, rules, lang)?;
     let own_differs = policy::own_differs(repo, &found);
     let used =
         PolicyUsed { path: found.path.clone(), revision: args.policy_rev.as_deref().map(Untrusted::from), own_differs };
     let worth = used.path.is_some() || used.revision.is_some() || own_differs;
     Ok((found, worth.then_some(used)))
+}
+
+/// What decides over many repositories: a file, or a profile.
+pub(crate) fn for_all(file: Option<&Path>, asking: &Asking, rules: &[Rule], lang: Lang) -> Result<Found, Failure> {
+    let profile = asking.profile.as_deref().map(|name| profile(name, lang)).transpose()?;
+    let found = match file {
+        Some(file) => policy::from_file(file, profile, rules),
+        None => policy::from_profile(profile.unwrap_or(policy::DEFAULT_PROFILE), rules),
+    };
+    let mut found = found.map_err(|mistakes| refused(&mistakes, lang))?;
+    apply(asking, &mut found, rules, lang)?;
+    Ok(found)
+}
+
+/// What the command line changes in a policy.
+fn apply(asking: &Asking, found: &mut Found, rules: &[Rule], lang: Lang) -> Result<(), Failure> {
+    found.policy.level = asking.level.map(Into::into);
+    found.policy.select.clone_from(&asking.select);
+    found.policy.ignore.clone_from(&asking.ignore);
+    found.policy.settings = settings(&asking.set, rules, lang)?;
+    match found.policy.unknown_names(rules).first() {
+        Some(name) => Err(unknown_rule(name, rules, lang)),
+        None => Ok(()),
+    }
 }
 
 /// What is known of a repository before it is decided what is asked of it.

@@ -38,11 +38,63 @@ pub fn to_stream(report: &str, stream: &mut impl Write) -> Result<(), WriteError
 /// # Errors
 /// Where the folder does not exist, may not be written to, or is full; nothing is left behind.
 pub fn to_file(report: &str, path: &Path) -> Result<(), WriteError> {
-    place(report.as_bytes(), path).map_err(|error| WriteError {
+    place(report.as_bytes(), path).map_err(|error| unwritten(path, &error))
+}
+
+/// A file that is written in pieces, as it would be too large for one: under another name, and renamed by
+/// [`Pieces::finish`]. Whoever drops it before leaves what was there.
+pub struct Pieces {
+    file: io::BufWriter<fs::File>,
+    name: PathBuf,
+    path: PathBuf,
+    done: bool,
+}
+
+impl Pieces {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// Where the folder does not exist, may not be written to, or is full.
+    pub fn begin(path: &Path) -> Result<Self, WriteError> {
+        let (file, name) = beside(path).map_err(|error| unwritten(path, &error))?;
+        Ok(Self { file: io::BufWriter::new(file), name, path: path.to_owned(), done: false })
+    }
+
+    /// Adds to it.
+    ///
+    /// # Errors
+    /// Where the disk is full.
+    pub fn add(&mut self, piece: &str) -> Result<(), WriteError> {
+        self.file.write_all(piece.as_bytes()).map_err(|error| unwritten(&self.path, &error))
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// Where the disk is full, or there is a folder of that name; nothing is left behind.
+    pub fn finish(mut self) -> Result<(), WriteError> {
+        let whole = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        whole.and_then(|()| fs::rename(&self.name, &self.path)).map_err(|error| unwritten(&self.path, &error))?;
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Drop for Pieces {
+    fn drop(&mut self) {
+        if !self.done {
+            // There is nobody left to tell; a left-over has a name that nobody takes for a report.
+            let _ = fs::remove_file(&self.name);
+        }
+    }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> WriteError {
+    WriteError {
         why: Phrase::new("{path} could not be written: {why}", "{path} ließ sich nicht schreiben: {why}")
             .with("path", Untrusted::new(path.as_os_str().as_encoded_bytes()))
             .with("why", error.to_string()),
-    })
+    }
 }
 
 fn place(report: &[u8], path: &Path) -> io::Result<()> {
@@ -109,6 +161,31 @@ mod tests {
         to_file("second", &path).expect("written again");
         assert_eq!(fs::read(&path).expect("readable"), b"second");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "what is read is no repository's file, but what the test wrote")]
+    fn pieces_are_one_file_or_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.csv");
+        for finished in [false, true] {
+            let mut pieces = Pieces::begin(&path).expect("begun");
+            pieces.add("one,").expect("added");
+            pieces.add("two").expect("added");
+            assert!(!path.exists());
+            if finished {
+                pieces.finish().expect("finished");
+            } else {
+                drop(pieces);
+            }
+            assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), usize::from(finished));
+        }
+        assert_eq!(fs::read(&path).expect("readable"), b"one,two");
+        let other = folder.path().join("folder");
+        fs::create_dir(&other).expect("a folder");
+        assert!(Pieces::begin(&other).expect("begun").finish().is_err(), "a folder is there");
+        assert!(Pieces::begin(&folder.path().join("missing/x")).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
     }
 
     #[test]

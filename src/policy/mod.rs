@@ -108,6 +108,11 @@ impl Policy {
         self.layers.iter().flat_map(|layer| &layer.exclude)
     }
 
+    /// The texts that were read and do not ship: what it says, as far as its name does not.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(_, text)| text.as_str())
+    }
+
     /// The files that it was read from, as messages show them, the weakest first.
     pub fn files(&self) -> impl Iterator<Item = String> {
         self.files.iter().map(|(spot, _)| spot.shown())

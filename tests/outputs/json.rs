@@ -86,7 +86,17 @@ fn every_property_of_the_schemas_is_described() {
             _ => {}
         }
     }
-    for schema in [REPORT, FACTS, include_str!("../../schemas/baseline-1.schema.json")] {
+    for schema in [
+        REPORT,
+        FACTS,
+        include_str!("../../schemas/baseline-1.schema.json"),
+        include_str!("../../schemas/catalogue-1.schema.json"),
+        include_str!("../../schemas/portfolio-1.schema.json"),
+        include_str!("../../schemas/record-1.schema.json"),
+        include_str!("../../schemas/repository-1.schema.json"),
+        include_str!("../../schemas/result-1.schema.json"),
+        include_str!("../../schemas/run-1.schema.json"),
+    ] {
         let schema = serde_json::from_str(schema).expect("a schema");
         assert!(jsonschema::meta::is_valid(&schema));
         walk(&schema, "");

@@ -1,0 +1,157 @@
+//! What lies where in the folder of a batch, and who may work in it?
+
+use crate::phrase::Phrase;
+use crate::untrusted::Untrusted;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// The folder that `--out` names, held by this process until it ends, however it ends.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+/// What a kill may leave behind: a file that was not yet renamed; see `output::write`.
+const UNFINISHED: &str = ".part";
+
+impl Folder {
+    /// Makes the folder where there is none, takes it, and removes what an interrupted run left unfinished.
+    ///
+    /// # Errors
+    /// Where it cannot be made or written to, or where another process works in it.
+    pub fn take(path: &Path) -> Result<Self, Phrase> {
+        let made = fs::create_dir_all(path.join("results"));
+        let lock = made.and_then(|()| lock(&path.join("lock")));
+        let lock = lock.map_err(|error| unusable(path, &error))?.map_err(|owner| busy(path, &owner))?;
+        let folder = Self { path: path.to_owned(), _lock: lock };
+        for swept in [folder.path.clone(), folder.path.join("results")] {
+            sweep(&swept).map_err(|error| unusable(path, &error))?;
+        }
+        Ok(folder)
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where records are written.
+    pub fn journal(&self) -> PathBuf {
+        self.path.join("journal.jsonl")
+    }
+
+    /// Where the journal of the run before lies, for `--since`.
+    pub fn previous(&self) -> PathBuf {
+        self.path.join("journal.previous")
+    }
+
+    /// Where the results of a repository lie, without an ending.
+    pub fn results(&self, key: &str) -> PathBuf {
+        self.path.join("results").join(key)
+    }
+
+    /// Removes the results of repositories that are not among these keys.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read or a file not be removed.
+    pub fn keep_results(&self, keep: impl Fn(&str) -> bool) -> io::Result<()> {
+        for entry in fs::read_dir(self.path.join("results"))? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let key = name.to_str().and_then(|name| name.split('.').next()).unwrap_or_default();
+            if !keep(key) && entry.file_type()?.is_file() {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The lock, or who has it.
+fn lock(path: &Path) -> io::Result<Result<File, String>> {
+    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => {
+            // The number is for people only: the lock is the system's, and ends with the process.
+            file.set_len(0)?;
+            file.seek(SeekFrom::Start(0))?;
+            writeln!(file, "{}", std::process::id())?;
+            Ok(Ok(file))
+        }
+        Err(TryLockError::WouldBlock) => {
+            let mut owner = String::new();
+            file.take(20).read_to_string(&mut owner)?;
+            Ok(Err(owner.trim().to_owned()))
+        }
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn sweep(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let unfinished = name.to_str().is_some_and(|name| name.starts_with('.') && name.ends_with(UNFINISHED));
+        if unfinished && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn unusable(path: &Path, error: &io::Error) -> Phrase {
+    Phrase::new("the folder {path} cannot be used: {why}", "der Ordner {path} lässt sich nicht benutzen: {why}")
+        .with("path", Untrusted::new(path.as_os_str().as_encoded_bytes()))
+        .with("why", error.to_string())
+}
+
+fn busy(path: &Path, owner: &str) -> Phrase {
+    Phrase::new(
+        "another batch works in {path} (process {owner}); wait for its end, or take another folder",
+        "in {path} arbeitet schon ein anderer Lauf (Prozess {owner}); warten Sie sein Ende ab, oder nehmen Sie einen \
+         anderen Ordner",
+    )
+    .with("path", Untrusted::new(path.as_os_str().as_encoded_bytes()))
+    .with("owner", if owner.is_empty() { "?" } else { owner })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_do_not_work_in_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Folder::take(folder.path()).unwrap();
+        assert!(Folder::take(folder.path()).is_err());
+        drop(first);
+        assert!(Folder::take(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn what_was_not_finished_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let results = folder.path().join("results");
+        fs::create_dir(&results).unwrap();
+        for name in [".a.json.12.0.part", "b.json", "c.part", ".keep"] {
+            fs::write(results.join(name), "x").unwrap();
+        }
+        let taken = Folder::take(folder.path()).unwrap();
+        let left = |folder: &Path| {
+            let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(left(&results), [".keep", "b.json", "c.part"]);
+        taken.keep_results(|key| key == "b").unwrap();
+        assert_eq!(left(&results), ["b.json"]);
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(Folder::take(file.path()).is_err());
+    }
+}
