@@ -13,7 +13,7 @@ pub mod junit;
 mod located;
 pub mod markdown;
 mod norm;
-mod page;
+pub(crate) mod page;
 pub mod policy;
 pub mod rdjson;
 pub mod reuse;

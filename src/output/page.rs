@@ -8,7 +8,7 @@ const CODE_LINES: usize = 12;
 
 /// A part of a page.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::output) enum Block {
+pub(crate) enum Block {
     /// text to be wrapped
     Text(String),
     /// text to be wrapped, in a list
@@ -18,7 +18,7 @@ pub(in crate::output) enum Block {
 }
 
 /// The first paragraph; with the list or the code behind it where it leads up to one with a colon.
-pub(in crate::output) fn first_step(markdown: &str) -> Vec<Block> {
+pub(crate) fn first_step(markdown: &str) -> Vec<Block> {
     let mut blocks = blocks(markdown).into_iter().peekable();
     let mut step = Vec::new();
     let Some(first) = blocks.next() else { return step };
@@ -37,7 +37,7 @@ pub(in crate::output) fn first_step(markdown: &str) -> Vec<Block> {
 }
 
 /// The first sentence of the first paragraph.
-pub(in crate::output) fn first_sentence(markdown: &str) -> String {
+pub(crate) fn first_sentence(markdown: &str) -> String {
     match blocks(markdown).into_iter().next() {
         Some(Block::Text(text) | Block::Item(text)) => sentence(&text).to_owned(),
         Some(Block::Code(_)) | None => String::new(),

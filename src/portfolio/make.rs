@@ -2,7 +2,7 @@
 
 use super::export::{self, catalogue, csv, markdown};
 use super::history::{self, Keeper};
-use super::{Record, RepositoryResult, Run, Stored, Summarizer, Summary};
+use super::{Record, Run, Site, Stored, Summarizer, Summary};
 use crate::output::write::{self, Pieces};
 use crate::phrase::{Lang, Phrase};
 use crate::rule::Rule;
@@ -31,7 +31,7 @@ pub fn make(dir: &Path, rules: &[Rule], lang: Lang) -> Result<Made, Phrase> {
     // The trend of a part of a list says nothing; `merge` keeps the whole.
     let kept = run.complete && run.shard.is_none();
     let mut summarizer = Summarizer::default();
-    let mut site = site::Pages::begin(dir, &run, rules, lang)?;
+    let mut site = Site::begin(dir, &run, rules, lang).map_err(|failed| failed.why)?;
     let mut publishing: Vec<&Record> = Vec::new();
     let mut pass = |mut keeper: Option<&mut Keeper<'_>>| {
         for record in stored.records() {
@@ -41,7 +41,7 @@ pub fn make(dir: &Path, rules: &[Rule], lang: Lang) -> Result<Made, Phrase> {
                 keeper.add(record, result)?;
             }
             summarizer.add(record, result);
-            site.repository(record, result)?;
+            site.repository(record, result).map_err(|failed| failed.why)?;
             if result.is_some_and(|result| result.publiccode.is_some()) {
                 publishing.push(record);
             }
@@ -63,7 +63,7 @@ pub fn make(dir: &Path, rules: &[Rule], lang: Lang) -> Result<Made, Phrase> {
     write_catalogue(&stored, publishing)?;
     let text = markdown::render(&run, &summary, rules, lang);
     write::to_file(&text, &dir.join(export::MARKDOWN)).map_err(|failed| failed.why)?;
-    site.finish(&summary)?;
+    site.finish(&summary).map_err(|failed| failed.why)?;
     Ok(Made { run, summary, kept })
 }
 
@@ -75,25 +75,4 @@ fn write_catalogue(stored: &Stored, mut records: Vec<&Record>) -> Result<(), Phr
         catalogue.add(record, &stored.result(record)?).map_err(|failed| failed.why)?;
     }
     catalogue.finish().map_err(|failed| failed.why)
-}
-
-/// The one place at which the site is called.
-mod site {
-    use super::{Lang, Path, Phrase, Record, RepositoryResult, Rule, Run, Summary};
-
-    pub(super) struct Pages;
-
-    impl Pages {
-        pub(super) fn begin(_dir: &Path, _run: &Run, _rules: &[Rule], _lang: Lang) -> Result<Self, Phrase> {
-            Ok(Self)
-        }
-
-        pub(super) fn repository(&mut self, _: &Record, _: Option<&RepositoryResult>) -> Result<(), Phrase> {
-            Ok(())
-        }
-
-        pub(super) fn finish(self, _: &Summary) -> Result<(), Phrase> {
-            Ok(())
-        }
-    }
 }

@@ -75,6 +75,11 @@ impl<'c, 'a> Client<'c, 'a> {
         Self { agent, connection, owner: owner.clone(), pause: None }
     }
 
+    /// The software of the host, which decides how a token is sent.
+    pub(super) fn knows(&mut self, kind: Kind) {
+        self.owner.kind = kind;
+    }
+
     /// The most pages that are read.
     pub(super) fn most_pages(&self) -> usize {
         self.connection.most_pages

@@ -130,6 +130,7 @@ fn probe(owner: &Owner, client: &mut Client<'_, '_>) -> Result<Owner, Phrase> {
         );
         return Err(phrase.with("host", owner.host()).with("address", owner.address()));
     };
+    client.knows(kind);
     Ok(Owner { kind, ..owner.clone() })
 }
 
@@ -196,7 +197,7 @@ fn entry(owner: &Owner, project: &Project) -> Option<Listed> {
         _ => project.address.clone(),
     };
     let Location::Remote(checked) = location(&address).ok()? else { return None };
-    if owner::host_of(&checked)? != owner.host() {
+    if !owner::host_of(&checked)?.eq_ignore_ascii_case(owner.host()) {
         return None;
     }
     let name = project.name.trim_matches('/').to_owned();

@@ -3,6 +3,12 @@
 use super::ask::Answer;
 use super::{Kind, Owner};
 
+/// How many repositories a page holds; more is not given by any of these forges.
+pub(super) const SIZE: usize = 100;
+
+/// Gitea gives 50 (`MAX_RESPONSE_ITEMS`).
+pub(super) const GITEA_SIZE: usize = 50;
+
 /// The address of the page after `address`, on which there were `number` repositories, `so_far` with all before it.
 ///
 /// The Link header decides (RFC 8288). Its path is asked on the host that was asked so far, whatever host it names:
@@ -74,12 +80,6 @@ fn with_page(address: &str, page: u32) -> String {
     let query: Vec<String> = kept.map(str::to_owned).chain([format!("page={page}")]).collect();
     format!("{path}?{}", query.join("&"))
 }
-
-/// How many repositories a page holds; more is not given by any of these forges.
-pub(super) const SIZE: usize = 100;
-
-/// Gitea gives 50 (`MAX_RESPONSE_ITEMS`).
-pub(super) const GITEA_SIZE: usize = 50;
 
 #[cfg(test)]
 mod tests {

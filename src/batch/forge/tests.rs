@@ -2,6 +2,7 @@ use super::server::{Asked, Reply, Server, TestClock};
 use super::*;
 use crate::output::encode;
 use crate::phrase::Lang;
+use std::path::Path;
 use std::time::Duration;
 
 /// How a test asks, and what came of it.
@@ -13,6 +14,16 @@ struct Run {
 
 impl Run {
     fn of(server: &Server, from: &str, wanted: Wanted, set: impl FnOnce(&mut Connection<'_>)) -> Self {
+        Self::cached(server, from, wanted, None, set)
+    }
+
+    fn cached(
+        server: &Server,
+        from: &str,
+        wanted: Wanted,
+        cache: Option<&Path>,
+        set: impl FnOnce(&mut Connection<'_>),
+    ) -> Self {
         let (kind, path) = from.split_once(':').expect("kind:path");
         let owner = match kind {
             "auto" => Owner { kind: Kind::Unknown, origin: server.origin.clone(), path: path.to_owned() },
@@ -23,6 +34,7 @@ impl Run {
         let mut tell = |phrase: Phrase| heard.push(said(&phrase));
         let mut connection = Connection::new(&clock, &mut tell);
         connection.timeout = Duration::from_secs(20);
+        connection.cache = cache;
         set(&mut connection);
         let result = list(&owner, wanted, &mut connection);
         let waits = clock.waits.take();
@@ -223,7 +235,7 @@ fn what_fails_is_tried_again() {
         _ => Reply::ok(array(&[github(origin, "amt/a", "")])),
     });
     let run = Run::simple(&server, "gitea:amt");
-    assert_eq!((run.names(), run.waits), (vec!["amt/a"], vec![1, 9]));
+    assert_eq!((run.names(), run.waits.as_slice()), (vec!["amt/a"], &[1, 9][..]));
 
     let server = Server::start(|_, _, _| Reply::status(502, ""));
     let run = Run::simple(&server, "gitea:amt");
@@ -244,8 +256,7 @@ fn what_has_not_changed_is_not_sent_again() {
         if page == "1" { reply.with("Link", format!("<{origin}{}&page=2>; rel=\"next\"", asked.path)) } else { reply }
     });
     let ask = |token: Option<&str>| {
-        Run::of(&server, "github:amt", Wanted::default(), |connection| {
-            connection.cache = Some(folder.path());
+        Run::cached(&server, "github:amt", Wanted::default(), Some(folder.path()), |connection| {
             connection.token = token.and_then(Secret::new);
         })
     };
@@ -346,7 +357,16 @@ fn connections_that_fail_are_told() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     assert!(why(&format!("http://{closed}")).starts_with("127.0.0.1 cannot be reached: "));
     // plain HTTP where TLS is expected
-    let server = Server::start(|_, _, _| Reply::ok("[]"));
-    let told = why(&server.origin.replace("http://", "https://"));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let plain = std::thread::spawn(move || {
+        use std::io::{Read as _, Write as _};
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        // until the other side has understood
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let told = why(&format!("https://{address}"));
     assert!(told.starts_with("there is no safe connection to 127.0.0.1: "), "{told}");
+    plain.join().unwrap();
 }

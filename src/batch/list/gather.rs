@@ -38,6 +38,7 @@ pub(super) struct Gather {
     mistakes: Vec<Mistake>,
     mistakes_more: usize,
     told: Vec<Phrase>,
+    told_more: usize,
 }
 
 impl Gather {
@@ -55,6 +56,7 @@ impl Gather {
             mistakes: Vec::new(),
             mistakes_more: 0,
             told: Vec::new(),
+            told_more: 0,
         }
     }
 
@@ -132,6 +134,8 @@ impl Gather {
     pub(super) fn tell(&mut self, what: Phrase) {
         if self.told.len() < TOLD {
             self.told.push(what);
+        } else {
+            self.told_more += 1;
         }
     }
 
@@ -152,6 +156,10 @@ impl Gather {
             return Err(vec![phrase.with("list", self.list).into()]);
         }
         let mut told = self.told;
+        if self.told_more > 0 {
+            let phrase = Phrase::new("and {number} more of this kind", "und {number} weitere dieser Art");
+            told.push(phrase.with("number", self.told_more.to_string()));
+        }
         if self.upgraded > 0 {
             let phrase = Phrase::new(
                 "addresses with http:// are asked over https:// ({number} of them)",

@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, delimiter: u8, gather: &mut Gather) {
                 return gather.wrong(line, why);
             }
         }
-        let line = record.position().and_then(|at| usize::try_from(at.line()).ok()).unwrap_or(0);
+        let line = record.position().map_or(0, |at| line_of(text, at));
         if record.iter().all(str::is_empty) {
             continue;
         }
@@ -73,4 +73,11 @@ pub(super) fn read(text: &str, delimiter: u8, gather: &mut Gather) {
         };
         gather.add(line, Entry { address, name: known.name.and_then(cell), owner: known.owner.and_then(cell) });
     }
+}
+
+/// The line where a record begins: its position is that of the blank lines and comments before it.
+fn line_of(text: &str, at: &csv::Position) -> usize {
+    let rest = usize::try_from(at.byte()).ok().and_then(|byte| text.get(byte..)).unwrap_or_default();
+    let skipped = rest.lines().take_while(|line| line.trim().is_empty() || line.starts_with('#')).count();
+    usize::try_from(at.line()).unwrap_or(0) + skipped
 }

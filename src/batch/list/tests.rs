@@ -111,7 +111,7 @@ fn one_mistake_refuses_the_list_and_all_are_told() {
         ("l", "# nothing\n", "l names no repository"),
         ("l.csv", "", "l.csv names no repository"),
         ("l.csv", "stars;language\n1;Rust\n", "l.csv:1: no column of this header is known to hold the address"),
-        ("l.csv", "name,url\nA,a\n\nB,\n", "l.csv:4: the address is missing in this row"),
+        ("l.csv", "name,url\nA,a\n\n# later\nB,\n", "l.csv:5: the address is missing in this row"),
         ("l.json", "[\"a\",\n\"b\",]", "l.json:2: this is no JSON"),
         ("l.json", "[\n \"a\",\n {\"stars\": 1}\n]", "l.json:2: this entry has no address"),
         ("l.json", "[\n\"a\",\n\"-b\"]", "l.json:3: -b begins with"),
@@ -207,6 +207,31 @@ fn folders_of_clones() {
     assert!(read(&root.join("plain"), &Limits::default()).is_err());
     assert!(read(&root, &Limits { folders: 2, ..Limits::default() }).is_err());
     assert!(read(&root.join("nowhere"), &Limits::default()).is_err());
+}
+
+/// Whatever a list is cut to, and whatever stands in it: an answer, and no control character in an entry.
+#[test]
+fn nothing_panics() {
+    let texts = [
+        "\u{feff}https://git.example.org/ä.git\r\ngit@h:a\n[::1]:x\nssh://a@[::1]:22/é\nfile:///%c3%a4%\n-\n\u{1b}\n",
+        "name;url;owner\n\"a\"\"b\";https://git.example.org/ä;\"x\ny\"\n;;\n#\n\"",
+        "{\"repos\": [{\"url\": \"https://git.example.org/\\u00e4\"}, \"b\", null, 1]}\n",
+        "- name: ä\n  orgs: [https://github.com/ä, {a: b}]\n  codeHosting:\n    - {url: https://git.example.org/a}\n",
+    ];
+    let mut state = 7_u32;
+    for text in texts {
+        for name in ["l", "l.csv", "l.json", "l.jsonl", "l.yml"] {
+            for cut in 0..text.len() {
+                let mut bytes = text.as_bytes()[..cut].to_vec();
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                if let Some(byte) = bytes.get_mut(state as usize % (cut + 1)) {
+                    *byte = state.to_le_bytes()[3];
+                }
+                let Ok(list) = parse(Path::new(name), bytes, &Limits::default()) else { continue };
+                assert!(list.listed.iter().all(|entry| !entry.repo.trim().contains(char::is_control)), "{list:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::untrusted::Untrusted;
 
 /// A piece of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Bit {
+pub(crate) enum Bit {
     /// markup of ours
     Mark(&'static str),
     /// text, to be escaped
@@ -22,7 +22,7 @@ pub(super) enum Bit {
 }
 
 /// Pieces of the page in their order.
-pub(super) type Flow = Vec<Bit>;
+pub(crate) type Flow = Vec<Bit>;
 
 /// How many columns of a line are shown.
 const COLUMNS: usize = 160;
@@ -65,7 +65,7 @@ pub(super) fn message(message: &Message) -> Flow {
 }
 
 /// A sentence of our own.
-pub(super) fn own(text: &str) -> Flow {
+pub(crate) fn own(text: &str) -> Flow {
     message(&Message::own(text))
 }
 

@@ -8,7 +8,7 @@ use crate::output::encode::plain;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The Markdown of a section.
-pub(super) fn flow(markdown: &str) -> Flow {
+pub(crate) fn flow(markdown: &str) -> Flow {
     let mut flow = Vec::new();
     let mut links = Vec::new();
     for event in Parser::new_ext(markdown, Options::empty()) {

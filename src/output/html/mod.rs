@@ -17,7 +17,12 @@ mod summary;
 use crate::phrase::Lang;
 use crate::report::Report;
 use askama::Template;
-use flow::Bit;
+
+// What the pages of a portfolio are made of, too.
+pub(crate) use flow::{Bit, Flow, own};
+pub(crate) use markdown::flow as markdown_flow;
+pub(crate) use style::{CSS, base64};
+pub(crate) use summary::day;
 
 /// The whole page. What another part of the report needs is a field here and a section in `page.html`.
 #[derive(Template)]

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 /// The style sheet.
-pub(super) const CSS: &str = include_str!("style.css");
+pub(crate) const CSS: &str = include_str!("style.css");
 
 /// The content security policy: this one style sheet, pictures that are in the page, and nothing from anywhere
 /// (W3C, Content Security Policy Level 3, section 2.3.1).
@@ -13,7 +13,7 @@ pub(super) fn policy() -> String {
 }
 
 /// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

@@ -75,7 +75,7 @@ impl About {
 }
 
 /// A day as people write it.
-pub(super) fn day(iso: &str, lang: Lang) -> String {
+pub(crate) fn day(iso: &str, lang: Lang) -> String {
     let parts: Vec<&str> = iso.split('-').collect();
     match (lang, parts.as_slice()) {
         (Lang::De, [year, month, day]) => {

@@ -41,7 +41,7 @@ pub(super) fn head(page: &mut Page<'_>, report: &Report) {
 }
 
 /// What kind of repository it is, in words.
-pub(in crate::output) fn kind(kind: Option<&str>, lang: Lang) -> String {
+pub(crate) fn kind(kind: Option<&str>, lang: Lang) -> String {
     match kind {
         Some("software") => lang.pick("software", "Software").to_owned(),
         Some("data") => lang.pick("data", "Daten").to_owned(),
@@ -144,7 +144,7 @@ fn labelled(page: &mut Page<'_>, label: &str, text: &str, name: &str) {
 }
 
 /// What a level means.
-pub(in crate::output) fn means(level: Level) -> crate::phrase::Words {
+pub(crate) fn means(level: Level) -> crate::phrase::Words {
     use crate::phrase::Words;
     match level {
         Level::Publishable => Words::new("it can be put online", "es kann online gehen"),

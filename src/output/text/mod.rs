@@ -2,7 +2,7 @@
 
 pub(in crate::output) mod excerpt;
 pub(in crate::output) mod findings;
-pub(in crate::output) mod head;
+pub(crate) mod head;
 mod paint;
 mod policy;
 pub(in crate::output) mod tail;

@@ -10,6 +10,7 @@ mod upkeep;
 pub use licence::Licence;
 pub use named::{AllNamed, Named};
 pub use next::Next;
+pub(in crate::portfolio) use next::in_the_way;
 pub use rules::{Hit, RuleSummary};
 pub use summarizer::Summarizer;
 pub use upkeep::Upkeep;

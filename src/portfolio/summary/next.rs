@@ -32,7 +32,7 @@ impl Next {
 
 /// How many findings of a rule stand in the way: those of a baseline do, too, and where only they are left they are
 /// counted among the waived.
-pub(super) fn in_the_way(rule: &RuleResult) -> usize {
+pub(in crate::portfolio) fn in_the_way(rule: &RuleResult) -> usize {
     if rule.number > 0 { rule.number } else { rule.waived.max(1) }
 }
 
