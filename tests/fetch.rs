@@ -237,7 +237,7 @@ fn clones_in_use_stay_the_oldest_others_go() {
         let clones = place.open(limits());
         names.map(|name| clones.fetch(&place.address(name), &GO).expect("fetched").to_path_buf())
     };
-    let clones = place.open(FetchLimits { all_bytes: 0, ..limits() });
+    let clones = place.open(FetchLimits { cache: 0, ..limits() });
     let held = clones.fetch(&place.address("two"), &GO).expect("fetched");
     assert!(!path[0].exists() && path[1].exists() && !path[2].exists());
     drop(clones.fetch(&place.address("three"), &GO).expect("fetched"));
@@ -257,7 +257,7 @@ fn room_is_made_or_missed() {
     assert!(full.disk_full && english(&full).contains("no room"), "{}", english(&full));
     assert!(!path.exists(), "what nobody uses is given up first");
     drop(clones);
-    let small = failure(&place.open(FetchLimits { clone_bytes: 1000, ..limits() }), &place.address("source"));
+    let small = failure(&place.open(FetchLimits { bytes: 1000, ..limits() }), &place.address("source"));
     assert!(!small.disk_full && english(&small).contains("larger than"), "{}", english(&small));
     assert!(!path.exists());
 }

@@ -139,7 +139,7 @@ impl Git {
             time,
             memory: limits.memory,
             output: OUTPUT,
-            folder: grows.map(|path| (path.to_owned(), limits.clone_bytes)),
+            folder: grows.map(|path| (path.to_owned(), limits.bytes)),
         };
         run(&task, stop)
     }

@@ -35,10 +35,10 @@ pub struct FetchLimits {
     /// how long one repository may take, all attempts together
     pub time: Duration,
     /// how many bytes its clone may have on the disk
-    pub clone_bytes: u64,
+    pub bytes: u64,
     /// how many bytes all clones may have together: those that were not used for the longest time go first, those in
     /// use stay
-    pub all_bytes: u64,
+    pub cache: u64,
     /// how many bytes must be free on the disk before anything is fetched
     pub free: u64,
     /// how many bytes of memory git may hold; `None` for as many as it wants
@@ -54,8 +54,8 @@ impl Default for FetchLimits {
     fn default() -> Self {
         Self {
             time: Duration::from_secs(15 * 60),
-            clone_bytes: 4 << 30,
-            all_bytes: 50 << 30,
+            bytes: 4 << 30,
+            cache: 50 << 30,
             free: 2 << 30,
             memory: Some(2 << 30),
             pause: Duration::from_secs(2),
@@ -160,7 +160,7 @@ impl Clones {
             pause *= 4;
         }
         held.fetched();
-        self.cache.shrink(self.limits.all_bytes);
+        self.cache.shrink(self.limits.cache);
         Ok(held)
     }
 
@@ -243,7 +243,7 @@ impl Clones {
 
     /// Whether a clone is no larger than it may be: a quick one grew between two looks.
     fn fits(&self, path: &Path) -> Result<(), Failed> {
-        if bytes_below(path) > self.limits.clone_bytes { Err(Failed::TooLarge) } else { Ok(()) }
+        if bytes_below(path) > self.limits.bytes { Err(Failed::TooLarge) } else { Ok(()) }
     }
 
     fn ask(&self, args: &[&OsStr], call: &Call<'_>, grows: Option<&Path>) -> Result<Ended, Failed> {
@@ -307,7 +307,7 @@ fn told(failed: Failed, limits: &FetchLimits, attempts: u32) -> Unfetched {
                 "was not fetched: the clone is larger than {size} MiB",
                 "wurde nicht geholt: Der Klon ist größer als {size} MiB",
             );
-            unfetched(why.with("size", (limits.clone_bytes >> 20).to_string()), attempts)
+            unfetched(why.with("size", (limits.bytes >> 20).to_string()), attempts)
         }
         Failed::DiskFull => {
             let why = Phrase::new(
