@@ -216,6 +216,7 @@ pub fn show(value: &Value, lang: Lang) -> Untrusted {
     match value {
         Value::YesNo(yes) => lang.pick(if *yes { "yes" } else { "no" }, if *yes { "ja" } else { "nein" }).into(),
         Value::Number(number) => number.to_string().into(),
+        Value::AtLeast(least) => format!("≥ {least}").into(),
         Value::Text(text) => text.clone(),
         Value::List(list) => {
             let parts: Vec<&[u8]> = list.iter().map(Untrusted::as_bytes).collect();

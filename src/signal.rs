@@ -65,6 +65,8 @@ pub enum Value {
     YesNo(bool),
     /// to a [`Kind::Number`] question
     Number(i64),
+    /// to a [`Kind::Number`] question of which only the lower end is known: it is this or more
+    AtLeast(i64),
     /// to a [`Kind::Text`] question
     Text(Untrusted),
     /// to a [`Kind::List`] question
@@ -78,7 +80,7 @@ impl Value {
     pub fn kind(&self) -> Kind {
         match self {
             Self::YesNo(_) => Kind::YesNo,
-            Self::Number(_) => Kind::Number,
+            Self::Number(_) | Self::AtLeast(_) => Kind::Number,
             Self::Text(_) | Self::Said(_) => Kind::Text,
             Self::List(_) => Kind::List,
         }

@@ -57,7 +57,8 @@ fn test(test: &Test, settings: &BTreeMap<String, Setting>, lang: Lang) -> String
         Test::Is(Value::YesNo(false)) => word("is no", "ist nein").to_owned(),
         Test::Is(Value::Number(number)) => format!("{} {number}", word("is", "ist")),
         Test::Is(Value::Text(text)) => format!("{} {}", word("is", "ist"), quoted(text)),
-        // the loader makes no such test
+        // the loader makes no such tests
+        Test::Is(Value::AtLeast(number)) => format!("{} {number}", word("is at least", "ist mindestens")),
         Test::Is(Value::Said(_)) => word("is said", "ist gesagt").to_owned(),
         Test::Is(Value::List(list)) => format!("{} {}", word("is", "ist"), listed(list)),
         Test::MoreThan(than) => format!("{} {}", word("is more than", "ist größer als"), amount(than, settings, lang)),

@@ -4,7 +4,7 @@
 use super::encode::{json_path, json_text, json_value};
 use super::{Loss, TOOL, Tool};
 use crate::judge::Answers;
-use crate::phrase::Lang;
+use crate::phrase::{Lang, Phrase};
 use crate::report::About;
 use crate::signal::{self, Reading, Value};
 use serde::Serialize;
@@ -55,6 +55,10 @@ impl Answer {
         match reading {
             Ok(Value::YesNo(yes)) => Self::YesNo(*yes),
             Ok(Value::Number(number)) => Self::Number(*number),
+            Ok(Value::AtLeast(least)) => {
+                let why = Phrase::new("it is at least {least}", "es sind mindestens {least}");
+                Self::Unknown { unknown: json_text(&why.with("least", least.to_string()).message(lang)) }
+            }
             Ok(Value::Text(text)) => Self::Text(json_value(text)),
             Ok(Value::List(list)) => Self::List(list.iter().map(json_value).collect()),
             Ok(Value::Said(sentence)) => Self::Text(json_text(&sentence.message(lang))),

@@ -24,6 +24,6 @@ pub struct File {
     pub marks: Marks,
     /// regular, link or submodule
     pub kind: FileKind,
-    /// its size in bytes, where known without reading it; unknown for links
+    /// its size in bytes, where known without reading it; unknown for links. See [`super::Repository::is_least`]
     pub len: Option<u64>,
 }

@@ -223,6 +223,12 @@ impl Repository {
         self.attributes.lies_elsewhere(file.path.as_bytes())
     }
 
+    /// Whether the size of a file is only the least that it can be, as a partial clone left the file on the server.
+    pub fn is_least(&self, file: &File) -> bool {
+        let promised = self.git.dir().and_then(git_dir::GitDir::promised);
+        matches!(promised, Some(git_dir::Promised::From(least)) if file.len == Some(least))
+    }
+
     /// The files directly at the root, sorted by the bytes of their names.
     pub fn root_files(&self) -> impl Iterator<Item = &File> {
         self.files.iter().filter(|file| file.path.at_root())

@@ -119,6 +119,7 @@ impl Test {
         match (self, value) {
             (Self::Is(wanted), value) => wanted == value,
             (Self::MoreThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number > than),
+            (Self::MoreThan(amount), Value::AtLeast(least)) => amount.get(settings).is_some_and(|than| *least > than),
             (Self::LessThan(amount), Value::Number(number)) => amount.get(settings).is_some_and(|than| *number < than),
             (Self::OneOf(list), Value::List(texts)) => {
                 texts.iter().any(|text| list.contains(text, settings) == Some(true))
@@ -137,6 +138,17 @@ impl Test {
 }
 
 impl Test {
+    /// Whether it may hold, although what is known does not tell: a number of which only the lower end is known.
+    fn may_hold(&self, value: &Value, settings: &BTreeMap<String, Setting>) -> bool {
+        let Value::AtLeast(least) = value else { return false };
+        match self {
+            Self::MoreThan(_) => true,
+            Self::LessThan(amount) => amount.get(settings).is_some_and(|than| *least < than),
+            Self::Is(Value::Number(number)) => number >= least,
+            _ => false,
+        }
+    }
+
     /// Whether the setting to compare with is an empty list: what a policy was to name, it does not name.
     fn asks_empty_list(&self, settings: &BTreeMap<String, Setting>) -> bool {
         let (Self::OneOf(Among::Setting(name)) | Self::NoneOf(Among::Setting(name))) = self else { return false };
@@ -166,6 +178,10 @@ impl Truth {
         }
         match reading {
             Ok(value) if clause.test.holds(value, settings) => Self::Yes,
+            Ok(value) if clause.test.may_hold(value, settings) => Self::Unknown(Phrase::new(
+                "only the least that it can be is known",
+                "bekannt ist nur, wie viel es mindestens ist",
+            )),
             Ok(_) => Self::No,
             Err(why) => Self::Unknown(why.clone()),
         }
@@ -224,6 +240,11 @@ mod tests {
         let more = Test::MoreThan(Amount::Setting("months".into()));
         assert!(more.holds(&Value::Number(13), &settings));
         assert!(!more.holds(&Value::Number(12), &settings));
+        assert!(more.holds(&Value::AtLeast(13), &settings));
+        assert!(!more.holds(&Value::AtLeast(12), &settings) && more.may_hold(&Value::AtLeast(12), &settings));
+        let less = Test::LessThan(Amount::Number(12));
+        assert!(!less.holds(&Value::AtLeast(11), &settings) && less.may_hold(&Value::AtLeast(11), &settings));
+        assert!(!less.may_hold(&Value::AtLeast(12), &settings));
         assert!(!more.holds(&Value::YesNo(true), &settings));
         assert!(Test::NoneOf(Among::Texts(vec!["a".into()])).holds(&Value::from("b"), &settings));
         let approved = || Among::Setting("approved".into());

@@ -101,7 +101,7 @@ const TOLD: usize = 300;
 pub(super) fn message(said: &str, address: &str) -> String {
     let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
     let begins = |start: &'static str| lines().find(move |line| line.starts_with(start));
-    let line = begins("fatal: ").or_else(|| begins("error: ")).or_else(|| lines().last()).unwrap_or_default();
+    let line = begins("fatal: ").or_else(|| begins("error: ")).or_else(|| lines().next_back()).unwrap_or_default();
     let mut told = without_secrets(line);
     for secret in secrets(address) {
         told = told.replace(secret, "***");

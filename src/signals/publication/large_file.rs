@@ -3,7 +3,7 @@
 use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
 use crate::repository::{File, FileKind};
-use crate::signal::{Kind, Observation, Place, Signal, Subject};
+use crate::signal::{Kind, Observation, Place, Signal, Subject, Value};
 
 pub(super) const SUBJECT: Subject = Subject {
     name: "large-file",
@@ -46,7 +46,11 @@ fn look(readings: &Readings<'_>) -> Vec<Observation> {
 fn seen(readings: &Readings<'_>, file: &File) -> Option<Observation> {
     let size = match file.len {
         Some(len) if len < MEBIBYTE => return None,
-        Some(len) => Ok(i64::try_from(len.div_ceil(MEBIBYTE)).unwrap_or(i64::MAX).into()),
+        Some(len) => {
+            let mebibytes = i64::try_from(len.div_ceil(MEBIBYTE)).unwrap_or(i64::MAX);
+            let is_least = readings.repo.is_least(file);
+            Ok(if is_least { Value::AtLeast(mebibytes) } else { Value::Number(mebibytes) })
+        }
         None => Err(Phrase::new(
             "{path} is tracked but not there, so its size is unknown",
             "{path} ist eingecheckt, aber nicht da; deshalb ist die Größe unbekannt",
