@@ -46,6 +46,8 @@ use cli::{Check, Cli, Color, Command, Facts, Look};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a run ends with when it does not end with a report.
 enum Failure {
@@ -255,12 +257,33 @@ fn system_locale() -> Option<String> {
     None
 }
 
+/// What interrupted programs end with: 128 and the number of SIGINT.
+const INTERRUPTED: u8 = 130;
+
+/// Turns `stop` true where somebody wants to stop. Whoever says so twice does not want to wait until the processes have
+/// been ended; they end by themselves.
+fn on_interrupt(stop: &Arc<AtomicBool>) {
+    let stop = Arc::clone(stop);
+    #[expect(clippy::exit, reason = "nothing is held that the next run does not find its way around")]
+    let handler = move || {
+        if stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED.into());
+        }
+    };
+    // Where no handler can be set, a signal ends this process at once, and the next run goes on from there.
+    let _ = ctrlc::set_handler(handler);
+}
+
+/// Now, in UTC: `2026-11-22T10:00:00Z`.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 fn today() -> jiff::civil::Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// A variable of the environment; `None` where it is not set, or no text.
-#[cfg(feature = "forges")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

@@ -208,6 +208,9 @@ mod tests {
     use crate::batch::entry::entries;
     use crate::batch::{Listed, Location};
 
+    /// How a process ended, what it said and complained, what becomes of the repository, and a word of the reason.
+    type End<'a> = (How, &'a [u8], &'a [u8], Status, &'a str);
+
     fn entry() -> Entry {
         let location = Location::Folder("a".into());
         entries(vec![Listed { repo: "a".to_owned(), location, name: None, owner: None }], None).remove(0)
@@ -233,7 +236,7 @@ mod tests {
     #[test]
     fn every_end_has_its_status_and_its_reason() {
         let refused = br#"{"refused":{"en":"is no folder","de":"ist kein Ordner"}}"#;
-        let cases: [(How, &[u8], &[u8], Status, &str); 8] = [
+        let cases: [End<'_>; 8] = [
             (How::Late, b"", b"", Status::Timeout, "7 seconds"),
             (How::Memory, b"", b"", Status::Oom, "1024 MiB"),
             (How::Signal(11), b"", b"", Status::Crashed, "signal 11"),

@@ -1,7 +1,7 @@
 //! `civiclint batch`: looks at many repositories and makes a portfolio of what is found.
 
 use super::progress::{Progress, Volume};
-use super::{Failure, batch_input, error, examine, lang, load, path, policy, print, this_program, today};
+use super::{Failure, batch_input, error, examine, lang, load, now, path, policy, print, this_program, today};
 use crate::cli::{Batch, FailOn, ShardArg};
 use civiclint::batch::begin::{self, Begun, Wanted, begin};
 use civiclint::batch::entry::{self, Entry};
@@ -20,11 +20,8 @@ use sha2::{Digest, Sha256};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
-
-/// What interrupted programs end with: 128 and the number of SIGINT.
-const INTERRUPTED: u8 = 130;
 
 pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
     let lang = lang(args.lang);
@@ -61,7 +58,7 @@ pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
         Ok(records) => records,
         Err(Halt::Stopped) => {
             tell(&stopped(), lang);
-            return Ok(INTERRUPTED);
+            return Ok(super::INTERRUPTED);
         }
         Err(Halt::Full(why)) => {
             let phrase = Phrase::new(
@@ -97,15 +94,7 @@ fn look(
     lang: Lang,
 ) -> Result<Vec<Record>, Halt> {
     let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    // Whoever asks twice does not want to wait for the processes to end; they end by themselves.
-    let handler = move || {
-        if asked.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED.into());
-        }
-    };
-    // Where no handler can be set, a signal ends this process at once, and the next run goes on from there.
-    let _ = ctrlc::set_handler(handler);
+    super::on_interrupt(&stop);
     let common = examine::common(args, lang);
     let jobs = args.jobs.map_or_else(processors, usize::from);
     let how = How {
@@ -202,7 +191,7 @@ fn exit_code(records: &[Record], fail_on: FailOn) -> u8 {
 
 /// Which part of the list: as it was named, or as the job that this is tells.
 fn shard(asked: Option<ShardArg>, lang: Lang) -> Result<Option<Shard>, Failure> {
-    let number = |name: &str| std::env::var(name).ok()?.trim().parse::<usize>().ok();
+    let number = |name: &str| super::variable(name)?.trim().parse::<usize>().ok();
     let (index, of) = match asked {
         None => return Ok(None),
         Some(ShardArg::Named(index, of)) => return Ok(Some(Shard { index, of })),
@@ -286,8 +275,4 @@ fn hash(rules: &[Rule], policy: &Policy, own: bool) -> String {
 
 fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
