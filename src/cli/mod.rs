@@ -23,7 +23,7 @@ use clap::{Parser, Subcommand};
 /// Says whether others may, can and will be able to reuse a code repository:
 /// licence, documentation, data sources, maintenance, governance, publication.
 ///
-/// Looks only: it needs no network, sends nothing anywhere and changes nothing.
+/// Looks only: it needs no network, sends nothing anywhere and changes nothing. (`batch` fetches what its list names.)
 #[derive(Debug, Parser)]
 #[command(name = "civiclint", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 #[command(after_help = "\
