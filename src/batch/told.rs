@@ -22,7 +22,7 @@ pub fn told(run: &Run, records: &[Record], page: &Path, lang: Lang) -> String {
         let number = records.iter().filter(|record| record.level.as_deref() == Some(level.name())).count();
         add(Phrase::new("{number}  {level}", "{number}  {level}")
             .with("number", wide(number))
-            .with("level", level.name()));
+            .with("level", level.title(lang)));
     }
     let none = records.iter().filter(|record| record.status.is_seen() && record.level.is_none()).count();
     add(Phrase::new("{number}  no level yet", "{number}  noch keine Stufe").with("number", wide(none)));
@@ -64,4 +64,42 @@ fn headline(repositories: usize) -> Phrase {
 
 fn wide(number: usize) -> String {
     format!("{number:>7}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::record;
+    use super::*;
+    use crate::portfolio::{Both, Status};
+
+    fn run() -> Run {
+        let text = r#"{"schema":"civiclint/run/1","run":"a1","version":"0.1.0","as_of":"2026-11-22","lang":"en",
+            "rules":"b","list":"c","profile":"civic","repositories":20,"shard":null,"started":"t","finished":null,
+            "complete":true}"#;
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn every_repository_is_counted_once_and_those_not_looked_at_are_named() {
+        let mut records: Vec<Record> = (0..20).map(record).collect();
+        for (at, record) in records.iter_mut().enumerate() {
+            match at {
+                0..5 => record.level = None,
+                5..17 => {
+                    (record.status, record.level) = (Status::Timeout, None);
+                    record.why = Some(Both { en: "too\u{1b}slow".to_owned(), de: "zu langsam".to_owned() });
+                }
+                _ => {}
+            }
+        }
+        let en = told(&run(), &records, Path::new("out/index.html"), Lang::En);
+        assert!(en.starts_with("20 repositories, 2026-11-22, profile civic\n"), "{en}");
+        for line in ["      3  reusable", "      5  no level yet", "     12  could not be looked at", "and 2 more"] {
+            assert!(en.contains(line), "{line}: {en}");
+        }
+        assert_eq!(en.matches("timeout").count(), NAMED);
+        assert!(!en.contains('\u{1b}') && en.ends_with("out/index.html\n"), "{en}");
+        let de = told(&run(), &records, Path::new("out/index.html"), Lang::De);
+        assert!(de.contains("      3  nachnutzbar") && de.contains("zu langsam"), "{de}");
+    }
 }

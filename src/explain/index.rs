@@ -171,7 +171,7 @@ fn block_words(lang: Lang) -> String {
             precisions,
             pick(
                 "how often a finding is right, as measured on labelled repositories",
-                "wie oft ein Befund stimmt, gemessen an Repositories, die von Hand beurteilt wurden",
+                "wie oft ein Befund stimmt, gemessen an Repositorys, die von Hand beurteilt wurden",
             ),
         ),
         (

@@ -85,12 +85,12 @@ fn told(made: &Made, dir: &Path, lang: Lang) -> u8 {
     let phrase = match (made.run.complete, seen == all) {
         (false, _) => Phrase::new(
             "{dir}: the run is not complete; {all} repositories have a record so far",
-            "{dir}: Der Lauf ist nicht vollständig; bisher haben {all} Repositories einen Eintrag",
+            "{dir}: Der Lauf ist nicht vollständig; bisher haben {all} Repositorys einen Eintrag",
         ),
-        (true, true) => Phrase::new("{dir}: {all} repositories", "{dir}: {all} Repositories"),
+        (true, true) => Phrase::new("{dir}: {all} repositories", "{dir}: {all} Repositorys"),
         (true, false) => Phrase::new(
             "{dir}: {all} repositories; not looked at, or not in full: {left}",
-            "{dir}: {all} Repositories; nicht oder nicht vollständig angesehen: {left}",
+            "{dir}: {all} Repositorys; nicht oder nicht vollständig angesehen: {left}",
         )
         .with("left", number(all - seen, lang)),
     };
@@ -129,7 +129,7 @@ fn earlier(dir: &Path, run: &str, format: ExportFormat, mut to: Target, lang: La
         _ => {
             let phrase = Phrase::new(
                 "of earlier runs the history keeps repositories and numbers, not findings: --run goes with `--format csv` and `--format jsonl`",
-                "von früheren Läufen kennt der Verlauf Repositories und Zahlen, keine Befunde: --run geht mit `--format csv` und `--format jsonl`",
+                "von früheren Läufen kennt der Verlauf Repositorys und Zahlen, keine Befunde: --run geht mit `--format csv` und `--format jsonl`",
             );
             return Err(refused(&phrase, lang));
         }

@@ -104,7 +104,7 @@ impl Page<'_> {
 
     fn beginning(&self, run: &Run) -> String {
         let all = self.summary.rows.len();
-        let title = self.lang.pick("## civiclint: {n} repositories, {day}", "## civiclint: {n} Repositories, {day}");
+        let title = self.lang.pick("## civiclint: {n} repositories, {day}", "## civiclint: {n} Repositorys, {day}");
         let title = title.replace("{n}", &self.n(all)).replace("{day}", &cell(&run.as_of));
         let words = match self.summary.seen {
             seen if seen == all => self.lang.pick("All of them were looked at.", "Alle wurden angesehen.").to_owned(),
@@ -144,7 +144,7 @@ impl Page<'_> {
         lines.push(vec![title, self.n(none), share(none, self.summary.seen, self.lang)]);
         let headings = [
             ("Level, or a higher one", "Stufe oder höher", Side::Left),
-            ("Repositories", "Repositories", Side::Right),
+            ("Repositories", "Repositorys", Side::Right),
             ("Share", "Anteil", Side::Right),
         ];
         self.heading("Levels", "Stufen") + &self.table(&headings, lines.into_iter())
@@ -158,7 +158,7 @@ impl Page<'_> {
         let start = trend.len().saturating_sub(RUNS);
         let headings = [
             ("Day", "Tag", Side::Left),
-            ("Repositories", "Repositories", Side::Right),
+            ("Repositories", "Repositorys", Side::Right),
             ("publishable", "veröffentlichbar", Side::Right),
             ("reusable", "nachnutzbar", Side::Right),
             ("sustained", "nachhaltig", Side::Right),
@@ -250,7 +250,7 @@ impl Page<'_> {
         });
         let headings = [
             ("Licence", "Lizenz", Side::Left),
-            ("Repositories", "Repositories", Side::Right),
+            ("Repositories", "Repositorys", Side::Right),
             ("Share", "Anteil", Side::Right),
         ];
         self.heading("Licences", "Lizenzen") + &self.table(&headings, lines) + &self.more(named.count())
@@ -273,7 +273,7 @@ impl Page<'_> {
                 .map(|named| vec![cell(&named.called), self.n(named.rows.len()), self.n(named.findings)]);
             let headings = [
                 ("Name", "Name", Side::Left),
-                ("Repositories", "Repositories", Side::Right),
+                ("Repositories", "Repositorys", Side::Right),
                 ("Findings", "Befunde", Side::Right),
             ];
             out.push_str(&self.heading(en, de));
@@ -307,7 +307,7 @@ impl Page<'_> {
         );
         let words = self.lang.pick(
             "Nobody has worked on {n} repositories for longer than the policy allows, and nothing says that this is meant so",
-            "An {n} Repositories hat länger niemand gearbeitet, als die Richtlinie erlaubt, und nichts sagt, dass das so gewollt ist",
+            "An {n} Repositorys hat länger niemand gearbeitet, als die Richtlinie erlaubt, und nichts sagt, dass das so gewollt ist",
         );
         let words = if nobody == 1 { self.lang.pick(one.0, one.1) } else { words };
         out.push_str(&words.replace("{n}", &self.n(nobody)));
@@ -336,7 +336,7 @@ impl Page<'_> {
         let headings = [
             ("Owner", "Zuständig", Side::Left),
             ("Kind", "Art", Side::Left),
-            ("Repositories", "Repositories", Side::Right),
+            ("Repositories", "Repositorys", Side::Right),
             ("for instance", "zum Beispiel", Side::Left),
         ];
         out.push_str(&self.table(&headings, lines));

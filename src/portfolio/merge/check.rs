@@ -149,7 +149,7 @@ fn records<'s>(shards: &[&'s Stored], repositories: usize) -> Result<Vec<From<'s
     if all.len() > repositories {
         let words = Phrase::new(
             "the parts have {there} repositories, and the list only {here}. Run the parts again with the same list",
-            "die Teile haben {there} Repositories, die Liste nur {here}. Lassen Sie die Teile mit derselben Liste noch einmal laufen",
+            "die Teile haben {there} Repositorys, die Liste nur {here}. Lassen Sie die Teile mit derselben Liste noch einmal laufen",
         );
         return Err(words.with("there", all.len().to_string()).with("here", repositories.to_string()));
     }

@@ -231,19 +231,27 @@ fn sentence(summary: &Summary, lang: Lang) -> String {
         _ => {
             let have = lang
                 .pick(if publishable == 1 { "has" } else { "have" }, if publishable == 1 { "hat" } else { "haben" });
-            lang.pick(
-                "{publishable} of {all} {have} reached the level {p}, {reusable} of them {r} as well, \
-                 {sustained} even {s}.",
-                "{publishable} von {all} {have} die Stufe {p} erreicht, {reusable} davon auch {r}, \
-                 {sustained} sogar {s}.",
-            )
-            .replace("{have}", have)
-            .replace("{publishable}", &words::number(publishable, lang))
-            .replace("{reusable}", &words::number(reusable, lang))
-            .replace("{sustained}", &words::number(sustained, lang))
-            .replace("{p}", &words::quoted(Level::Publishable.title(lang), lang))
-            .replace("{r}", &words::quoted(Level::Reusable.title(lang), lang))
-            .replace("{s}", &words::quoted(Level::Sustained.title(lang), lang))
+            let (en, de) = if reusable == 0 {
+                (
+                    "{publishable} of {all} {have} reached the level {p}, none of them a higher one.",
+                    "{publishable} von {all} {have} die Stufe {p} erreicht, keines davon eine höhere.",
+                )
+            } else {
+                (
+                    "{publishable} of {all} {have} reached the level {p}, {reusable} of them {r} as well, \
+                     {sustained} even {s}.",
+                    "{publishable} von {all} {have} die Stufe {p} erreicht, {reusable} davon auch {r}, \
+                     {sustained} sogar {s}.",
+                )
+            };
+            lang.pick(en, de)
+                .replace("{have}", have)
+                .replace("{publishable}", &words::number(publishable, lang))
+                .replace("{reusable}", &words::number(reusable, lang))
+                .replace("{sustained}", &words::number(sustained, lang))
+                .replace("{p}", &words::quoted(Level::Publishable.title(lang), lang))
+                .replace("{r}", &words::quoted(Level::Reusable.title(lang), lang))
+                .replace("{s}", &words::quoted(Level::Sustained.title(lang), lang))
         }
     };
     let said = said.replace("{all}", &words::repositories(all, lang));
