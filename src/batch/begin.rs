@@ -7,7 +7,7 @@
 use super::entry::{Entry, hex};
 use super::folder::Folder;
 use super::journal::{Journal, in_order};
-use crate::output::write;
+use crate::output::write::{self, WriteError};
 use crate::phrase::Phrase;
 use crate::portfolio::run::{FILE, Run, SCHEMA, Shard};
 use crate::portfolio::{Record, Status};
@@ -64,6 +64,27 @@ pub struct Begun {
     pub resumed: bool,
 }
 
+/// Why no run could begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotBegun {
+    /// the folder holds what is not to be lost, or what cannot be read
+    Refused(Phrase),
+    /// the disk does not take it
+    Unwritten(Phrase),
+}
+
+impl From<Phrase> for NotBegun {
+    fn from(why: Phrase) -> Self {
+        Self::Refused(why)
+    }
+}
+
+impl From<WriteError> for NotBegun {
+    fn from(failed: WriteError) -> Self {
+        Self::Unwritten(failed.why)
+    }
+}
+
 #[derive(Debug, PartialEq, Eq)]
 enum Way {
     GoOn,
@@ -80,7 +101,7 @@ pub fn begin(
     wanted: &Wanted,
     entries: &[Entry],
     leave: impl FnOnce(&Run) -> Result<(), Phrase>,
-) -> Result<Begun, Phrase> {
+) -> Result<Begun, NotBegun> {
     let there = folder.path().join(FILE).exists();
     if !there && folder.journal().exists() && !wanted.fresh {
         return Err(Phrase::new(
@@ -88,7 +109,8 @@ pub fn begin(
             "{path} enthält ein Journal ohne run.json; nehmen Sie einen anderen Ordner, oder beginnen Sie mit --fresh \
              von vorn",
         )
-        .with("path", shown(folder.path())));
+        .with("path", shown(folder.path()))
+        .into());
     }
     let old = if there { Some(Run::read(folder.path())) } else { None };
     let old = if wanted.fresh { old.and_then(Result::ok) } else { old.transpose()? };
@@ -108,7 +130,7 @@ pub fn begin(
     if changed {
         let mut kept = done.clone();
         let text = in_order(&mut kept).map_err(|error| journal.told(&error))?;
-        write::to_file(&text, &folder.journal()).map_err(|failed| failed.why)?;
+        write::to_file(&text, &folder.journal())?;
         (journal, _) = Journal::open(&folder.journal())?;
     }
     let run = Run { list: wanted.list.clone(), repositories: wanted.repositories, lang: wanted.lang.clone(), ..run };
@@ -121,8 +143,8 @@ pub fn begin(
 ///
 /// # Errors
 /// Where the disk does not take it.
-pub fn write(folder: &Folder, run: &Run) -> Result<(), Phrase> {
-    write::to_file(&run.render(), &folder.path().join(FILE)).map_err(|failed| failed.why)
+pub fn write(folder: &Folder, run: &Run) -> Result<(), WriteError> {
+    write::to_file(&run.render(), &folder.path().join(FILE))
 }
 
 fn way(old: &Run, wanted: &Wanted) -> Result<Way, Phrase> {
@@ -144,12 +166,12 @@ fn way(old: &Run, wanted: &Wanted) -> Result<Way, Phrase> {
     let other_day = wanted.as_of.as_ref().is_some_and(|day| *day != old.as_of);
     // Who asks for what has moved since, asks for a new run, on the same day too.
     let later = wanted.as_of.is_none() && old.as_of != wanted.today;
-    let over = old.complete && (wanted.since || later);
+    let over = old.complete && !wanted.retry && (wanted.since || later);
     Ok(if old.rules != wanted.rules || other_day || over { Way::Anew } else { Way::GoOn })
 }
 
 /// Moves the journal away and says that another run has begun.
-fn anew(folder: &Folder, wanted: &Wanted, old: Option<&Run>) -> Result<Run, Phrase> {
+fn anew(folder: &Folder, wanted: &Wanted, old: Option<&Run>) -> Result<Run, NotBegun> {
     let as_of = wanted.as_of.clone().unwrap_or_else(|| wanted.today.clone());
     let run = Run {
         schema: SCHEMA.to_owned(),
@@ -168,10 +190,12 @@ fn anew(folder: &Folder, wanted: &Wanted, old: Option<&Run>) -> Result<Run, Phra
     };
     if let Some(old) = old {
         let path = folder.path().join("run.previous");
-        write::to_file(&old.render(), &path).map_err(|failed| failed.why)?;
+        write::to_file(&old.render(), &path)?;
     }
     match fs::rename(folder.journal(), folder.previous()) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(not_moved(&folder.journal(), &error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(NotBegun::Unwritten(not_moved(&folder.journal(), &error)));
+        }
         _ => {}
     }
     write(folder, &run)?;

@@ -124,8 +124,12 @@ fn a_list_that_changed_keeps_what_is_still_in_it() {
     let next = start(&folder, &wanted("2026-11-22", "t2"), &other);
     assert_eq!(todo(&next), ["new"]);
     assert_eq!(next.done.len(), 1);
-    let retry = Wanted { retry: true, ..wanted("2026-11-22", "t3") };
-    assert_eq!(todo(&start(&folder, &retry, &other)), ["new", "b"]);
+    finish(&folder, next);
+    // the next day, too: what failed is looked at again as of the day of its run
+    let retry = Wanted { retry: true, ..wanted("2026-11-23", "t3") };
+    let again = start(&folder, &retry, &other);
+    assert_eq!(todo(&again), ["new", "b"]);
+    assert_eq!(again.run.as_of, "2026-11-22");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{Listed, Location};
 use crate::output::encode::visible;
 use crate::portfolio::run::Shard;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Characters of a key that people can read.
 const READABLE: usize = 40;
@@ -24,13 +25,20 @@ pub struct Entry {
 /// The entries of a list, or of one part of it. What part an entry belongs to hangs on the entry alone, so that it stays
 /// where it was when the list changes, and with it the clone that was fetched for it.
 pub fn entries(listed: Vec<Listed>, shard: Option<Shard>) -> Vec<Entry> {
-    let all = listed.into_iter().enumerate();
-    all.filter_map(|(at, listed)| {
+    let short: Vec<String> = listed.iter().map(|one| name(one, 0)).collect();
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &short {
+        *met.entry(name).or_default() += 1;
+    }
+    let all = listed.into_iter().zip(&short).enumerate();
+    all.filter_map(|(at, (listed, short))| {
         let hash = Sha256::digest(listed.repo.as_bytes());
         let here = shard.is_none_or(|shard| part(&hash, shard.of) + 1 == shard.index);
         here.then(|| {
-            let name = listed.name.as_deref().map_or_else(|| name(&listed), |name| visible(name.as_bytes()));
-            Entry { at, key: key(&name, &hash), name, listed }
+            // Folders of one name are told apart by what they lie in.
+            let is_met_again = met.get(short.as_str()).is_some_and(|number| *number > 1);
+            let name = if is_met_again { name(&listed, 1) } else { short.clone() };
+            Entry { at, key: key(short, &hash), name, listed }
         })
     })
     .collect()
@@ -76,8 +84,12 @@ fn key(name: &str, hash: &[u8]) -> String {
     if readable.is_empty() { hash } else { format!("{readable}-{hash}") }
 }
 
-/// The last two parts of an address, which forges call the full name; the last part of a path.
-fn name(listed: &Listed) -> String {
+/// What the list says; else the last two parts of an address, which forges call the full name, or the last part of a
+/// path; and so many parts `more`.
+fn name(listed: &Listed, more: usize) -> String {
+    if let Some(name) = &listed.name {
+        return visible(name.as_bytes());
+    }
     let (text, parts) = match &listed.location {
         Location::Folder(path) => (String::from_utf8_lossy(path.as_os_str().as_encoded_bytes()).into_owned(), 1),
         Location::Remote(address) => {
@@ -88,7 +100,7 @@ fn name(listed: &Listed) -> String {
     };
     let mut last: Vec<&str> =
         text.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".." | ".git")).collect();
-    let last = last.split_off(last.len().saturating_sub(parts));
+    let last = last.split_off(last.len().saturating_sub(parts + more));
     let name = last.join("/");
     let name = name.strip_suffix(".git").unwrap_or(&name);
     visible(if name.is_empty() { listed.repo.as_bytes() } else { name.as_bytes() })
@@ -129,6 +141,20 @@ mod tests {
         }
         let same = entries(vec![remote("https://a.example/x"), remote("https://b.example/x")], None);
         assert_ne!(same[0].key, same[1].key);
+    }
+
+    #[test]
+    fn folders_of_one_name_are_told_apart_in_every_part_of_the_list() {
+        let list = vec![folder("a/wahl/repo"), folder("a/amt/repo"), folder("a/solo")];
+        let names = |shard| -> BTreeMap<String, String> {
+            entries(list.clone(), shard).into_iter().map(|entry| (entry.listed.repo, entry.name)).collect()
+        };
+        let all = names(None);
+        assert_eq!(all.values().collect::<Vec<_>>(), ["amt/repo", "solo", "wahl/repo"]);
+        let parts = (1..=3).flat_map(|index| names(Some(Shard { index, of: 3 })));
+        assert_eq!(parts.collect::<BTreeMap<_, _>>(), all);
+        // The files of a repository keep their name when another one comes into the list.
+        assert_eq!(entries(list[..1].to_vec(), None)[0].key, entries(list.clone(), None)[0].key);
     }
 
     #[test]

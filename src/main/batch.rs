@@ -3,7 +3,7 @@
 use super::progress::{Progress, Volume};
 use super::{Failure, batch_input, error, examine, lang, load, now, path, policy, print, this_program, today};
 use crate::cli::{Batch, FailOn, ShardArg};
-use civiclint::batch::begin::{self, Begun, Wanted, begin};
+use civiclint::batch::begin::{self, Begun, NotBegun, Wanted, begin};
 use civiclint::batch::entry::{self, Entry};
 use civiclint::batch::fetch::{Clones, FetchLimits};
 use civiclint::batch::folder::Folder;
@@ -50,7 +50,10 @@ pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
     let entries = entry::entries(listed, shard);
     // A run that was complete and killed before it was told of is told of before another one begins.
     let leave = |_: &Run| portfolio::make(folder.path(), &rules, lang).map(drop);
-    let begun = begin(&folder, &wanted, &entries, leave).map_err(wrong)?;
+    let begun = begin(&folder, &wanted, &entries, leave).map_err(|failed| match failed {
+        NotBegun::Refused(why) => wrong(why),
+        NotBegun::Unwritten(why) => full(why),
+    })?;
     let clones = clones(args, &folder, program.clone(), &begun.todo)?;
     announce(args, &begun, lang);
     let the_run = begun.run.clone();
@@ -130,7 +133,7 @@ fn complete(folder: &Folder, run: Run, records: &mut [Record]) -> Result<(), Phr
     let seen: std::collections::BTreeSet<&str> =
         records.iter().filter(|record| record.status.is_seen()).map(|record| record.key.as_str()).collect();
     folder.keep_results(|key| seen.contains(key)).map_err(failed)?;
-    begin::write(folder, &Run { complete: true, finished: Some(now()), ..run })
+    begin::write(folder, &Run { complete: true, finished: Some(now()), ..run }).map_err(|failed| failed.why)
 }
 
 /// Where clones are kept, if any repository has to be fetched.
@@ -221,10 +224,17 @@ fn announce(args: &Batch, begun: &Begun, lang: Lang) {
     if args.quiet || !begun.resumed {
         return;
     }
-    let phrase = Phrase::new(
-        "going on with the run of {day}: {done} repositories are done, {todo} are left",
-        "der Lauf vom {day} geht weiter: {done} Repositorys sind fertig, {todo} fehlen noch",
-    );
+    let phrase = if begun.run.as_of == today().to_string() {
+        Phrase::new(
+            "going on with the run of {day}: {done} repositories are done, {todo} are left",
+            "der Lauf vom {day} geht weiter: {done} Repositorys sind fertig, {todo} fehlen noch",
+        )
+    } else {
+        Phrase::new(
+            "going on with the run of {day}: {done} repositories are done, {todo} are left; --fresh begins a new one",
+            "der Lauf vom {day} geht weiter: {done} Repositorys sind fertig, {todo} fehlen noch; --fresh beginnt einen neuen",
+        )
+    };
     let phrase = phrase.with("day", begun.run.as_of.as_str()).with("done", begun.done.len().to_string());
     tell(&phrase.with("todo", begun.todo.len().to_string()), lang);
 }

@@ -54,7 +54,7 @@ impl Progress {
             },
         );
         // A template of ours that indicatif does not take is a mistake that the first run shows.
-        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {prefix}{wide_msg}") {
             bar.set_style(style.progress_chars("##-"));
         }
         let now = Instant::now();
@@ -106,7 +106,7 @@ impl Watch for Progress {
         let left = left(&state, self.lang);
         if self.terminal {
             if let Some(left) = left {
-                self.bar.set_prefix(left);
+                self.bar.set_prefix(left + "  ");
             }
         } else if state.told.elapsed() >= EVERY {
             state.told = Instant::now();
