@@ -39,17 +39,17 @@ const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG
 
 /// How many of what: findings by severity, and the rules without any.
 #[derive(Clone, Copy, Serialize)]
-struct Counts {
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    ok: usize,
-    skipped: usize,
-    waived: usize,
+pub(crate) struct Counts {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+    pub(crate) ok: usize,
+    pub(crate) skipped: usize,
+    pub(crate) waived: usize,
 }
 
 impl Counts {
-    fn of(report: &Report) -> Self {
+    pub(crate) fn of(report: &Report) -> Self {
         Self {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),

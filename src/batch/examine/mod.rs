@@ -6,6 +6,7 @@
 
 mod publiccode;
 
+use crate::output;
 use crate::output::encode::{json_path, json_text, json_value};
 use crate::phrase::{Lang, Message, Phrase};
 use crate::portfolio::result::{MOST_FINDINGS, SCHEMA};
@@ -13,7 +14,7 @@ use crate::portfolio::{Both, Counts, FindingResult, LossResult, RepositoryResult
 use crate::reading::Readings;
 use crate::report::{Finding, Outcome, Report, Verdict};
 use crate::repository::{Loss, Repository};
-use crate::rule::{Level, Rule, Severity};
+use crate::rule::{Level, Rule};
 use serde::{Deserialize, Serialize};
 
 /// The hidden first argument that starts this program for one repository.
@@ -82,15 +83,8 @@ pub fn status(counts: &Counts) -> Status {
 }
 
 fn counts(report: &Report) -> Counts {
-    Counts {
-        errors: report.count(Severity::Error),
-        warnings: report.count(Severity::Warning),
-        notes: report.count(Severity::Note),
-        ok: report.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Ok)).count(),
-        skipped: report.skipped(),
-        waived: report.waived(),
-        losses: report.losses.len(),
-    }
+    let output::Counts { errors, warnings, notes, ok, skipped, waived } = output::Counts::of(report);
+    Counts { errors, warnings, notes, ok, skipped, waived, losses: report.losses.len() }
 }
 
 fn rule(outcome: &Outcome) -> RuleResult {
