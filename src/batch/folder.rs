@@ -1,8 +1,9 @@
 //! What lies where in the folder of a batch, and who may work in it?
 
+use super::lock;
 use crate::phrase::Phrase;
 use crate::untrusted::Untrusted;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -72,21 +73,16 @@ impl Folder {
 /// The lock, or who has it.
 fn lock(path: &Path) -> io::Result<Result<File, String>> {
     let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-    match file.try_lock() {
-        Ok(()) => {
-            // The number is for people only: the lock is the system's, and ends with the process.
-            file.set_len(0)?;
-            file.seek(SeekFrom::Start(0))?;
-            writeln!(file, "{}", std::process::id())?;
-            Ok(Ok(file))
-        }
-        Err(TryLockError::WouldBlock) => {
-            let mut owner = String::new();
-            file.take(20).read_to_string(&mut owner)?;
-            Ok(Err(owner.trim().to_owned()))
-        }
-        Err(TryLockError::Error(error)) => Err(error),
+    if lock::take(&file)? {
+        // The number is for people only: the lock is the system's, and ends with the process.
+        file.set_len(0)?;
+        file.seek(SeekFrom::Start(0))?;
+        writeln!(file, "{}", std::process::id())?;
+        return Ok(Ok(file));
     }
+    let mut owner = String::new();
+    file.take(20).read_to_string(&mut owner)?;
+    Ok(Err(owner.trim().to_owned()))
 }
 
 fn sweep(folder: &Path) -> io::Result<()> {

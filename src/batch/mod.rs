@@ -15,6 +15,7 @@ pub mod forge;
 pub mod journal;
 pub mod list;
 pub mod listed;
+pub(crate) mod lock;
 pub(crate) mod outcome;
 pub mod run;
 #[cfg(test)]

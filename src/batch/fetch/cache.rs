@@ -8,6 +8,7 @@
 use super::address::{hash, is_key};
 use super::git::FILTER_BYTES;
 use crate::batch::child::bytes_below;
+use crate::batch::lock;
 use crate::output::write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
@@ -75,11 +76,10 @@ impl Cache {
         make(folder)?;
         #[expect(clippy::disallowed_methods, reason = "the folder of our own clones, for git by its real name")]
         let folder = fs::canonicalize(folder)?;
-        let lock = OpenOptions::new().create(true).append(true).open(folder.join(".lock"))?;
-        lock.try_lock().map_err(|error| match error {
-            fs::TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
-            fs::TryLockError::Error(error) => error,
-        })?;
+        let lock = OpenOptions::new().create(true).append(true).open(folder.join("lock"))?;
+        if !lock::take(&lock)? {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
         // backups leave out what can be had again; https://bford.info/cachedir/
         let tag = "Signature: 8a477f597d28d172789f06886806bc55\n# clones of civiclint\n";
         write::to_file(tag, &folder.join("CACHEDIR.TAG")).map_err(|_| io::ErrorKind::PermissionDenied)?;
