@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes: 0 every repository was looked at · 1 findings, with --fail-on · 2 wrong use · 3 a repository could not be
-            looked at · 4 a file could not be written · 130 stopped. The same command goes on where it was stopped.")]
+            looked at in full · 4 a file could not be written · 130 stopped. The same command goes on where it stopped.")]
 pub(crate) struct Batch {
     #[command(flatten)]
     pub(crate) input: Input,

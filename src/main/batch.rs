@@ -14,7 +14,7 @@ use civiclint::batch::{Listed, Location};
 use civiclint::output::write;
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::policy::Policy;
-use civiclint::portfolio::{self, Record, Run, Shard};
+use civiclint::portfolio::{self, Record, Run, Shard, Status};
 use civiclint::rule::{Rule, Severity};
 use sha2::{Digest, Sha256};
 use std::io::{self, IsTerminal, Write};
@@ -173,7 +173,8 @@ fn clones(args: &Batch, folder: &Folder, program: PathBuf, todo: &[Entry]) -> Re
     })
 }
 
-/// 1 findings, where they were asked for · 3 a repository could not be looked at · 0 neither; findings win.
+/// 1 findings, where they were asked for · 3 a repository could not be looked at, or nothing was found in what could be ·
+/// 0 neither; findings win.
 fn exit_code(records: &[Record], fail_on: FailOn) -> u8 {
     let found = |record: &Record| {
         let counts = &record.counts;
@@ -185,7 +186,7 @@ fn exit_code(records: &[Record], fail_on: FailOn) -> u8 {
     };
     if records.iter().any(found) {
         1
-    } else if records.iter().all(|record| record.status.is_seen()) {
+    } else if records.iter().all(|record| matches!(record.status, Status::Ok | Status::Findings)) {
         0
     } else {
         3
