@@ -1,8 +1,8 @@
 //! How do repositories get here? As bare clones, by the `git` program, in a folder that keeps them for the next run.
 //!
 //! Git does what it is good at: the network, signing in, proxies. It gets no hooks, no prompts, no submodules, and no
-//! protocols but https and ssh ([`git`]); each call has an end ([`super::child`]). What it leaves in the folder is
-//! trusted only where a mark says that it was finished ([`cache`]).
+//! protocols but https and ssh (`git.rs`); each call has an end ([`super::child`]). What it leaves in the folder is
+//! trusted only where a mark says that it was finished (`cache.rs`).
 
 mod address;
 mod cache;

@@ -3,7 +3,7 @@
 //! An index, a page for every repository and a page for every rule, each in German and English. A page loads nothing;
 //! its content security policy allows the one style sheet and the one script that are in it, and without the script
 //! everything is there as plain tables. Texts of repositories are escaped by the templates; markup can only come from
-//! them or from a `&'static str`. Made to meet WCAG 2.2 AA. In their order: [`repository`], `rule_page`, `index`.
+//! them or from a `&'static str`. Made to meet WCAG 2.2 AA. In their order: `repository`, `rule_page`, `index`.
 
 mod address;
 mod chart;
