@@ -43,6 +43,7 @@ pub mod node;
 pub mod origins;
 pub mod pass;
 pub mod passages;
+mod pattern;
 mod patterns;
 pub mod personal;
 pub mod personal_path;

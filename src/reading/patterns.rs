@@ -1,7 +1,7 @@
 //! How are tables of patterns read? Each row has a pattern, and examples that a test holds it against.
 
+use super::pattern::Pattern;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use regex::Regex;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -28,10 +28,10 @@ pub(super) fn bytes(hexadecimal: &str) -> Option<Vec<u8>> {
 ///
 /// # Panics
 /// Where the table is not what its rows say; a test of the table's own reads all of it.
-pub(super) fn rows<R: Row>(table: &str) -> Vec<(R, Regex)> {
+pub(super) fn rows<R: Row>(table: &str) -> Vec<(R, Pattern)> {
     let table: Table<R> = toml::from_str(table).expect("a test parses the table");
     let compiled = |row: R| {
-        let pattern = Regex::new(&format!("(?i){}", row.pattern())).expect("a test compiles every row");
+        let pattern = Pattern::new(row.pattern());
         (row, pattern)
     };
     table.row.into_iter().map(compiled).collect()

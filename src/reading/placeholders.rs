@@ -3,12 +3,12 @@
 use super::community::{self, Purpose};
 use super::corpus::{self, Corpus};
 use super::document::{Document, Format, ProseKind};
+use super::pattern::Pattern;
 use super::patterns;
 use super::position::Lines;
 use super::sections::{self, Meaning};
 use crate::place::Place;
 use crate::repository::{RepoPath, Repository};
-use regex::Regex;
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -43,7 +43,7 @@ impl patterns::Row for Row {
     }
 }
 
-static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| patterns::rows(include_str!("placeholders.toml")));
+static ROWS: LazyLock<Vec<(Row, Pattern)>> = LazyLock::new(|| patterns::rows(include_str!("placeholders.toml")));
 
 /// So many bytes of a line are looked at.
 const LONGEST: usize = 4 << 10;
@@ -123,7 +123,7 @@ fn of(document: &Document, text: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
-fn met(row: &Row, pattern: &Regex, line: &str) -> Option<Range<usize>> {
+fn met(row: &Row, pattern: &Pattern, line: &str) -> Option<Range<usize>> {
     let range = pattern.find(line)?.range();
     let after = line.get(range.end..).unwrap_or_default();
     let is_link = row.bracket && after.starts_with(['(', '[', ':']);

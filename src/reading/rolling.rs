@@ -4,8 +4,8 @@
 
 use super::document::Document;
 use super::manifest::Publiccode;
+use super::pattern::Pattern;
 use super::patterns::rows;
-use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ impl super::patterns::Row for Row {
     }
 }
 
-static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| rows(include_str!("rolling.toml")));
+static ROWS: LazyLock<Vec<(Row, Pattern)>> = LazyLock::new(|| rows(include_str!("rolling.toml")));
 
 /// One of these stands in every sentence that says so; most documents have none.
 const WORDS: [&str; 6] = ["release", "version", "rolling", "deploy", "deliver", "ausge"];
@@ -48,7 +48,7 @@ fn says(text: &str) -> bool {
     WORDS.iter().any(|word| lower.contains(word)) && ROWS.iter().any(|(row, pattern)| holds(row, pattern, &line))
 }
 
-fn holds(row: &Row, pattern: &Regex, text: &str) -> bool {
+fn holds(row: &Row, pattern: &Pattern, text: &str) -> bool {
     pattern.find_iter(text).any(|found| {
         let rest = text.get(found.end()..).unwrap_or_default().trim_start().to_lowercase();
         let next = |word: &String| {

@@ -1,9 +1,10 @@
 //! The tables of sentences by which people end a project, and how one of them is looked for.
 
+use crate::reading::pattern::Pattern;
 use aho_corasick::AhoCorasick;
-use regex::{Match, Regex};
+use regex::Match;
 use serde::Deserialize;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +34,7 @@ struct Table {
 pub(super) struct Saying {
     row: Row,
     words: AhoCorasick,
-    pattern: OnceLock<Regex>,
+    pattern: Pattern,
 }
 
 impl Saying {
@@ -42,8 +43,7 @@ impl Saying {
         if !self.words.is_match(text) {
             return None;
         }
-        let built = || Regex::new(&format!("(?i){}", self.row.pattern)).expect("a test builds every row");
-        self.pattern.get_or_init(built).find(text)
+        self.pattern.find(text)
     }
 
     /// Whether it tells of a move, which counts only where a place is named.
@@ -63,7 +63,7 @@ fn sayings(table: &str) -> Vec<Saying> {
         let built = AhoCorasick::builder().ascii_case_insensitive(true).build(&row.words);
         built.expect("a test builds every row")
     };
-    table.row.into_iter().map(|row| Saying { words: words(&row), row, pattern: OnceLock::new() }).collect()
+    table.row.into_iter().map(|row| Saying { words: words(&row), pattern: Pattern::new(&row.pattern), row }).collect()
 }
 
 /// The project was ended on purpose.

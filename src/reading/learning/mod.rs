@@ -4,10 +4,10 @@ mod reasons;
 
 pub use reasons::why;
 
+use super::pattern::Pattern;
 use crate::repository::RepoPath;
 use aho_corasick::AhoCorasick;
 use memchr::memchr_iter;
-use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -35,12 +35,11 @@ struct Row {
 struct Table {
     words: AhoCorasick,
     tools: Vec<String>,
-    rows: Vec<(Row, Regex, Regex)>,
+    rows: Vec<(Row, Pattern, Pattern)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let written: Written = toml::from_str(include_str!("learning.toml")).expect("a test parses the table");
-    let compiled = |pattern: &str| Regex::new(&format!("(?im){pattern}")).expect("a test compiles every row");
     Table {
         words: AhoCorasick::new(&written.words).expect("a test builds it"),
         tools: written.tools,
@@ -48,7 +47,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             .row
             .into_iter()
             .map(|row| {
-                let (import, call) = (compiled(&row.import), compiled(&row.call));
+                let (import, call) = (Pattern::of_lines(&row.import), Pattern::of_lines(&row.call));
                 (row, import, call)
             })
             .collect(),
