@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// Characters of a key that people can read.
 const READABLE: usize = 40;
 
+/// Hexadecimal digits at the end of a key, which tell repositories of one name apart.
+pub const HASH_DIGITS: usize = 12;
+
 /// A repository of the list, with its place in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -80,7 +83,7 @@ fn key(name: &str, hash: &[u8]) -> String {
         }
     }
     let readable = readable.trim_end_matches('-');
-    let hash = hex(hash, 6);
+    let hash = hex(hash, HASH_DIGITS / 2);
     if readable.is_empty() { hash } else { format!("{readable}-{hash}") }
 }
 

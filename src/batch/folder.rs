@@ -1,8 +1,11 @@
 //! What lies where in the folder of a batch, and who may work in it?
 
+use super::entry::HASH_DIGITS;
 use super::lock;
 use crate::phrase::Phrase;
+use crate::portfolio::run::FILE;
 use crate::untrusted::Untrusted;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -17,12 +20,19 @@ pub struct Folder {
 /// What a kill may leave behind: a file that was not yet renamed; see `output::write`.
 const UNFINISHED: &str = ".part";
 
+/// What a run may have left that was killed before it said which run it is.
+const BEGUN: [&str; 7] = ["clones", "forges", "journal.jsonl", "journal.previous", "lock", "results", "run.previous"];
+
 impl Folder {
-    /// Makes the folder where there is none, takes it, and removes what an interrupted run left unfinished.
+    /// Makes the folder where there is none, takes it, and removes what an interrupted run left unfinished. A folder that
+    /// holds something else is somebody's: an index.html in it is not to be replaced.
     ///
     /// # Errors
-    /// Where it cannot be made or written to, or where another process works in it.
+    /// Where it cannot be made or written to, holds something else, or where another process works in it.
     pub fn take(path: &Path) -> Result<Self, Phrase> {
+        if let Some(other) = foreign(path).map_err(|error| unusable(path, &error))? {
+            return Err(occupied(path, &other));
+        }
         let made = fs::create_dir_all(path.join("results"));
         let lock = made.and_then(|()| lock(&path.join("lock")));
         let lock = lock.map_err(|error| unusable(path, &error))?.map_err(|owner| busy(path, &owner))?;
@@ -61,13 +71,45 @@ impl Folder {
         for entry in fs::read_dir(self.path.join("results"))? {
             let entry = entry?;
             let name = entry.file_name();
-            let key = name.to_str().and_then(|name| name.split('.').next()).unwrap_or_default();
-            if !keep(key) && entry.file_type()?.is_file() {
+            let key = name.to_str().and_then(key_of);
+            if key.is_some_and(|key| !keep(key)) && entry.file_type()?.is_file() {
                 fs::remove_file(entry.path())?;
             }
         }
         Ok(())
     }
+}
+
+/// Something in a folder that is there and that no batch made.
+fn foreign(path: &Path) -> io::Result<Option<OsString>> {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if path.join(FILE).exists() {
+        return Ok(None);
+    }
+    for entry in entries {
+        let name = entry?.file_name();
+        let is_ours = name.to_str().is_some_and(|name| BEGUN.contains(&name) || is_unfinished(name));
+        if !is_ours {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+/// The key in the name of a file of results; `None` where it is no such name. See `entry`.
+fn key_of(name: &str) -> Option<&str> {
+    let key = name.strip_suffix(".json").or_else(|| name.strip_suffix(".sarif"))?;
+    let hash = key.rsplit('-').next().unwrap_or(key);
+    let is_hash = hash.len() == HASH_DIGITS && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then_some(key)
+}
+
+fn is_unfinished(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(UNFINISHED)
 }
 
 /// The lock, or who has it.
@@ -89,8 +131,7 @@ fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        let unfinished = name.to_str().is_some_and(|name| name.starts_with('.') && name.ends_with(UNFINISHED));
-        if unfinished && entry.file_type()?.is_file() {
+        if name.to_str().is_some_and(is_unfinished) && entry.file_type()?.is_file() {
             fs::remove_file(entry.path())?;
         }
     }
@@ -101,6 +142,15 @@ fn unusable(path: &Path, error: &io::Error) -> Phrase {
     Phrase::new("the folder {path} cannot be used: {why}", "der Ordner {path} lässt sich nicht benutzen: {why}")
         .with("path", Untrusted::new(path.as_os_str().as_encoded_bytes()))
         .with("why", error.to_string())
+}
+
+fn occupied(path: &Path, other: &OsStr) -> Phrase {
+    Phrase::new(
+        "{path} holds {other}, which no batch has made; take a folder that is new or empty",
+        "in {path} liegt {other}, das nicht von einem solchen Lauf stammt; nehmen Sie einen neuen oder leeren Ordner",
+    )
+    .with("path", Untrusted::new(path.as_os_str().as_encoded_bytes()))
+    .with("other", Untrusted::new(other.as_encoded_bytes()))
 }
 
 fn busy(path: &Path, owner: &str) -> Phrase {
@@ -131,7 +181,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let results = folder.path().join("results");
         fs::create_dir(&results).unwrap();
-        for name in [".a.json.12.0.part", "b.json", "c.part", ".keep"] {
+        let (ours, other) = ("amt-0123456789ab.json", "0123456789ac.sarif");
+        for name in [".a.json.12.0.part", "b.json", "c.part", ".keep", ours, other, "amt-0123.json"] {
             fs::write(results.join(name), "x").unwrap();
         }
         let taken = Folder::take(folder.path()).unwrap();
@@ -140,9 +191,24 @@ mod tests {
             names.sort();
             names
         };
-        assert_eq!(left(&results), [".keep", "b.json", "c.part"]);
-        taken.keep_results(|key| key == "b").unwrap();
-        assert_eq!(left(&results), ["b.json"]);
+        assert_eq!(left(&results), [".keep", other, "amt-0123.json", ours, "b.json", "c.part"]);
+        taken.keep_results(|key| key == "amt-0123456789ab").unwrap();
+        assert_eq!(left(&results), [".keep", "amt-0123.json", ours, "b.json", "c.part"]);
+    }
+
+    #[test]
+    fn the_folder_of_somebody_else_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("index.html"), "mine").unwrap();
+        assert!(Folder::take(folder.path()).is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was made in it");
+        // What a batch has made may be taken again.
+        fs::write(folder.path().join(FILE), "{}").unwrap();
+        assert!(Folder::take(folder.path()).is_ok());
+        let begun = tempfile::tempdir().unwrap();
+        drop(Folder::take(begun.path()).unwrap());
+        fs::write(begun.path().join(".run.json.7.0.part"), "").unwrap();
+        assert!(Folder::take(begun.path()).is_ok());
     }
 
     #[test]
