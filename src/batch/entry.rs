@@ -41,7 +41,8 @@ pub fn entries(listed: Vec<Listed>, shard: Option<Shard>) -> Vec<Entry> {
             // Folders of one name are told apart by what they lie in.
             let is_met_again = met.get(short.as_str()).is_some_and(|number| *number > 1);
             let name = if is_met_again { name(&listed, 1) } else { short.clone() };
-            Entry { at, key: key(short, &hash), name, listed }
+            let owner = listed.owner.map(|owner| visible(owner.as_bytes()));
+            Entry { at, key: key(short, &hash), name, listed: Listed { owner, ..listed } }
         })
     })
     .collect()
@@ -144,6 +145,15 @@ mod tests {
         }
         let same = entries(vec![remote("https://a.example/x"), remote("https://b.example/x")], None);
         assert_ne!(same[0].key, same[1].key);
+    }
+
+    #[test]
+    fn what_lists_and_forges_say_is_made_visible() {
+        let said = "Amt\u{202e}\u{1b}[2J";
+        let listed = Listed { name: Some(said.to_owned()), owner: Some(said.to_owned()), ..folder("a") };
+        let entry = entries(vec![listed], None).remove(0);
+        assert!(!entry.name.contains(['\u{202e}', '\u{1b}']), "{:?}", entry.name);
+        assert_eq!(entry.listed.owner, Some(entry.name));
     }
 
     #[test]
