@@ -22,7 +22,7 @@ use askama::Template;
 pub(crate) use flow::{Bit, Flow, own};
 pub(crate) use markdown::flow as markdown_flow;
 pub(crate) use style::{CSS, base64};
-pub(crate) use summary::day;
+pub(crate) use summary::{day, how_far};
 
 /// The whole page. What another part of the report needs is a field here and a section in `page.html`.
 #[derive(Template)]

@@ -184,13 +184,10 @@ fn sentence(report: &Report, lang: Lang) -> String {
     }
 }
 
-fn step(report: &Report, level: Level, lang: Lang) -> Step {
-    let of = || report.outcomes.iter().filter(move |outcome| outcome.rule.level == level);
-    let blocking = of().filter(|outcome| outcome.blocks()).count();
-    let skipped = of().filter(|outcome| outcome.is_skipped()).count();
-    let reached = report.level >= Some(level);
-    let mut state = match (reached, blocking) {
-        _ if of().next().is_none() => lang.pick("not asked", "nicht gefragt").to_owned(),
+/// Whether a level is reached, and how many rules stand in the way where it is not; `asked` is whether any rule of it was.
+pub(crate) fn how_far(asked: bool, reached: bool, blocking: usize, lang: Lang) -> String {
+    match (reached, blocking) {
+        _ if !asked => lang.pick("not asked", "nicht gefragt").to_owned(),
         (true, _) => lang.pick("reached", "erreicht").to_owned(),
         (false, 0) => {
             lang.pick("not reached: a level below is missing", "nicht erreicht: eine Stufe darunter fehlt").to_owned()
@@ -201,7 +198,15 @@ fn step(report: &Report, level: Level, lang: Lang) -> Step {
         (false, many) => lang
             .pick("not reached: {n} rules stand in the way", "nicht erreicht: {n} Regeln stehen im Weg")
             .replace("{n}", &many.to_string()),
-    };
+    }
+}
+
+fn step(report: &Report, level: Level, lang: Lang) -> Step {
+    let of = || report.outcomes.iter().filter(move |outcome| outcome.rule.level == level);
+    let blocking = of().filter(|outcome| outcome.blocks()).count();
+    let skipped = of().filter(|outcome| outcome.is_skipped()).count();
+    let reached = report.level >= Some(level);
+    let mut state = how_far(of().next().is_some(), reached, blocking, lang);
     match skipped {
         0 => {}
         1 => state += lang.pick("; 1 rule not judged", "; 1 Regel nicht beurteilt"),

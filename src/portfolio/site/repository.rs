@@ -5,7 +5,7 @@ use super::frame::{Frame, finished};
 use super::place;
 use super::words;
 use super::{About, Rules, Title};
-use crate::output::html::{Bit, Flow, day, own};
+use crate::output::html::{Bit, Flow, day, how_far, own};
 use crate::output::text::head::means;
 use crate::phrase::Lang;
 use crate::portfolio::summary::in_the_way;
@@ -292,19 +292,7 @@ fn step(result: &RepositoryResult, level: Level, lang: Lang) -> Step {
     let of = || result.rules.iter().filter(move |rule| rule.level == level.name());
     let blocking = of().filter(|rule| rule.blocks).count();
     let reached = words::level(result.level.as_deref()) >= Some(level);
-    let state = match (reached, blocking) {
-        _ if of().next().is_none() => lang.pick("not asked", "nicht gefragt").to_owned(),
-        (true, _) => lang.pick("reached", "erreicht").to_owned(),
-        (false, 0) => {
-            lang.pick("not reached: a level below is missing", "nicht erreicht: eine Stufe darunter fehlt").to_owned()
-        }
-        (false, 1) => {
-            lang.pick("not reached: 1 rule stands in the way", "nicht erreicht: 1 Regel steht im Weg").to_owned()
-        }
-        (false, many) => lang
-            .pick("not reached: {n} rules stand in the way", "nicht erreicht: {n} Regeln stehen im Weg")
-            .replace("{n}", &many.to_string()),
-    };
+    let state = how_far(of().next().is_some(), reached, blocking, lang);
     Step { title: level.title(lang), means: means(level).get(lang), state, reached }
 }
 
