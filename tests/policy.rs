@@ -72,16 +72,36 @@ fn the_policy_of_the_tree_decides_unless_another_is_named() {
     let path = folder.path();
     for (args, profile, rules, policy) in [
         (&[][..], "civic", 1, r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":null}"#),
-        (&["--policy-rev", "main"], "minimal", 6, r#"{"not_applied":null,"own_differs":true,"path":"civiclint.toml","revision":"main"}"#),
+        (
+            &["--policy-rev", "main"],
+            "minimal",
+            6,
+            r#"{"not_applied":null,"own_differs":true,"path":"civiclint.toml","revision":"main"}"#,
+        ),
         (
             &["--policy-rev", "change"],
             "civic",
             1,
             r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":"change"}"#,
         ),
-        (&["--rev", "main"], "minimal", 6, r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":null}"#),
-        (&["--no-policy", "--profile", "reuse"], "reuse", 5, r#"{"not_applied":null,"own_differs":true,"path":null,"revision":null}"#),
-        (&["--profile", "osps"], "osps", 1, r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":null}"#),
+        (
+            &["--rev", "main"],
+            "minimal",
+            6,
+            r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":null}"#,
+        ),
+        (
+            &["--no-policy", "--profile", "reuse"],
+            "reuse",
+            5,
+            r#"{"not_applied":null,"own_differs":true,"path":null,"revision":null}"#,
+        ),
+        (
+            &["--profile", "osps"],
+            "osps",
+            1,
+            r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":null}"#,
+        ),
         (
             &["--policy-rev", "main", "--profile", "reuse"],
             "reuse",

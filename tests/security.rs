@@ -74,7 +74,8 @@ fn every_promise_has_its_code_and_its_test() {
             assert!(missing.is_empty(), "{file}: row {number}: {}", missing.join("; "));
         }
         // Both languages point to the same code and the same tests.
-        tables.push(rows.iter().map(|row| row.iter().skip(3).map(|cell| paths(cell)).collect()).collect::<Vec<Vec<_>>>());
+        tables
+            .push(rows.iter().map(|row| row.iter().skip(3).map(|cell| paths(cell)).collect()).collect::<Vec<Vec<_>>>());
     }
     assert_eq!(tables.first(), tables.get(1));
 }
@@ -94,7 +95,8 @@ fn what_is_not_there_is_noticed() {
 /// `forbid` in the manifest is for every target of the package; nothing may be built beside it.
 #[test]
 fn no_code_of_ours_is_unsafe() {
-    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).expect("a manifest").parse().expect("TOML");
+    let manifest: toml::Table =
+        fs::read_to_string(root().join("Cargo.toml")).expect("a manifest").parse().expect("TOML");
     let lints = manifest.get("lints").and_then(|lints| lints.get("rust")).expect("lints of rustc");
     assert_eq!(lints.get("unsafe_code").and_then(toml::Value::as_str), Some("forbid"));
     let code = walkdir::WalkDir::new(root()).into_iter().filter_entry(|entry| {

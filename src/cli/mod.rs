@@ -12,7 +12,8 @@ pub(crate) use batch::{Batch, ShardArg};
 pub(crate) use batch_input::Input;
 pub(crate) use check::{Check, FailOn, Format, Look};
 pub(crate) use commands::{
-    Explain, Facts, FileKindArg, Identify, IdentifyFormat, Init, LimitsArgs, Reuse, Rules, RulesCommand, Sources, SourcesFormat,
+    Explain, Facts, FileKindArg, Identify, IdentifyFormat, Init, LimitsArgs, Reuse, Rules, RulesCommand, Sources,
+    SourcesFormat,
 };
 pub(crate) use policy::{Asking, Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
 pub(crate) use portfolio::{ExportFormat, Portfolio, PortfolioCommand};

@@ -66,7 +66,9 @@ pub(crate) fn common(batch: &Batch, lang: Lang) -> Vec<OsString> {
         add("rules", folder.as_os_str());
     }
     let asking = &batch.asking;
-    for (name, values) in [("select", &asking.select), ("ignore", &asking.ignore), ("set", &asking.set), ("limit", &batch.limit)] {
+    for (name, values) in
+        [("select", &asking.select), ("ignore", &asking.ignore), ("set", &asking.set), ("limit", &batch.limit)]
+    {
         for value in values {
             add(name, OsStr::new(value));
         }

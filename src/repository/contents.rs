@@ -5,9 +5,9 @@
 
 use super::decode::decode;
 use super::object_id::ObjectId;
+use super::probe::is_well_known;
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
-use super::probe::is_well_known;
 use super::{File, FileKind, Limit, Limits, Loss, Repository, links};
 use crate::phrase::Phrase;
 use std::collections::BTreeMap;

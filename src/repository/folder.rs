@@ -1,12 +1,12 @@
 //! Which files lie in a folder of which git says nothing?
 
-use super::{Limit, Limits, Loss};
 use super::file::FileKind;
 use super::ignores::{self, Compiler, Rules};
 use super::path::{RepoPath, is_dot_git};
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
 use super::tree::Entry;
+use super::{Limit, Limits, Loss};
 use crate::phrase::Phrase;
 use std::sync::Arc;
 use std::time::Instant;

@@ -6,9 +6,9 @@ use super::history::History;
 use super::object_id::ObjectId;
 use super::objects::{Launch, Objects, Program, Trouble};
 use super::past::{Past, Plan, Wanted, Work, trouble};
-use super::worker::Confinement;
 use super::refs::{Head, Refs, Revision};
 use super::safe_root::SafeRoot;
+use super::worker::Confinement;
 use crate::phrase::Phrase;
 use crate::untrusted::Untrusted;
 use std::path::Path;
@@ -69,10 +69,7 @@ impl Git {
                 git.past = match launch {
                     None => Past::never(trouble(Trouble::NotStarted, &options.limits)),
                     Some(launch) => {
-                        let wanted = Wanted {
-                            head: commit,
-                            as_of: options.as_of,
-                        };
+                        let wanted = Wanted { head: commit, as_of: options.as_of };
                         Past::later(Work { git: Arc::clone(&dir), launch, wanted })
                     }
                 };

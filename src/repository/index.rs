@@ -7,10 +7,10 @@
 mod parse;
 mod split;
 
-use super::{Limit, Limits, Loss};
 use super::path::RepoPath;
 use super::refusal::Refusal;
 use super::safe_root::SafeRoot;
+use super::{Limit, Limits, Loss};
 use crate::phrase::Phrase;
 use parse::{Damage, Parsed};
 
@@ -132,7 +132,10 @@ fn unreadable(refusal: &Refusal, limits: &Limits) -> Phrase {
     match refusal {
         Refusal::TooLarge { .. } | Refusal::Grew { .. } => limits.hit(
             Limit::GitFileBytes,
-            instead!("the git index is larger than is read", "der Index von Git (git index) ist größer, als gelesen wird"),
+            instead!(
+                "the git index is larger than is read",
+                "der Index von Git (git index) ist größer, als gelesen wird"
+            ),
         ),
         Refusal::NotPermitted => instead!(
             "the git index cannot be read (permission denied)",

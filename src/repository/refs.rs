@@ -214,14 +214,12 @@ impl<'g> Refs<'g> {
                     EntryKind::Folder if depth < DEPTH => ahead.push((path, depth + 1)),
                     EntryKind::File if name.ends_with(b".lock") => {}
                     EntryKind::File if tags.len() >= most && !tags.contains_key(short) => many = true,
-                    EntryKind::File => {
-                        match self.follow(&[b"refs/tags/", short].concat()) {
-                            Ok(Some(id)) => {
-                                tags.insert(short.to_vec(), id);
-                            }
-                            Ok(None) | Err(_) => whole = false,
+                    EntryKind::File => match self.follow(&[b"refs/tags/", short].concat()) {
+                        Ok(Some(id)) => {
+                            tags.insert(short.to_vec(), id);
                         }
-                    }
+                        Ok(None) | Err(_) => whole = false,
+                    },
                     _ => whole = false,
                 }
             }

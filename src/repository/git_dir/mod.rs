@@ -76,13 +76,7 @@ impl GitDir {
         }
     }
 
-    fn open(
-        root: SafeRoot,
-        path: &Path,
-        common: Option<(SafeRoot, PathBuf)>,
-        bare: bool,
-        limits: &Limits,
-    ) -> Self {
+    fn open(root: SafeRoot, path: &Path, common: Option<(SafeRoot, PathBuf)>, bare: bool, limits: &Limits) -> Self {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let (common, common_path) = common.map_or((None, path.clone()), |(root, path)| (Some(root), path));
         let mut git = Self {

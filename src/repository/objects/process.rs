@@ -4,8 +4,8 @@ use super::super::git_dir::Promised;
 use super::super::limits::{Limit, Limits};
 use super::super::object_id::ObjectId;
 use super::super::worker;
-use super::super::worker::message::{Reply, Request};
 use super::super::worker::Confinement;
+use super::super::worker::message::{Reply, Request};
 use super::super::worker::wire::{read_frame, write_frame};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -154,12 +154,7 @@ impl Worker {
         Ok(Self::new(Box::new(requests), Box::new(replies), launch, guard))
     }
 
-    fn new(
-        requests: Box<dyn Write + Send>,
-        replies: Box<dyn Read + Send>,
-        launch: &Launch,
-        guard: Arc<Guard>,
-    ) -> Self {
+    fn new(requests: Box<dyn Write + Send>, replies: Box<dyn Read + Send>, launch: &Launch, guard: Arc<Guard>) -> Self {
         let most = launch.limits.count(Limit::AnswerBytes);
         Self { requests, replies, most, confinement: None, guard }
     }

@@ -337,7 +337,13 @@ fn says(replies: &[Reply]) -> Objects {
 }
 
 fn raw(bytes: Vec<u8>) -> Objects {
-    Objects::new(Launch { program: Program::Says(bytes), objects: "/".into(), alternates: Vec::new(), promised: None, limits: Limits::default() })
+    Objects::new(Launch {
+        program: Program::Says(bytes),
+        objects: "/".into(),
+        alternates: Vec::new(),
+        promised: None,
+        limits: Limits::default(),
+    })
 }
 
 #[test]
@@ -396,7 +402,13 @@ fn a_worker_that_does_not_answer() {
     yard.file("silent", "#!/bin/sh\nexec sleep 60\n");
     yard.permit("silent", 0o755);
     let program = Program::Path(yard.path("silent"));
-    let objects = Objects::new(Launch { program, objects: "/".into(), alternates: Vec::new(), promised: None, limits: Limits::default() });
+    let objects = Objects::new(Launch {
+        program,
+        objects: "/".into(),
+        alternates: Vec::new(),
+        promised: None,
+        limits: Limits::default(),
+    });
     let told = objects.history(&Walk { millis: 0, ..walk(ObjectId::default()) });
     assert_eq!(told.trouble, Some(Trouble::Late));
 }

@@ -1,7 +1,7 @@
 //! How far was the history walked, and what was met?
 
-use super::super::limits::{Limit, Limits};
 use super::super::history::{Commit, Person, Tag};
+use super::super::limits::{Limit, Limits};
 use super::super::object_id::ObjectId;
 use super::super::objects::{Launch, Objects, Told};
 use super::super::refs::TagRef;

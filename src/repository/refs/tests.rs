@@ -153,7 +153,8 @@ fn junk_among_packed_refs_is_passed_over() {
         &[0xff; 5000],
     ]
     .concat();
-    let refs = parse_packed(&text);
+    let (refs, cut) = parse_packed(&text, 9);
+    assert!(!cut);
     assert_eq!(refs.len(), 1, "{:?}", refs.keys());
     assert_eq!(refs[b"refs/heads/a".as_slice()].peeled, Some(id(TWO)));
 }

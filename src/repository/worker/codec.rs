@@ -247,15 +247,8 @@ impl Summary {
 }
 
 impl Fault {
-    const ALL: [Self; 7] = [
-        Self::Missing,
-        Self::OtherKind,
-        Self::TooLarge,
-        Self::Damaged,
-        Self::Lost,
-        Self::Ambiguous,
-        Self::Memory,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Missing, Self::OtherKind, Self::TooLarge, Self::Damaged, Self::Lost, Self::Ambiguous, Self::Memory];
 
     fn code(self) -> u8 {
         self as u8
@@ -309,7 +302,12 @@ mod tests {
     fn requests() -> Vec<Request> {
         let with = Manner { skip: vec![id(9)], announce: true };
         vec![
-            Request::Open { objects: b".".to_vec(), alternates: vec![b"../\xff".to_vec()], cpu_seconds: 60, memory: 1 << 40 },
+            Request::Open {
+                objects: b".".to_vec(),
+                alternates: vec![b"../\xff".to_vec()],
+                cpu_seconds: 60,
+                memory: 1 << 40,
+            },
             Request::List { of: id(1), entries: 7, depth: 8, bytes: 1 << 40, sizes: true, with: with.clone() },
             Request::Blob { id: id(2), limit: 1 << 40, first: 3 },
             Request::Peel(id(3)),

@@ -4,7 +4,7 @@
 //! holds in any case (`threats.md` 6, "Process model").
 
 use super::wire::{Packer, Unpacker};
-use crate::phrase::{Message, Lang, Phrase};
+use crate::phrase::{Lang, Message, Phrase};
 #[cfg(unix)]
 use rustix::process::{Resource, Rlimit, getppid, getrlimit, setrlimit, setsid};
 
@@ -236,10 +236,15 @@ mod tests {
         let told = |confinement: &Confinement, lang| encode::terminal(&confinement.message(lang));
         let all = told(&Confinement::all(), Lang::En);
         assert!(all.contains("Landlock (version 6)") && all.contains("no TCP"), "{all}");
-        assert!(all.ends_with("512 MiB of memory, 60 s of computing, 1024 open files, no core dumps, no new privileges."));
+        assert!(
+            all.ends_with("512 MiB of memory, 60 s of computing, 1024 open files, no core dumps, no new privileges.")
+        );
         let old = Confinement { landlock: Landlock::Partly(2), ..Confinement::default() };
         let old = told(&old, Lang::De);
-        assert!(old.contains("Version 2, die keine Verbindungen verhindert") && old.ends_with("in Kraft: keine."), "{old}");
+        assert!(
+            old.contains("Version 2, die keine Verbindungen verhindert") && old.ends_with("in Kraft: keine."),
+            "{old}"
+        );
         assert!(told(&Confinement::default(), Lang::En).contains("without Landlock"));
     }
 }
