@@ -197,6 +197,21 @@ fn what_is_wrong_ends_with_exit_code_2_and_nothing_on_stdout() {
     }
 }
 
+/// A mistake is shown in the line where it stands, and that line is a stranger's.
+#[test]
+fn what_a_wrong_policy_says_is_no_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "##[error]x = 1\n\"##[error]pwned\" = 1\n  ::error::pwned = 1\n";
+    for text in [text, "\"##[error]pwned\" = 1\n", "[rules]\n\"##[error]pwned\" = \"off\"\n", "  ::error::pwned\n"] {
+        fs::write(folder.path().join("evil.toml"), text).expect("a file");
+        for args in [&["policy", "check", "evil.toml"][..], &["check", ".", "--policy", "evil.toml"]] {
+            let told = told(&run(folder.path(), args));
+            assert!(told.contains("evil.toml") && !told.contains("##["), "{told}");
+            assert!(!told.lines().any(|line| line.trim_start().starts_with("::")), "{told}");
+        }
+    }
+}
+
 /// What a repository says of itself can be wrong in as many ways as it likes: the report is made, everything is asked, and
 /// it is said that its policy did not count.
 #[test]
