@@ -38,3 +38,12 @@ npm_tool() { # PACKAGE VERSION
   mkdir -p "$npm"
   npm install --silent --no-audit --no-fund --no-save --prefix "$npm" "$1@$2" >/dev/null
 }
+
+# A program from crates.io into target/tools; compiled once, and again where another version is wanted.
+cargo_tool() { # CRATE VERSION
+  tools=$PWD/target/tools
+  "$tools/bin/$1" --version 2>/dev/null | grep -qwF "$2" && return 0
+  echo "installing $1 $2 into target/tools"
+  cargo install --quiet --locked --root "$tools" --target-dir "$tools/build" --version "$2" "$1"
+  rm -rf "$tools/build"
+}

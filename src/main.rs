@@ -17,6 +17,8 @@ mod examine;
 mod identify;
 #[path = "main/init.rs"]
 mod init;
+#[path = "main/limits.rs"]
+mod limits;
 #[path = "main/policy.rs"]
 mod policy;
 #[path = "main/portfolio.rs"]
@@ -116,6 +118,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Explain(args)) => rules::explain(&args),
         Some(Command::Rules(args)) => rules::rules(&args),
         Some(Command::Policy(args)) => policy::policy(&args),
+        Some(Command::Limits(args)) => limits::list(&args),
         Some(Command::Portfolio(args)) => portfolio::portfolio(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
@@ -158,7 +161,8 @@ fn load(folders: &[PathBuf], lang: Lang) -> Result<Vec<Rule>, Failure> {
 fn refused(mistakes: &[Mistake], lang: Lang) -> Failure {
     let colour = io::stderr().is_terminal() && !no_colour();
     let told: Vec<String> = mistakes.iter().map(|mistake| mistake.render(lang, colour)).collect();
-    Failure::Use(format!("{}\n", told.join("\n\n")))
+    // excerpts hold whole lines of what may be a stranger's file
+    Failure::Use(encode::guard(&format!("{}\n", told.join("\n\n"))))
 }
 
 fn unknown_rule(name: &str, rules: &[Rule], lang: Lang) -> Failure {
@@ -178,12 +182,12 @@ fn unknown_rule(name: &str, rules: &[Rule], lang: Lang) -> Failure {
 }
 
 /// How a repository is opened; the day of the scan is today where none is given.
-fn options(rev: Option<String>, as_of: Option<jiff::civil::Date>) -> Options {
-    Options { as_of: as_of.unwrap_or_else(today), rev, limits: Limits::default(), worker: this_program() }
+fn options(rev: Option<String>, as_of: Option<jiff::civil::Date>, limits: Limits) -> Options {
+    Options { as_of: as_of.unwrap_or_else(today), rev, limits, worker: this_program() }
 }
 
 fn open(path: &Path, look: &Look, lang: Lang) -> Result<Repository, Failure> {
-    let options = options(look.rev.clone(), look.as_of);
+    let options = options(look.rev.clone(), look.as_of, limits::of(&look.limit, lang)?);
     Repository::open(path, options).map_err(|refusal| Failure::Use(error(&refusal.why, lang)))
 }
 

@@ -64,7 +64,14 @@ impl Words {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     words: Words,
-    with: Vec<(&'static str, Untrusted)>,
+    with: Vec<(&'static str, Filling)>,
+}
+
+/// What stands in a place of a [`Phrase`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Filling {
+    Foreign(Untrusted),
+    Phrase(Phrase),
 }
 
 impl Phrase {
@@ -75,20 +82,33 @@ impl Phrase {
 
     /// Fills `{name}`.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Untrusted>) -> Self {
+    pub fn with(self, name: &'static str, value: impl Into<Untrusted>) -> Self {
+        self.fill(name, Filling::Foreign(value.into()))
+    }
+
+    /// Fills `{name}` with another sentence, in the language of this one.
+    #[must_use]
+    pub fn with_phrase(self, name: &'static str, phrase: Self) -> Self {
+        self.fill(name, Filling::Phrase(phrase))
+    }
+
+    fn fill(mut self, name: &'static str, filling: Filling) -> Self {
         debug_assert!(
             [self.words.en, self.words.de].iter().all(|text| text.contains(&format!("{{{name}}}"))),
             "{{{name}}} is missing in one language of: {}",
             self.words.en
         );
-        self.with.push((name, value.into()));
+        self.with.push((name, filling));
         self
     }
 
     /// The sentence in one language.
     pub fn message(&self, lang: Lang) -> Message {
-        Message::fill(self.words.get(lang), |name| {
-            self.with.iter().find(|(place, _)| *place == name).map(|(_, value)| value.clone())
+        Message::compose(self.words.get(lang), |name| {
+            self.with.iter().find(|(place, _)| *place == name).map(|(_, filling)| match filling {
+                Filling::Foreign(value) => Message(vec![Piece::Foreign(value.clone())]),
+                Filling::Phrase(phrase) => phrase.message(lang),
+            })
         })
     }
 }
@@ -152,6 +172,15 @@ mod tests {
             phrase.message(Lang::De),
             Message(vec![Piece::Own("hier kein ".into()), Piece::Foreign("README".into())])
         );
+    }
+
+    #[test]
+    fn a_sentence_in_a_sentence_speaks_its_language() {
+        let inner = Phrase::new("no {it}", "kein {it}").with("it", "{why}");
+        let phrase = Phrase::new("it says: {why}", "es sagt: {why}").with_phrase("why", inner);
+        let foreign = || Piece::Foreign("{why}".into());
+        let german = vec![Piece::Own("es sagt: ".into()), Piece::Own("kein ".into()), foreign()];
+        assert_eq!(phrase.message(Lang::De), Message(german));
     }
 
     #[test]

@@ -6,7 +6,8 @@ pub mod norm;
 pub use line_hash::line_hashes;
 
 use crate::phrase::{Lang, Message, Phrase, Piece};
-use crate::repository::Loss;
+use crate::repository::worker::Confinement;
+use crate::repository::{Limits, Loss};
 use crate::rule::{Level, Rule, Severity};
 use crate::signal::{Place, Value};
 use crate::untrusted::Untrusted;
@@ -35,6 +36,10 @@ pub struct Report {
     pub norm: Option<norm::NormReport>,
     /// what became of the findings of the baseline; `None` where there is none
     pub baseline: Option<Baselined>,
+    /// how much was read and is told at most
+    pub limits: Limits,
+    /// what the process that reads git objects gave away, which depends on the system; `None` where none was needed
+    pub confinement: Option<Confinement>,
 }
 
 /// What became of the findings of a baseline.
@@ -55,6 +60,8 @@ pub struct PolicyUsed {
     pub revision: Option<Untrusted>,
     /// whether the repository, as it is looked at, has another policy of its own, which did not count
     pub own_differs: bool,
+    /// the policy file that is wrong, so that a profile decided in its place
+    pub not_applied: Option<Untrusted>,
 }
 
 /// What was looked at.

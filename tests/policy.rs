@@ -71,22 +71,42 @@ fn the_policy_of_the_tree_decides_unless_another_is_named() {
     let folder = pull_request(Some("extends = [\"minimal\"]\n"), Some("only = [\"docs/readme-missing\"]\n"));
     let path = folder.path();
     for (args, profile, rules, policy) in [
-        (&[][..], "civic", 1, r#"{"own_differs":false,"path":"civiclint.toml","revision":null}"#),
-        (&["--policy-rev", "main"], "minimal", 6, r#"{"own_differs":true,"path":"civiclint.toml","revision":"main"}"#),
+        (&[][..], "civic", 1, r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":null}"#),
+        (
+            &["--policy-rev", "main"],
+            "minimal",
+            6,
+            r#"{"not_applied":null,"own_differs":true,"path":"civiclint.toml","revision":"main"}"#,
+        ),
         (
             &["--policy-rev", "change"],
             "civic",
             1,
-            r#"{"own_differs":false,"path":"civiclint.toml","revision":"change"}"#,
+            r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":"change"}"#,
         ),
-        (&["--rev", "main"], "minimal", 6, r#"{"own_differs":false,"path":"civiclint.toml","revision":null}"#),
-        (&["--no-policy", "--profile", "reuse"], "reuse", 5, r#"{"own_differs":true,"path":null,"revision":null}"#),
-        (&["--profile", "osps"], "osps", 1, r#"{"own_differs":false,"path":"civiclint.toml","revision":null}"#),
+        (
+            &["--rev", "main"],
+            "minimal",
+            6,
+            r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":null}"#,
+        ),
+        (
+            &["--no-policy", "--profile", "reuse"],
+            "reuse",
+            5,
+            r#"{"not_applied":null,"own_differs":true,"path":null,"revision":null}"#,
+        ),
+        (
+            &["--profile", "osps"],
+            "osps",
+            1,
+            r#"{"not_applied":null,"own_differs":false,"path":"civiclint.toml","revision":null}"#,
+        ),
         (
             &["--policy-rev", "main", "--profile", "reuse"],
             "reuse",
             5,
-            r#"{"own_differs":true,"path":"civiclint.toml","revision":"main"}"#,
+            r#"{"not_applied":null,"own_differs":true,"path":"civiclint.toml","revision":"main"}"#,
         ),
     ] {
         let report = json(path, args);
@@ -165,7 +185,6 @@ fn what_is_wrong_ends_with_exit_code_2_and_nothing_on_stdout() {
         (&["--policy", "bad.toml"], "did you mean `languages`"),
         (&["--policy", "none.toml"], "there is no such file"),
         (&["--policy", "."], "this is no regular file"),
-        (&["--policy-rev", "main"], "did you mean `error`"),
         (&["--policy-rev", "origin/main"], "git fetch --depth 1 origin"),
         (&["--profile", "opencod"], "did you mean `opencode`"),
         (&["--policy", "bad.toml", "--no-policy"], "cannot be used with"),
@@ -176,14 +195,72 @@ fn what_is_wrong_ends_with_exit_code_2_and_nothing_on_stdout() {
         assert_eq!(output.status.code(), Some(2), "{args:?}: {}", told(&output));
         assert!(output.stdout.is_empty() && told(&output).contains(said), "{args:?}: {}", told(&output));
     }
-    std::os::unix::fs::symlink("/etc/hostname", path.join("civiclint.toml")).expect("a link");
-    assert_eq!(run(path, &[]).status.code(), Some(2), "a link that leads out");
-    fs::remove_file(path.join("civiclint.toml")).expect("the link");
-    let large = fs::File::create(path.join("civiclint.toml")).expect("a file");
-    large.set_len(100 << 20).expect("a large file");
-    let output = run(path, &[]);
-    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
-    assert!(told(&output).len() < 300, "{}", told(&output));
+}
+
+/// A mistake is shown in the line where it stands, and that line is a stranger's.
+#[test]
+fn what_a_wrong_policy_says_is_no_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "##[error]x = 1\n\"##[error]pwned\" = 1\n  ::error::pwned = 1\n";
+    for text in [text, "\"##[error]pwned\" = 1\n", "[rules]\n\"##[error]pwned\" = \"off\"\n", "  ::error::pwned\n"] {
+        fs::write(folder.path().join("evil.toml"), text).expect("a file");
+        for args in [&["policy", "check", "evil.toml"][..], &["check", ".", "--policy", "evil.toml"]] {
+            let told = told(&run(folder.path(), args));
+            assert!(told.contains("evil.toml") && !told.contains("##["), "{told}");
+            assert!(!told.lines().any(|line| line.trim_start().starts_with("::")), "{told}");
+        }
+    }
+}
+
+/// What a repository says of itself can be wrong in as many ways as it likes: the report is made, everything is asked, and
+/// it is said that its policy did not count.
+#[test]
+fn a_wrong_policy_of_the_repository_keeps_nobody_from_looking() {
+    let off = "\"licence/missing\" = \"off\"\n";
+    let right = pull_request(None, Some(&format!("[rules]\n{off}")));
+    assert!(!findings(&json(right.path(), &[])).contains(&"licence/missing".to_owned()), "switched off");
+    let link = |path: &Path| std::os::unix::fs::symlink("/etc/hostname", path).expect("a link");
+    let large = |path: &Path| fs::File::create(path).and_then(|file| file.set_len(100 << 20)).expect("a large file");
+    let text = |text: String| move |path: &Path| fs::write(path, &text).expect("a file");
+    let ways: [(&str, Box<dyn Fn(&Path)>); 6] = [
+        ("there is no rule", Box::new(text(format!("[rules]\n\"licence/nowhere\" = \"off\"\n{off}")))),
+        ("did you mean `error`", Box::new(text(format!("fail-on = \"eror\"\n[rules]\n{off}")))),
+        ("and was not applied", Box::new(text(format!("]]]\u{1b}[31m\n::error::x\n[rules]\n{off}")))),
+        ("leads out of the repository", Box::new(text(format!("extends = [\"../x.toml\"]\n[rules]\n{off}")))),
+        ("symbolic link", Box::new(link)),
+        ("larger than", Box::new(large)),
+    ];
+    for (said, way) in ways {
+        let folder = pull_request(None, None);
+        let path = folder.path();
+        way(&path.join("civiclint.toml"));
+        let report = json(path, &[]);
+        assert!(findings(&report).contains(&"licence/missing".to_owned()), "{said}");
+        assert_eq!(report["policy"]["not_applied"], "civiclint.toml", "{said}");
+        let lost = report["losses"].to_string();
+        assert!(lost.contains("civiclint.toml") && lost.contains("was not applied"), "{said}: {lost}");
+        for format in ["text", "json", "sarif", "markdown", "html", "github", "gitlab", "junit", "rdjson"] {
+            let args = ["--as-of", common::SCAN_DAY, "--format", format, "--fail-on", "never"];
+            let output = run(path, &args);
+            assert_eq!(output.status.code(), Some(3), "{said}, {format}: {}", told(&output));
+            assert!(!output.stdout.is_empty() && output.stderr.is_empty(), "{said}, {format}");
+            assert!(told(&output).contains("civiclint.toml"), "{said}, {format}: {}", told(&output));
+        }
+        assert_eq!(run(path, &["--policy", "civiclint.toml"]).status.code(), Some(2), "{said}: a person named it");
+        assert_eq!(run(path, &["policy", "show"]).status.code(), Some(2), "{said}: a person asked for it");
+    }
+    let both = pull_request(Some("fail-on = \"eror\"\n"), Some(&format!("[rules]\n{off}")));
+    let report = json(both.path(), &["--policy-rev", "main"]);
+    assert!(findings(&report).contains(&"licence/missing".to_owned()), "nor does what the base cannot say");
+    assert_eq!(report["policy"]["not_applied"], "civiclint.toml");
+    let german = told(&run(both.path(), &["--policy-rev", "main", "--lang", "de"]));
+    assert!(german.contains("aus main ist fehlerhaft und zählt nicht"), "{german}");
+}
+
+fn findings(report: &Value) -> Vec<String> {
+    let rules = report["rules"].as_array().expect("rules").iter();
+    let found = rules.filter(|rule| rule["verdict"] == "finding");
+    found.filter_map(|rule| rule["id"].as_str().map(str::to_owned)).collect()
 }
 
 #[test]

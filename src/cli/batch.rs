@@ -36,6 +36,10 @@ pub(crate) struct Batch {
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Vec<PathBuf>,
 
+    /// Move a limit of what is read of each repository, for instance file-bytes=16MiB; `civiclint limits` lists them (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) limit: Vec<String>,
+
     /// Look again only at repositories whose commit or rules have changed since the last run
     #[arg(long)]
     pub(crate) since: bool,

@@ -76,6 +76,10 @@ pub(crate) struct Look {
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Vec<PathBuf>,
 
+    /// Move a limit, for instance file-bytes=16MiB or history-seconds=60; `civiclint limits` lists them (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) limit: Vec<String>,
+
     /// The language of messages [default: from the locale]
     #[arg(long, value_enum)]
     pub(crate) lang: Option<LangArg>,

@@ -40,6 +40,10 @@ pub(crate) struct Sources {
     #[arg(long, value_name = "REVISION")]
     pub(crate) rev: Option<String>,
 
+    /// Move a limit, for instance file-bytes=16MiB or history-seconds=60; `civiclint limits` lists them (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) limit: Vec<String>,
+
     /// The language of headings and messages [default: from the locale]
     #[arg(long, value_enum)]
     pub(crate) lang: Option<LangArg>,
@@ -87,6 +91,10 @@ pub(crate) struct Reuse {
     /// Look at this revision instead of the work tree: a branch, a tag or a commit
     #[arg(long, value_name = "REVISION")]
     pub(crate) rev: Option<String>,
+
+    /// Move a limit, for instance file-bytes=16MiB or history-seconds=60; `civiclint limits` lists them (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) limit: Vec<String>,
 
     /// The language of messages [default: from the locale]
     #[arg(long, value_enum)]
@@ -261,4 +269,11 @@ pub(crate) enum RulesCommand {
         /// The folder
         dir: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LimitsArgs {
+    /// The language of the list [default: from the locale]
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<LangArg>,
 }

@@ -12,7 +12,8 @@ pub(crate) use batch::{Batch, ShardArg};
 pub(crate) use batch_input::Input;
 pub(crate) use check::{Check, FailOn, Format, Look};
 pub(crate) use commands::{
-    Explain, Facts, FileKindArg, Identify, IdentifyFormat, Init, Reuse, Rules, RulesCommand, Sources, SourcesFormat,
+    Explain, Facts, FileKindArg, Identify, IdentifyFormat, Init, LimitsArgs, Reuse, Rules, RulesCommand, Sources,
+    SourcesFormat,
 };
 pub(crate) use policy::{Asking, Policy, PolicyArgs, PolicyCommand, PolicyFormat, ShowPolicy};
 pub(crate) use portfolio::{ExportFormat, Portfolio, PortfolioCommand};
@@ -58,6 +59,8 @@ pub(crate) enum Command {
     Rules(Rules),
     /// What is in force, and where each value comes from; or check a policy file
     Policy(Policy),
+    /// List the limits of what is read, and what they are called for --limit
+    Limits(LimitsArgs),
     /// Many repositories at once: pages, tables and history of what `batch` wrote down; or merge its parts
     Portfolio(Portfolio),
     /// Print completions for a shell

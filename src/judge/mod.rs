@@ -66,6 +66,8 @@ pub fn judge_in_two_steps(
         losses: readings.repo.losses(),
         norm: None,
         baseline: None,
+        limits: *readings.repo.limits(),
+        confinement: readings.repo.confinement(),
     }
 }
 

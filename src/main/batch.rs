@@ -1,7 +1,7 @@
 //! `civiclint batch`: looks at many repositories and makes a portfolio of what is found.
 
 use super::progress::{Progress, Volume};
-use super::{Failure, batch_input, error, examine, lang, load, now, path, policy, print, this_program, today};
+use super::{Failure, batch_input, error, examine, lang, limits, load, now, path, policy, print, this_program, today};
 use crate::cli::{Batch, FailOn, ShardArg};
 use civiclint::batch::begin::{self, Begun, NotBegun, Wanted, begin};
 use civiclint::batch::entry::{self, Entry};
@@ -15,6 +15,7 @@ use civiclint::output::write;
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::policy::Policy;
 use civiclint::portfolio::{self, Record, Run, Shard, Status};
+use civiclint::repository::Limits;
 use civiclint::rule::{Rule, Severity};
 use sha2::{Digest, Sha256};
 use std::io::{self, IsTerminal, Write};
@@ -27,6 +28,7 @@ pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
     let lang = lang(args.lang);
     let rules = load(&args.rules, lang)?;
     let policy = policy::for_all(args.policy.as_deref(), &args.asking, &rules, lang)?.policy;
+    let limits = limits::of(&args.limit, lang)?;
     let folder = Folder::take(&args.out).map_err(|why| Failure::Use(error(&why, lang)))?;
     let listed = listed(args, &folder, lang)?;
     let shard = shard(args.shard, lang)?;
@@ -37,7 +39,7 @@ pub(crate) fn batch(args: &Batch) -> Result<u8, Failure> {
         as_of: args.as_of.map(|day| day.to_string()),
         today: today().to_string(),
         now: now(),
-        rules: hash(&rules, &policy, args.own_policy),
+        rules: hash(&rules, &policy, args.own_policy, &limits),
         list: entry::hash(&listed),
         profile: policy.name.clone(),
         lang: lang.tag().to_owned(),
@@ -258,7 +260,7 @@ fn tell(phrase: &Phrase, lang: Lang) {
 }
 
 /// What is asked, with everything that a policy and the command line change in it: two runs that share it ask the same.
-fn hash(rules: &[Rule], policy: &Policy, own: bool) -> String {
+fn hash(rules: &[Rule], policy: &Policy, own: bool, limits: &Limits) -> String {
     let mut hash = Sha256::new();
     let mut add = |text: &str| {
         hash.update((text.len() as u64).to_le_bytes());
@@ -266,6 +268,7 @@ fn hash(rules: &[Rule], policy: &Policy, own: bool) -> String {
     };
     add(env!("CARGO_PKG_VERSION"));
     add(&format!("{own} {:?} {:?} {:?} {:?}", policy.level, policy.select, policy.ignore, policy.settings));
+    limits.moved().for_each(|(limit, value)| add(&format!("{}={value}", limit.name())));
     add(&policy.name);
     policy.texts().for_each(&mut add);
     for rule in rules {

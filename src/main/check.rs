@@ -1,14 +1,16 @@
 //! `civiclint check`: looks at a repository and reports.
 
+use super::policy::Decided;
 use super::{Failure, lang, load, open, path, policy, put, style};
 use crate::baseline::Baselines;
 use crate::cli::{Check, FailOn, Format};
 use civiclint::judge;
 use civiclint::output;
-use civiclint::policy::{Found, Policy};
+use civiclint::policy::Policy;
 use civiclint::reading::Readings;
 use civiclint::report::norm::{Answering, NormReport};
-use civiclint::report::{Outcome, PolicyUsed, Report};
+use civiclint::report::{Outcome, Report};
+use civiclint::repository::Repository;
 use civiclint::rule::{Rule, Severity};
 use civiclint::waiver::{self, Waivers};
 use std::path::{Path, PathBuf};
@@ -19,11 +21,11 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     let rules = load(&args.look.rules, lang)?;
     let baselines = Baselines::read(args, lang)?;
     let mut repo = open(&args.path, &args.look, lang)?;
-    let found = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
-    repo.leave_out(|path| found.0.policy.excludes(path));
+    let decided = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
+    repo.leave_out(|path| decided.found.policy.excludes(path));
     let readings = Readings::new(&repo);
-    let norm = found.0.policy.norm().map(|norm| (norm, Answering::of(&rules)));
-    let (mut report, policy) = look(rules, found, &readings, &args.path);
+    let norm = decided.found.policy.norm().map(|norm| (norm, Answering::of(&rules)));
+    let (mut report, policy) = look(rules, decided, &repo, &readings, &args.path);
     baselines.apply(&mut report, &repo, lang)?;
     report.norm = norm.map(|(norm, answering)| {
         NormReport::new(norm, &answering, &report.outcomes, report.repository.kind.as_deref())
@@ -60,11 +62,13 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
 /// Holds a repository against the policy in force.
 pub(crate) fn look(
     rules: Vec<Rule>,
-    (found, used): (Found, Option<PolicyUsed>),
+    decided: Decided,
+    repo: &Repository,
     readings: &Readings<'_>,
     shown: &Path,
 ) -> (Report, Policy) {
-    let policy = found.policy;
+    policy::not_applied(&decided.refused).into_iter().for_each(|loss| repo.lose(loss));
+    let policy = decided.found.policy;
     let here = policy::circumstances(&policy, readings, &rules);
     let waivers = Waivers::new(&policy.waivers, policy.inline_waivers, &rules);
     let settled = policy.settle(rules, &here);
@@ -72,7 +76,7 @@ pub(crate) fn look(
     let head = !policy.is_narrow();
     let mut report = judge::judge_in_two_steps(readings, settled.asked, path(shown), &policy.name, head, later);
     report.add_skipped(settled.switched_off);
-    report.policy = used;
+    report.policy = decided.used;
     drop(waivers);
     (report, policy)
 }

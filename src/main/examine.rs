@@ -1,14 +1,14 @@
 //! How is one repository of a batch looked at, in the process that `batch` starts for it?
 
 use super::check::look;
-use super::{Failure, load, options, policy};
+use super::{Failure, limits, load, options, policy};
 use crate::cli::{Batch, PolicyArgs};
 use civiclint::batch::examine::{self, Answer, SUBCOMMAND, both};
 use civiclint::batch::run::Asked;
-use civiclint::output::{self, encode, write};
+use civiclint::output::{self, write};
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::reading::Readings;
-use civiclint::repository::Repository;
+use civiclint::repository::{Limits, Repository};
 use civiclint::rule;
 use clap::Parser;
 use std::ffi::{OsStr, OsString};
@@ -34,6 +34,8 @@ pub(crate) struct Examine {
     unless: Option<String>,
     #[arg(long)]
     rules: Vec<PathBuf>,
+    #[arg(long)]
+    limit: Vec<String>,
     #[command(flatten)]
     policy: PolicyArgs,
 }
@@ -64,7 +66,9 @@ pub(crate) fn common(batch: &Batch, lang: Lang) -> Vec<OsString> {
         add("rules", folder.as_os_str());
     }
     let asking = &batch.asking;
-    for (name, values) in [("select", &asking.select), ("ignore", &asking.ignore), ("set", &asking.set)] {
+    for (name, values) in
+        [("select", &asking.select), ("ignore", &asking.ignore), ("set", &asking.set), ("limit", &batch.limit)]
+    {
         for value in values {
             add(name, OsStr::new(value));
         }
@@ -96,7 +100,7 @@ pub(crate) fn examine(args: impl Iterator<Item = OsString>) -> Result<u8, Failur
 
 fn answer(args: &Examine) -> Result<Answer, Failure> {
     let lang = Lang::from(args.lang);
-    let mut repo = match open(args) {
+    let mut repo = match open(args, limits::of(&args.limit, lang)?) {
         Ok(repo) => repo,
         Err(why) => return Ok(Answer::Refused(both(&why))),
     };
@@ -104,15 +108,10 @@ fn answer(args: &Examine) -> Result<Answer, Failure> {
         return Ok(Answer::Same);
     }
     let rules = load(&args.rules, lang)?;
-    let found = match policy::decide(&args.policy, &repo, &args.path, &rules, lang) {
-        Ok(found) => found,
-        // Only a policy of the repository's own can be wrong here: that of the batch has been read before.
-        Err(Failure::Use(why)) => return Ok(Answer::Refused(wrong_policy(&why))),
-        Err(failure) => return Err(failure),
-    };
-    repo.leave_out(|path| found.0.policy.excludes(path));
+    let decided = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
+    repo.leave_out(|path| decided.found.policy.excludes(path));
     let readings = Readings::new(&repo);
-    let (report, _) = look(rules, found, &readings, &args.path);
+    let (report, _) = look(rules, decided, &repo, &readings, &args.path);
     let result = examine::result(&report, &readings, &repo);
     let sarif = output::sarif::render(&report, lang, None);
     let written =
@@ -125,13 +124,8 @@ fn place(results: &Path, ending: &str, text: &str) -> Result<(), write::WriteErr
 }
 
 /// The commit that is checked out, as it is in git; where there is no git or no commit yet, the files as they lie.
-fn open(args: &Examine) -> Result<Repository, Phrase> {
-    let committed = Repository::open(&args.path, options(Some("HEAD".to_owned()), Some(args.as_of)));
-    let opened = committed.or_else(|_| Repository::open(&args.path, options(None, Some(args.as_of))));
+fn open(args: &Examine, limits: Limits) -> Result<Repository, Phrase> {
+    let committed = Repository::open(&args.path, options(Some("HEAD".to_owned()), Some(args.as_of), limits));
+    let opened = committed.or_else(|_| Repository::open(&args.path, options(None, Some(args.as_of), limits)));
     opened.map_err(|refusal| refusal.why)
-}
-
-fn wrong_policy(why: &str) -> civiclint::portfolio::Both {
-    let why = encode::plain(why.lines().next().unwrap_or_default());
-    both(&Phrase::new("its policy is wrong: {why}", "seine Richtlinie ist fehlerhaft: {why}").with("why", why))
 }

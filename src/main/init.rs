@@ -7,7 +7,7 @@ use civiclint::init::{self, Contact, Given, Outcome, Refused, State, Wishes};
 use civiclint::output::encode;
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::reading::Readings;
-use civiclint::repository::{Folder, NotCreated, Repository};
+use civiclint::repository::{Folder, Limits, NotCreated, Repository};
 use std::io::{self, IsTerminal, Write};
 
 /// 0 printed or written · 3 something could not be looked at · 4 something could not be written.
@@ -16,8 +16,8 @@ pub(crate) fn init(args: &Init) -> Result<u8, Failure> {
     let wishes = wishes(args, lang)?;
     let wrong = |why: Phrase| Failure::Use(error(&why, lang));
     // What lies there and is not committed yet is there.
-    let repo =
-        Repository::open_with_untracked(&args.path, options(None, None)).map_err(|refusal| wrong(refusal.why))?;
+    let repo = Repository::open_with_untracked(&args.path, options(None, None, Limits::default()))
+        .map_err(|refusal| wrong(refusal.why))?;
     let folder = if repo.has_work_tree() { Some(Folder::open(&args.path).map_err(wrong)?) } else { None };
     let readings = Readings::new(&repo);
     let plan = init::plan(&readings, folder.as_ref(), &wishes).map_err(|refused| refusal(&refused, lang))?;

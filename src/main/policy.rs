@@ -9,33 +9,80 @@ use civiclint::phrase::{Lang, Phrase};
 use civiclint::policy::{self, Circumstances, Found};
 use civiclint::reading::Readings;
 use civiclint::report::PolicyUsed;
-use civiclint::repository::Repository;
-use civiclint::rule::{self, Rule};
+use civiclint::repository::{Loss, Repository};
+use civiclint::rule::{self, Mistake, Rule};
 use civiclint::untrusted::Untrusted;
 use std::path::Path;
 
-/// The policy that decides, with what the command line changes in it, and what a report says of it.
+/// What decides over a repository.
+pub(crate) struct Decided {
+    /// the policy, with what the command line changes in it
+    pub(crate) found: Found,
+    /// what a report says of it
+    pub(crate) used: Option<PolicyUsed>,
+    /// what is wrong with the repository's own policy, so that a profile decides in its place
+    pub(crate) refused: Vec<Mistake>,
+}
+
+/// The policy that decides. A policy that the user names has to be right; one of the repository's own is part of what
+/// is looked at.
 pub(crate) fn decide(
     args: &PolicyArgs,
     repo: &Repository,
     here: &Path,
     rules: &[Rule],
     lang: Lang,
-) -> Result<(Found, Option<PolicyUsed>), Failure> {
+) -> Result<Decided, Failure> {
     let profile = args.asking.profile.as_deref().map(|name| profile(name, lang)).transpose()?;
     let base = args.policy_rev.as_deref().map(|revision| base(here, revision, repo, lang)).transpose()?;
     let found = match &args.policy {
-        Some(file) => policy::from_file(file, profile, rules),
-        None if args.no_policy => policy::from_profile(profile.unwrap_or(policy::DEFAULT_PROFILE), rules),
-        None => policy::from_repository(base.as_ref().unwrap_or(repo), profile, rules),
+        Some(file) => policy::from_file(file, profile, rules).map(right),
+        None if args.no_policy => policy::from_profile(profile.unwrap_or(policy::DEFAULT_PROFILE), rules).map(right),
+        None => policy::from_repository_or_profile(base.as_ref().unwrap_or(repo), profile, rules),
     };
-    let mut found = found.map_err(|mistakes| refused(&mistakes, lang))?;
+    let (mut found, refused) = found.map_err(|mistakes| super::refused(&mistakes, lang))?;
     apply(&args.asking, &mut found, rules, lang)?;
-    let own_differs = policy::own_differs(repo, &found);
-    let used =
-        PolicyUsed { path: found.path.clone(), revision: args.policy_rev.as_deref().map(Untrusted::from), own_differs };
-    let worth = used.path.is_some() || used.revision.is_some() || own_differs;
-    Ok((found, worth.then_some(used)))
+    let used = PolicyUsed {
+        path: found.path.clone(),
+        revision: args.policy_rev.as_deref().map(Untrusted::from),
+        own_differs: policy::own_differs(repo, &found),
+        not_applied: refused.first().map(|mistake| mistake.path.as_str().into()),
+    };
+    let worth = used.path.is_some() || used.revision.is_some() || used.own_differs || used.not_applied.is_some();
+    Ok(Decided { found, used: worth.then_some(used), refused })
+}
+
+fn right(found: Found) -> (Found, Vec<Mistake>) {
+    (found, Vec::new())
+}
+
+/// What a report says of a policy of the repository's own that is wrong: the first mistake of each of its files.
+pub(crate) fn not_applied(mistakes: &[Mistake]) -> Vec<Loss> {
+    let mut losses: Vec<Loss> = Vec::new();
+    for mistake in mistakes {
+        let path = Some(mistake.path.as_str().into());
+        if losses.iter().any(|loss| loss.path == path) {
+            continue;
+        }
+        let others = mistakes.iter().filter(|other| other.path == mistake.path).count() - 1;
+        let place = mistake.line_column().map_or_else(
+            || Phrase::new("", ""),
+            |(line, _)| Phrase::new("line {line}: ", "Zeile {line}: ").with("line", line.to_string()),
+        );
+        let more = match others {
+            0 => Phrase::new("", ""),
+            1 => Phrase::new(" (and 1 more mistake)", " (und 1 weiterer Fehler)"),
+            many => Phrase::new(" (and {n} more mistakes)", " (und {n} weitere Fehler)").with("n", many.to_string()),
+        };
+        let why = Phrase::new(
+            "the policy is wrong and was not applied, a profile decided in its place: {place}{why}{more}",
+            "die Richtlinie ist fehlerhaft und wurde nicht angewendet, an ihrer Stelle entschied ein Profil: \
+             {place}{why}{more}",
+        );
+        let why = why.with_phrase("place", place).with_phrase("why", mistake.reason.clone()).with_phrase("more", more);
+        losses.push(Loss { path, why });
+    }
+    losses
 }
 
 /// What decides over many repositories: a file, or a profile.
@@ -90,7 +137,10 @@ fn show(args: &ShowPolicy) -> Result<u8, Failure> {
     let lang = lang(args.look.lang);
     let rules = load(&args.look.rules, lang)?;
     let mut repo = open(&args.path, &args.look, lang)?;
-    let (found, used) = decide(&args.policy, &repo, &args.path, &rules, lang)?;
+    let Decided { found, used, refused } = decide(&args.policy, &repo, &args.path, &rules, lang)?;
+    if !refused.is_empty() {
+        return Err(super::refused(&refused, lang));
+    }
     repo.leave_out(|path| found.policy.excludes(path));
     let here = circumstances(&found.policy, &Readings::new(&repo), &rules);
     let shown = output::policy::Shown {
@@ -109,7 +159,7 @@ fn show(args: &ShowPolicy) -> Result<u8, Failure> {
 
 /// The repository as it is at the revision whose policy decides.
 fn base(here: &Path, revision: &str, repo: &Repository, lang: Lang) -> Result<Repository, Failure> {
-    let opened = Repository::open(here, options(Some(revision.to_owned()), Some(repo.as_of())));
+    let opened = Repository::open(here, options(Some(revision.to_owned()), Some(repo.as_of()), *repo.limits()));
     opened.map_err(|refusal| {
         let phrase = Phrase::new(
             "the policy cannot be read from {revision}; fetch that revision first (in a shallow clone: \

@@ -1,6 +1,6 @@
 //! How is `civiclint reuse` run?
 
-use super::{Failure, cli, error, lang, options, put};
+use super::{Failure, cli, error, lang, limits, options, put};
 use civiclint::output::{self, encode};
 use civiclint::reading::Readings;
 use civiclint::repository::Repository;
@@ -8,7 +8,8 @@ use civiclint::repository::Repository;
 /// 0 complies · 1 does not; what makes any verdict impossible is wrong use, as it is for the reference tool.
 pub(crate) fn reuse(args: &cli::Reuse) -> Result<u8, Failure> {
     let lang = lang(args.lang);
-    let repo = Repository::open_with_untracked(&args.path, options(args.rev.clone(), None));
+    let repo =
+        Repository::open_with_untracked(&args.path, options(args.rev.clone(), None, limits::of(&args.limit, lang)?));
     let repo = repo.map_err(|refusal| Failure::Use(error(&refusal.why, lang)))?;
     let readings = Readings::new(&repo);
     let reuse = readings.reuse().map_err(|broken| {

@@ -1,6 +1,6 @@
 //! How is `civiclint sources` run?
 
-use super::{Failure, cli, error, lang, options, put, width};
+use super::{Failure, cli, error, lang, limits, options, put, width};
 use civiclint::judge::Answers;
 use civiclint::output::encode;
 use civiclint::output::sources::{SUBJECTS, Sources};
@@ -13,7 +13,7 @@ use std::io::Write;
 /// 0 listed · 3 something could not be looked at, which is told on standard error.
 pub(crate) fn sources(args: &cli::Sources) -> Result<u8, Failure> {
     let lang = lang(args.lang);
-    let repo = Repository::open(&args.path, options(args.rev.clone(), None))
+    let repo = Repository::open(&args.path, options(args.rev.clone(), None, limits::of(&args.limit, lang)?))
         .map_err(|refusal| Failure::Use(error(&refusal.why, lang)))?;
     let readings = Readings::new(&repo);
     let sources = Sources::of(&Answers::about(&readings, SUBJECTS));

@@ -49,6 +49,7 @@ struct Policy {
     path: Option<String>,
     revision: Option<String>,
     own_differs: bool,
+    not_applied: Option<String>,
 }
 
 impl Policy {
@@ -57,6 +58,7 @@ impl Policy {
             path: used.path.as_ref().map(json_value),
             revision: used.revision.as_ref().map(json_value),
             own_differs: used.own_differs,
+            not_applied: used.not_applied.as_ref().map(json_value),
         }
     }
 }

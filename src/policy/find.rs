@@ -38,6 +38,23 @@ pub fn from_repository(
     }
 }
 
+/// As [`from_repository`]; where the repository's policy is wrong, `profile` decides, else the default one, and the
+/// mistakes are handed back. A repository that is looked at can neither keep the report from being made nor switch
+/// rules off by a policy that nobody can read.
+///
+/// # Errors
+/// Where the profile says something of a rule that is not among `rules`.
+pub fn from_repository_or_profile(
+    repo: &Repository,
+    profile: Option<&'static str>,
+    rules: &[Rule],
+) -> Result<(Found, Vec<Mistake>), Vec<Mistake>> {
+    match from_repository(repo, profile, rules) {
+        Ok(found) => Ok((found, Vec::new())),
+        Err(mistakes) => Ok((from_profile(profile.unwrap_or(profile::DEFAULT), rules)?, mistakes)),
+    }
+}
+
 /// The policy in a file that the user names.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-pub use find::{Found, from_file, from_profile, from_repository, own_differs};
+pub use find::{Found, from_file, from_profile, from_repository, from_repository_or_profile, own_differs};
 pub use layer::{KINDS, LIFE_CYCLES, names_rule};
 pub use origin::{Origin, Said};
 pub use profile::{DEFAULT as DEFAULT_PROFILE, known as profile_named, names as profile_names};

@@ -5,9 +5,10 @@
 
 use super::decode::decode;
 use super::object_id::ObjectId;
+use super::probe::is_well_known;
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
-use super::{File, FileKind, Loss, Repository, links};
+use super::{File, FileKind, Limit, Limits, Loss, Repository, links};
 use crate::phrase::Phrase;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -41,11 +42,25 @@ pub(super) struct Texts {
     kept: AtomicUsize,
     /// small objects that were read, and how large they are together
     objects: Mutex<Kept>,
+    /// from which place of the tree on nothing is read as a whole any more
+    beyond: Option<usize>,
 }
 
 impl Texts {
-    pub(super) fn of(files: usize) -> Self {
-        Self { slots: (0..files).map(|_| OnceLock::new()).collect(), ..Self::default() }
+    /// No text was read yet. By their sizes it is clear from the start which files are too many, so that it does not
+    /// depend on who reads first.
+    pub(super) fn of(files: &[File], limits: &Limits) -> Self {
+        let mut left = limits.get(Limit::AllBytes);
+        let beyond = files.iter().position(|file| {
+            let len = file.len.filter(|len| *len <= limits.get(Limit::FileBytes)).unwrap_or(0);
+            left.checked_sub(len).map(|rest| left = rest).is_none()
+        });
+        Self { slots: files.iter().map(|_| OnceLock::new()).collect(), beyond, ..Self::default() }
+    }
+
+    /// Whether the file at a place may be read as a whole.
+    fn may_read(&self, at: usize) -> bool {
+        self.beyond.is_none_or(|beyond| at < beyond)
     }
 
     /// The bytes of an object if they are kept, else what `read` says.
@@ -91,7 +106,7 @@ impl Repository {
     /// # Errors
     /// The reason why it cannot be read: too large, no regular file, gone, not permitted. It is also kept as a loss.
     pub fn read(&self, file: &File) -> Result<Vec<u8>, Phrase> {
-        self.bytes(file, Want::All(self.options.limits.file_bytes))
+        self.bytes(file, Want::All(self.options.limits.get(Limit::FileBytes)))
     }
 
     /// The first `limit` bytes of a file, of whatever size it is; not kept. For telling formats by their beginning.
@@ -128,8 +143,12 @@ impl Repository {
     }
 
     fn bytes(&self, file: &File, want: Want) -> Result<Vec<u8>, Phrase> {
+        let whole = matches!(want, Want::All(_)) && !is_well_known(&file.path);
         let bytes = match (self.file(&file.path), &self.work_tree) {
             (None, _) => return Err(no_part()),
+            _ if whole && self.place(file.path.as_bytes()).is_some_and(|at| !self.texts.may_read(at)) => {
+                Err(Refusal::Told(self.options.limits.hit(Limit::AllBytes, too_many_bytes())))
+            }
             _ if file.kind == FileKind::Submodule => {
                 return Err(Phrase::new("is another repository", "ist ein anderes Repository"));
             }
@@ -141,12 +160,23 @@ impl Repository {
         bytes.map_err(|refusal| {
             // a link to a folder, or to what is not published, hides nothing
             let harmless = matches!(refusal, Refusal::Kind(EntryKind::Folder) | Refusal::Dangling | Refusal::Untracked);
-            let why = refusal.phrase();
+            let why = self.why(&refusal);
             if !(file.kind == FileKind::Link && harmless) {
                 self.lose(Loss { path: Some(file.path.clone()), why: why.clone() });
             }
             why
         })
+    }
+
+    /// Why a file is not read, with the limit that it hit.
+    pub(super) fn why(&self, refusal: &Refusal) -> Phrase {
+        let limits = &self.options.limits;
+        match refusal {
+            Refusal::TooLarge { limit } | Refusal::Grew { limit } if *limit == limits.get(Limit::FileBytes) => {
+                limits.hit(Limit::FileBytes, refusal.phrase())
+            }
+            _ => refusal.phrase(),
+        }
     }
 
     fn bytes_in_folder(&self, root: &SafeRoot, file: &File, want: Want) -> Result<Vec<u8>, Refusal> {
@@ -209,17 +239,38 @@ impl Repository {
     }
 }
 
+/// Why a file is not read although it is small enough.
+fn too_many_bytes() -> Phrase {
+    Phrase::new(
+        "was not read, as all files together are larger than is read",
+        "wurde nicht gelesen: Alle Dateien zusammen sind größer, als gelesen wird",
+    )
+}
+
 fn no_part() -> Phrase {
     Phrase::new("is not part of the tree", "gehört nicht zum Dateibaum")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree::{Entry, Tree};
     use super::*;
 
     #[test]
+    fn what_all_files_together_may_have() {
+        let entry = |path: &str, len| Entry { len: Some(len), ..Entry::new(path.into(), FileKind::Regular) };
+        let files = Tree::files(&[entry("a", 4), entry("b", 1 << 40), entry("c", 5), entry("d", 2)]);
+        let mut limits = Limits::default();
+        for (most, read) in [(8, [true, true, false, false]), (9, [true, true, true, false]), (11, [true; 4])] {
+            limits.set(Limit::AllBytes, most);
+            let texts = Texts::of(&files, &limits);
+            assert_eq!([0, 1, 2, 3].map(|at| texts.may_read(at)), read, "{most}");
+        }
+    }
+
+    #[test]
     fn small_objects_are_read_once() {
-        let texts = Texts::of(0);
+        let texts = Texts::of(&[], &Limits::default());
         let id = ObjectId::new(&[7; 20]).unwrap();
         assert!(texts.object(id, || Err(no_part())).is_err());
         assert_eq!(texts.object(id, || Ok(b"x".to_vec())), Ok(b"x".to_vec()));
@@ -231,7 +282,9 @@ mod tests {
 
     #[test]
     fn texts_are_kept_while_there_is_room() {
-        let texts = Texts::of(3);
+        let entries = ["a", "b", "c"].map(|path| Entry::new(path.into(), FileKind::Regular));
+        let files = Tree::files(&entries);
+        let texts = Texts::of(&files, &Limits::default());
         let large: Arc<str> = "x".repeat(KEPT_BYTES / 2 + 1).into();
         assert_eq!(texts.get(0, || Ok(large.clone())).unwrap().len(), large.len());
         assert!(texts.get(0, || Err(no_part())).is_ok(), "kept");

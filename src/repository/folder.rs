@@ -1,20 +1,15 @@
 //! Which files lie in a folder of which git says nothing?
 
-use super::Loss;
 use super::file::FileKind;
 use super::ignores::{self, Compiler, Rules};
 use super::path::{RepoPath, is_dot_git};
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
 use super::tree::Entry;
+use super::{Limit, Limits, Loss};
 use crate::phrase::Phrase;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// How deep folders are followed.
-const DEPTH: usize = 256;
-/// How long it may take: rules of a stranger's making, held against names of his making, can be slow.
-const TIME: Duration = Duration::from_secs(10);
+use std::time::Instant;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -23,8 +18,8 @@ pub(super) struct Found {
     pub(super) entries: Vec<Entry>,
     /// folders and rules that could not be read
     pub(super) losses: Vec<Loss>,
-    /// whether there are more than were asked for
-    pub(super) cut: bool,
+    /// which limit ended it before its end
+    pub(super) cut: Option<Limit>,
 }
 
 /// What is left out besides `.git`.
@@ -36,12 +31,15 @@ pub(super) enum Ignored {
     Nothing,
 }
 
-/// Lists a folder and what is below it, at most `most` files; links are listed and not followed, `.git` is left out.
-pub(super) fn list(root: &SafeRoot, most: usize, ignored: &Ignored) -> Found {
-    list_until(root, most, ignored, Instant::now() + TIME)
+/// Lists a folder and what is below it, as far as the limits allow; links are listed and not followed, `.git` is left
+/// out. Time is a limit because rules of a stranger's making, held against names of his making, can be slow.
+pub(super) fn list(root: &SafeRoot, limits: &Limits, ignored: &Ignored) -> Found {
+    list_since(root, limits, ignored, Instant::now())
 }
 
-fn list_until(root: &SafeRoot, most: usize, ignored: &Ignored, end: Instant) -> Found {
+fn list_since(root: &SafeRoot, limits: &Limits, ignored: &Ignored, start: Instant) -> Found {
+    let late = || start.elapsed() > limits.time(Limit::FolderSeconds);
+    let (most, depth) = (limits.count(Limit::Files), limits.count(Limit::Depth));
     let mut found = Found::default();
     let mut compiler = Compiler::default();
     let outermost = match ignored {
@@ -50,15 +48,15 @@ fn list_until(root: &SafeRoot, most: usize, ignored: &Ignored, end: Instant) -> 
     };
     let mut ahead: Vec<(Vec<u8>, Option<Arc<Rules>>)> = vec![(Vec::new(), outermost)];
     while let Some((folder, outer)) = ahead.pop() {
-        if found.cut {
+        if found.cut.is_none() && late() {
+            found.cut = Some(Limit::FolderSeconds);
+        }
+        if found.cut.is_some() {
             break;
         }
-        if folder.iter().filter(|byte| **byte == b'/').count() >= DEPTH {
-            let why = Phrase::new(
-                "lies more than {depth} folders deep and was not looked at",
-                "liegt mehr als {depth} Ordner tief und wurde nicht angesehen",
-            );
-            found.lose(folder, why.with("depth", DEPTH.to_string()));
+        if folder.iter().filter(|byte| **byte == b'/').count() >= depth {
+            let why = Phrase::new("lies too deep and was not looked at", "liegt zu tief und wurde nicht angesehen");
+            found.lose(folder, limits.hit(Limit::Depth, why));
             continue;
         }
         let listed = root.folder(&folder).and_then(|here| here.list(b"").map(|names| (here, names)));
@@ -92,8 +90,8 @@ fn list_until(root: &SafeRoot, most: usize, ignored: &Ignored, end: Instant) -> 
                 below.push((path, rules.clone()));
                 continue;
             }
-            if found.entries.len() == most || Instant::now() > end {
-                found.cut = true;
+            if found.entries.len() == most || late() {
+                found.cut = Some(if found.entries.len() == most { Limit::Files } else { Limit::FolderSeconds });
                 break;
             }
             let kind = if kind == EntryKind::Link { FileKind::Link } else { FileKind::Regular };
@@ -154,8 +152,15 @@ impl Found {
 mod tests {
     use super::*;
     use crate::repository::testing::{Yard, without_privileges};
+    use std::time::Duration;
 
     const BY_RULES: Ignored = Ignored::ByRules(Vec::new());
+
+    fn few(files: u64) -> Limits {
+        let mut limits = Limits::default();
+        limits.set(Limit::Files, files);
+        limits
+    }
 
     fn paths(found: &Found) -> Vec<String> {
         found.entries.iter().map(|entry| String::from_utf8_lossy(&entry.path).into_owned()).collect()
@@ -186,7 +191,7 @@ mod tests {
         yard.link("out", "../outside");
         yard.link("up", "..");
         yard.fifo("pipe");
-        let found = list(&yard.root(), 100, &BY_RULES);
+        let found = list(&yard.root(), &few(100), &BY_RULES);
         let expected = [
             ".github/x",
             ".gitignore",
@@ -216,9 +221,9 @@ mod tests {
             yard.file(path, "text");
         }
         yard.file(".gitignore", "*.log\n!d/e.tmp\n");
-        let found = list(&yard.root(), 100, &Ignored::ByRules(b"*.tmp\n".to_vec()));
+        let found = list(&yard.root(), &few(100), &Ignored::ByRules(b"*.tmp\n".to_vec()));
         assert_eq!(paths(&found), [".gitignore", "c", "d/e.tmp"]);
-        let found = list(&yard.root(), 100, &Ignored::Nothing);
+        let found = list(&yard.root(), &few(100), &Ignored::Nothing);
         assert_eq!(paths(&found), [".gitignore", "a.tmp", "b.log", "c", "d/e.tmp"]);
     }
 
@@ -228,12 +233,16 @@ mod tests {
         for name in ["a", "b/c", "b/d", "e"] {
             yard.file(name, "");
         }
-        assert!(!list(&yard.root(), 4, &BY_RULES).cut);
-        let found = list(&yard.root(), 3, &BY_RULES);
-        assert!(found.cut);
-        assert_eq!(found.entries.len(), 3);
-        let found = list_until(&yard.root(), 4, &BY_RULES, Instant::now() - Duration::from_secs(1));
-        assert!(found.cut, "and only so long");
+        assert_eq!(list(&yard.root(), &few(4), &BY_RULES).cut, None);
+        let found = list(&yard.root(), &few(3), &BY_RULES);
+        assert_eq!((found.cut, found.entries.len()), (Some(Limit::Files), 3));
+        let found = list_since(&yard.root(), &few(4), &BY_RULES, Instant::now() - Duration::from_secs(11));
+        assert_eq!(found.cut, Some(Limit::FolderSeconds), "and only so long");
+        let mut flat = few(4);
+        flat.set(Limit::Depth, 1);
+        yard.file("b/f/g", "");
+        let found = list(&yard.root(), &flat, &BY_RULES);
+        assert_eq!((found.entries.len(), found.losses.len()), (4, 1), "and only so deep");
     }
 
     #[test]
@@ -241,7 +250,7 @@ mod tests {
         let yard = Yard::new();
         yard.file("top", "");
         yard.nest(b"dddddddd", 480);
-        let found = list(&yard.root(), 100, &BY_RULES);
+        let found = list(&yard.root(), &few(100), &BY_RULES);
         assert_eq!(paths(&found), ["top"]);
         assert_eq!(found.losses.len(), 1);
         assert!(found.losses.first().unwrap().path.as_ref().unwrap().lossy().starts_with("dddddddd/dddddddd"));
@@ -256,7 +265,7 @@ mod tests {
         yard.link("b/.gitignore", "../../outside/secret");
         yard.file("huge/x", "");
         yard.sparse("huge/.gitignore", 20 << 30);
-        let found = list(&yard.root(), 100, &BY_RULES);
+        let found = list(&yard.root(), &few(100), &BY_RULES);
         assert_eq!(paths(&found), [".gitignore", "a", "b/.gitignore", "b/x", "huge/.gitignore", "huge/x"]);
         let lost: Vec<_> = found.losses.iter().map(|loss| loss.path.clone().unwrap()).collect();
         assert_eq!(lost, [RepoPath::from(".gitignore"), RepoPath::from("huge/.gitignore")]);
@@ -273,7 +282,7 @@ mod tests {
             scope
                 .spawn(|| {
                     without_privileges();
-                    list(&root, 100, &BY_RULES)
+                    list(&root, &few(100), &BY_RULES)
                 })
                 .join()
                 .unwrap()

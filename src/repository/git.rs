@@ -8,6 +8,7 @@ use super::objects::{Launch, Objects, Program, Trouble};
 use super::past::{Past, Plan, Wanted, Work, trouble};
 use super::refs::{Head, Refs, Revision};
 use super::safe_root::SafeRoot;
+use super::worker::Confinement;
 use crate::phrase::Phrase;
 use crate::untrusted::Untrusted;
 use std::path::Path;
@@ -48,7 +49,7 @@ impl Git {
             tags: OnceLock::new(),
             losses: Vec::new(),
         };
-        let dir = match GitDir::find(tree, path) {
+        let dir = match GitDir::find(tree, path, &options.limits) {
             Ok(Some(dir)) => Arc::new(dir),
             Ok(None) if options.rev.is_some() => return Err(no_git()),
             Ok(None) => return Ok(git),
@@ -66,14 +67,9 @@ impl Git {
                 git.commit = Some(commit);
                 git.revision = Some(commit.to_hex());
                 git.past = match launch {
-                    None => Past::never(trouble(Trouble::NotStarted)),
+                    None => Past::never(trouble(Trouble::NotStarted, &options.limits)),
                     Some(launch) => {
-                        let wanted = Wanted {
-                            head: commit,
-                            as_of: options.as_of,
-                            commits: options.limits.commits,
-                            seconds: options.limits.history_seconds,
-                        };
+                        let wanted = Wanted { head: commit, as_of: options.as_of };
                         Past::later(Work { git: Arc::clone(&dir), launch, wanted })
                     }
                 };
@@ -111,6 +107,11 @@ impl Git {
         self.revision.as_deref()
     }
 
+    /// What a worker gave away, if there was one.
+    pub(super) fn confinement(&self) -> Option<Confinement> {
+        self.objects.as_ref().and_then(Objects::confinement).or_else(|| self.past.confinement())
+    }
+
     /// Whether parents are missing because the clone is shallow.
     pub(super) fn is_shallow(&self) -> bool {
         self.dir.as_ref().is_some_and(|dir| !dir.shallow().is_empty())
@@ -141,12 +142,9 @@ impl Git {
     fn read_tags(&self) -> Result<TagNames, Phrase> {
         let Some(dir) = self.dir() else { return Err(self.losses.first().cloned().unwrap_or_else(no_git)) };
         dir.history()?;
-        let (tags, all) = Refs::open(dir)?.tags();
-        let gap = if !all {
-            Some(Phrase::new(
-                "not all tags of this git repository could be read",
-                "nicht alle Tags dieses Git-Repositorys ließen sich lesen",
-            ))
+        let (tags, gap) = Refs::open(dir)?.tags();
+        let gap = if gap.is_some() {
+            gap
         } else if self.is_shallow() {
             Some(Phrase::new(
                 "the clone is shallow, and tags may be missing; fetch the whole history (`fetch-depth: 0`)",
@@ -175,6 +173,7 @@ fn launch(git: &GitDir, program: &Path) -> Launch {
         objects: git.objects().to_owned(),
         alternates: git.alternates().to_vec(),
         promised: git.promised(),
+        limits: *git.limits(),
     }
 }
 
@@ -189,7 +188,7 @@ fn looked_at(git: &GitDir, objects: Option<&Objects>, rev: Option<&str>) -> Resu
         });
     };
     let found = refs.revision(rev)?;
-    let objects = objects.ok_or_else(|| trouble(Trouble::NotStarted))?;
+    let objects = objects.ok_or_else(|| trouble(Trouble::NotStarted, git.limits()))?;
     let named = match found {
         Revision::Id(id) => Ok(id),
         Revision::Prefix(digits) => objects.find(&digits),

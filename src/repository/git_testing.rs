@@ -96,7 +96,13 @@ impl Yard {
     }
 
     pub(crate) fn launch(&self) -> Launch {
-        Launch { program: Program::Thread, objects: self.path(".git/objects"), alternates: Vec::new(), promised: None }
+        Launch {
+            program: Program::Thread,
+            objects: self.path(".git/objects"),
+            alternates: Vec::new(),
+            promised: None,
+            limits: super::Limits::default(),
+        }
     }
 }
 

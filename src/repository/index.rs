@@ -7,10 +7,10 @@
 mod parse;
 mod split;
 
-use super::Loss;
 use super::path::RepoPath;
 use super::refusal::Refusal;
 use super::safe_root::SafeRoot;
+use super::{Limit, Limits, Loss};
 use crate::phrase::Phrase;
 use parse::{Damage, Parsed};
 
@@ -24,9 +24,6 @@ macro_rules! instead {
     };
 }
 use instead;
-
-/// The largest index that is read; sparse files of many GiB exist.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// A file that git tracks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,15 +52,16 @@ pub(super) struct Index {
 
 /// Reads the index of a git folder; `None` where there is none.
 ///
-/// `hash` is the length of an object id in bytes (20 or 32), `most` the number of entries that are read.
+/// `hash` is the length of an object id in bytes (20 or 32).
 ///
 /// # Errors
 /// Why it cannot be read or understood; the words "git index" are in it.
-pub(super) fn read(git: &SafeRoot, hash: usize, most: usize) -> Result<Option<Index>, Phrase> {
-    let bytes = match git.read(b"index", MOST_BYTES) {
+pub(super) fn read(git: &SafeRoot, hash: usize, limits: &Limits) -> Result<Option<Index>, Phrase> {
+    let most = limits.count(Limit::Files);
+    let bytes = match git.read(b"index", limits.get(Limit::GitFileBytes)) {
         Ok(bytes) => bytes,
         Err(Refusal::NotFound) => return Ok(None),
-        Err(other) => return Err(unreadable(&other)),
+        Err(other) => return Err(unreadable(&other, limits)),
     };
     let mut parsed = parse::parse(&bytes, hash, most).map_err(Damage::phrase)?;
     drop(bytes);
@@ -76,7 +74,7 @@ pub(super) fn read(git: &SafeRoot, hash: usize, most: usize) -> Result<Option<In
         index.losses.push(Loss { path: None, why: why.with("name", name.as_slice()) });
     }
     if let Some(link) = parsed.link.take() {
-        let base = read_base(git, &link, hash, most)?;
+        let base = read_base(git, &link, hash, limits)?;
         index.cut |= base.cut;
         parsed.entries =
             split::merge(base.entries, parsed.entries, &link).ok_or(Damage::Split).map_err(Damage::phrase)?;
@@ -86,16 +84,16 @@ pub(super) fn read(git: &SafeRoot, hash: usize, most: usize) -> Result<Option<In
 }
 
 /// The index that a split index refers to.
-fn read_base(git: &SafeRoot, link: &split::Link, hash: usize, most: usize) -> Result<Parsed, Phrase> {
+fn read_base(git: &SafeRoot, link: &split::Link, hash: usize, limits: &Limits) -> Result<Parsed, Phrase> {
     let Some(name) = link.base_name() else { return Ok(Parsed::default()) };
-    let bytes = git.read(name.as_bytes(), MOST_BYTES).map_err(|refusal| match refusal {
+    let bytes = git.read(name.as_bytes(), limits.get(Limit::GitFileBytes)).map_err(|refusal| match refusal {
         Refusal::NotFound => instead!(
             "the git index is split, and its shared part is missing",
             "der Index von Git (git index) ist geteilt, und sein gemeinsamer Teil fehlt"
         ),
-        other => unreadable(&other),
+        other => unreadable(&other, limits),
     })?;
-    parse::parse(&bytes, hash, most).map_err(Damage::phrase)
+    parse::parse(&bytes, hash, limits.count(Limit::Files)).map_err(Damage::phrase)
 }
 
 /// Keeps each path once and only if it is one beneath the root; the others are losses and never opened.
@@ -130,11 +128,15 @@ impl Entry {
 }
 
 /// Why an index cannot be opened, and what is done instead.
-fn unreadable(refusal: &Refusal) -> Phrase {
+fn unreadable(refusal: &Refusal, limits: &Limits) -> Phrase {
     match refusal {
-        Refusal::TooLarge { .. } | Refusal::Grew { .. } => {
-            instead!("the git index is larger than 64 MiB", "der Index von Git (git index) ist größer als 64 MiB")
-        }
+        Refusal::TooLarge { .. } | Refusal::Grew { .. } => limits.hit(
+            Limit::GitFileBytes,
+            instead!(
+                "the git index is larger than is read",
+                "der Index von Git (git index) ist größer, als gelesen wird"
+            ),
+        ),
         Refusal::NotPermitted => instead!(
             "the git index cannot be read (permission denied)",
             "der Index von Git (git index) lässt sich nicht lesen (keine Berechtigung)"

@@ -14,7 +14,7 @@ impl Repository {
         self.files = kept;
         self.left_out.extend(out);
         self.left_out.sort_by(|a, b| a.path.cmp(&b.path));
-        self.texts = Texts::of(self.files.len());
+        self.texts = Texts::of(&self.files, &self.options.limits);
         let mut losses = std::mem::take(&mut *self.losses.lock().unwrap_or_else(PoisonError::into_inner));
         losses.retain(|path, _| path.as_ref().is_none_or(|path| self.left_out_file(path.as_bytes()).is_none()));
         *self.losses.lock().unwrap_or_else(PoisonError::into_inner) = losses;

@@ -21,6 +21,7 @@ mod ignored;
 mod ignores;
 mod index;
 mod left_out;
+mod limits;
 mod links;
 mod mailmap;
 mod named;
@@ -50,6 +51,7 @@ pub use file::{File, FileKind};
 pub use git::TagNames;
 pub use history::{Commit, History, Person, Span, Tag};
 pub use ignored::{Ignored, Ignores};
+pub use limits::{Limit, Limits, Unit};
 pub(crate) use objects::LARGEST_HEAD;
 pub use path::RepoPath;
 pub use single::text_of;
@@ -79,26 +81,6 @@ pub struct Options {
     pub limits: Limits,
     /// This program, to be started as the worker that reads git's objects; without it there is no history.
     pub worker: Option<PathBuf>,
-}
-
-/// Bounds of what is read; whoever hits one finds it among the losses.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// files of the tree
-    pub entries: usize,
-    /// bytes of one file that is parsed
-    pub file_bytes: u64,
-    /// commits of the history
-    pub commits: usize,
-    /// seconds until the history worker is stopped
-    pub history_seconds: u64,
-}
-
-impl Default for Limits {
-    /// The limits of `threats.md` part 6.
-    fn default() -> Self {
-        Self { entries: 200_000, file_bytes: 8 << 20, commits: 200_000, history_seconds: 20 }
-    }
 }
 
 /// Something that could not be looked at. Any of these ends in exit code 3.
@@ -155,18 +137,18 @@ impl Repository {
     fn open_tree(path: &Path, options: Options, untracked: bool) -> Result<Self, OpenError> {
         let root = SafeRoot::open(path).map_err(|error| OpenError { why: not_opened(path, &error) })?;
         let git = Git::open(&root, path, &options).map_err(|why| OpenError { why })?;
-        let most = options.limits.entries;
+        let limits = options.limits;
         let bare = git.dir().is_some_and(git_dir::GitDir::is_bare);
         let (work_tree, tree) = if options.rev.is_some() || bare {
-            (None, tree_of_commit(&git, most).map_err(|why| OpenError { why })?)
+            (None, tree_of_commit(&git).map_err(|why| OpenError { why })?)
         } else {
-            let tree = Tree::of_work_tree(&root, &git, most, untracked);
+            let tree = Tree::of_work_tree(&root, &git, &limits, untracked);
             (Some(root), tree)
         };
         let stored = tree.entries.iter().filter(|entry| entry.stored);
         let objects = stored.map(|entry| (entry.path.clone().into(), entry.object)).collect();
         let files = Tree::files(&tree.entries);
-        let texts = Texts::of(files.len());
+        let texts = Texts::of(&files, &limits);
         let attributes = Attributes::default();
         let mut repository = Self {
             options,
@@ -210,6 +192,11 @@ impl Repository {
     /// The day of the scan.
     pub fn as_of(&self) -> Date {
         self.options.as_of
+    }
+
+    /// How much is read at most.
+    pub fn limits(&self) -> &Limits {
+        &self.options.limits
     }
 
     /// The publishable tree, sorted by the bytes of the paths.
@@ -335,6 +322,11 @@ impl Repository {
         self.work_tree.is_some()
     }
 
+    /// What the process that reads git objects gave away; `None` where none was needed so far.
+    pub fn confinement(&self) -> Option<worker::Confinement> {
+        self.git.confinement()
+    }
+
     /// Whether this is a shallow clone.
     pub fn is_shallow(&self) -> bool {
         self.git.is_shallow()
@@ -342,7 +334,7 @@ impl Repository {
 }
 
 /// The files of the commit that is looked at; of a branch without commits, none.
-fn tree_of_commit(git: &Git, most: usize) -> Result<Tree, Phrase> {
+fn tree_of_commit(git: &Git) -> Result<Tree, Phrase> {
     let Some(commit) = git.commit() else {
         return git.losses().into_iter().next().map_or_else(|| Ok(Tree::default()), Err);
     };
@@ -352,7 +344,7 @@ fn tree_of_commit(git: &Git, most: usize) -> Result<Tree, Phrase> {
             "dieses Repository hat keinen Arbeitsbaum, und das Programm, das Git-Objekte liest, lässt sich nicht starten",
         )
     })?;
-    Tree::of_commit(objects, commit, most)
+    Tree::of_commit(objects, commit)
 }
 
 /// Why the folder that somebody named cannot be opened, and what to do.

@@ -7,7 +7,7 @@ use super::class::Names;
 use super::file::FileKind;
 use super::refusal::Refusal;
 use super::safe_root::EntryKind;
-use super::{File, Loss, RepoPath, Repository};
+use super::{File, Limit, Loss, RepoPath, Repository};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -24,7 +24,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// Whether somebody always looks for a file of this name at this place.
-fn is_well_known(path: &RepoPath) -> bool {
+pub(super) fn is_well_known(path: &RepoPath) -> bool {
     TABLE.folders.has(&String::from_utf8_lossy(path.folder()).to_ascii_lowercase())
         && TABLE.names.has(&path.name_lower())
 }
@@ -34,7 +34,7 @@ impl Repository {
     pub(super) fn probe(&self) {
         for file in self.files.iter().filter(|file| file.kind != FileKind::Submodule && is_well_known(&file.path)) {
             if let Err(refusal) = self.probe_file(file) {
-                self.lose(Loss { path: Some(file.path.clone()), why: refusal.phrase() });
+                self.lose(Loss { path: Some(file.path.clone()), why: self.why(&refusal) });
             }
         }
         // `publiccode.yml/` is no folder that anybody means; `LICENSE/` may be one, and `README.assets/` is
@@ -50,7 +50,7 @@ impl Repository {
     }
 
     fn probe_file(&self, file: &File) -> Result<(), Refusal> {
-        let limit = self.options.limits.file_bytes;
+        let limit = self.options.limits.get(Limit::FileBytes);
         let Some(root) = &self.work_tree else {
             let reached = self.resolve_in_commit(file.path.as_bytes())?;
             let len = self.file(&reached).and_then(|file| file.len);

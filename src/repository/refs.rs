@@ -3,7 +3,8 @@
 //! A reader of our own for `HEAD`, loose refs and `packed-refs` (gitrepository-layout(5), git-pack-refs(1)), each of
 //! bounded size; lines that are no refs are passed over.
 
-use super::git_dir::{GIT_FILE_BYTES, GitDir};
+use super::git_dir::GitDir;
+use super::limits::Limit;
 use super::object_id::ObjectId;
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
@@ -17,10 +18,6 @@ mod tests;
 const LINKS: usize = 5;
 /// The largest loose ref.
 const REF_BYTES: u64 = 4 << 10;
-/// How many tags are read.
-const TAGS: usize = 50_000;
-/// How many packed refs are kept.
-const PACKED: usize = 200_000;
 /// How deep folders of tags are followed.
 const DEPTH: usize = 16;
 
@@ -55,6 +52,8 @@ pub(crate) struct TagRef {
 pub(crate) struct Refs<'g> {
     git: &'g GitDir,
     packed: BTreeMap<Vec<u8>, Packed>,
+    /// whether there are more packed refs than are kept
+    cut: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -74,12 +73,13 @@ impl<'g> Refs<'g> {
     /// # Errors
     /// Where `packed-refs` cannot be read.
     pub(crate) fn open(git: &'g GitDir) -> Result<Self, Phrase> {
-        let packed = match git.common().read(b"packed-refs", GIT_FILE_BYTES) {
-            Ok(text) => parse_packed(&text),
-            Err(Refusal::NotFound) => BTreeMap::new(),
+        let limits = git.limits();
+        let (packed, cut) = match git.common().read(b"packed-refs", limits.get(Limit::GitFileBytes)) {
+            Ok(text) => parse_packed(&text, limits.count(Limit::Refs)),
+            Err(Refusal::NotFound) => (BTreeMap::new(), false),
             Err(_) => return Err(unreadable(b"packed-refs")),
         };
-        Ok(Self { git, packed })
+        Ok(Self { git, packed, cut })
     }
 
     /// What is checked out, or the default branch of a bare repository.
@@ -159,7 +159,11 @@ impl<'g> Refs<'g> {
 
     fn value(&self, name: &[u8]) -> Result<Option<Value>, Phrase> {
         let loose = read_loose(self.git.common(), name)?;
-        Ok(loose.or_else(|| self.packed.get(name).map(|packed| Value::Id(packed.id))))
+        let found = loose.or_else(|| self.packed.get(name).map(|packed| Value::Id(packed.id)));
+        if found.is_none() && self.cut {
+            return Err(self.too_many());
+        }
+        Ok(found)
     }
 
     /// Whether git is told to read other objects in the place of some (git-replace(1)).
@@ -173,10 +177,20 @@ impl<'g> Refs<'g> {
             }
     }
 
-    /// All tags, sorted by name, and whether these are all: tags that cannot be read or are over the limit are missing.
-    pub(crate) fn tags(&self) -> (Vec<TagRef>, bool) {
+    fn too_many(&self) -> Phrase {
+        let why = Phrase::new(
+            "git: there are more packed refs than are read",
+            "Git: Es gibt mehr gepackte Referenzen, als gelesen werden",
+        );
+        self.git.limits().hit(Limit::Refs, why)
+    }
+
+    /// All tags, sorted by name, and why these are not all: tags that cannot be read or are over a limit are missing.
+    pub(crate) fn tags(&self) -> (Vec<TagRef>, Option<Phrase>) {
+        let most = self.git.limits().count(Limit::Tags);
         let mut tags: BTreeMap<Vec<u8>, ObjectId> = BTreeMap::new();
         let mut whole = true;
+        let mut many = false;
         let prefix = b"refs/tags/".to_vec();
         for (name, packed) in self.packed.range(prefix.clone()..) {
             let Some(short) = name.strip_prefix(prefix.as_slice()) else { break };
@@ -199,20 +213,32 @@ impl<'g> Refs<'g> {
                 match kind {
                     EntryKind::Folder if depth < DEPTH => ahead.push((path, depth + 1)),
                     EntryKind::File if name.ends_with(b".lock") => {}
-                    EntryKind::File if tags.len() < TAGS || tags.contains_key(short) => {
-                        match self.follow(&[b"refs/tags/", short].concat()) {
-                            Ok(Some(id)) => {
-                                tags.insert(short.to_vec(), id);
-                            }
-                            Ok(None) | Err(_) => whole = false,
+                    EntryKind::File if tags.len() >= most && !tags.contains_key(short) => many = true,
+                    EntryKind::File => match self.follow(&[b"refs/tags/", short].concat()) {
+                        Ok(Some(id)) => {
+                            tags.insert(short.to_vec(), id);
                         }
-                    }
+                        Ok(None) | Err(_) => whole = false,
+                    },
                     _ => whole = false,
                 }
             }
         }
-        whole &= tags.len() <= TAGS;
-        (tags.into_iter().take(TAGS).map(|(name, id)| TagRef { name, id }).collect(), whole)
+        let gap = if self.cut {
+            Some(self.too_many())
+        } else if many || tags.len() > most {
+            let why =
+                Phrase::new("git: there are more tags than are read", "Git: Es gibt mehr Tags, als gelesen werden");
+            Some(self.git.limits().hit(Limit::Tags, why))
+        } else {
+            (!whole).then(|| {
+                Phrase::new(
+                    "not all tags of this git repository could be read",
+                    "nicht alle Tags dieses Git-Repositorys ließen sich lesen",
+                )
+            })
+        };
+        (tags.into_iter().take(most).map(|(name, id)| TagRef { name, id }).collect(), gap)
     }
 }
 
@@ -243,9 +269,11 @@ fn is_sound(name: &[u8]) -> bool {
         && !name.windows(2).any(|pair| pair == b".." || pair == b"@{")
 }
 
-/// `id SP name`, followed by `^id` where the ref is an annotated tag and that is what it leads to.
-fn parse_packed(text: &[u8]) -> BTreeMap<Vec<u8>, Packed> {
+/// `id SP name`, followed by `^id` where the ref is an annotated tag and that is what it leads to; at most so many, and
+/// whether there are more.
+fn parse_packed(text: &[u8], most: usize) -> (BTreeMap<Vec<u8>, Packed>, bool) {
     let mut refs = BTreeMap::new();
+    let mut cut = false;
     let mut last: Option<Vec<u8>> = None;
     for line in text.split(|byte| *byte == b'\n') {
         if let Some(peeled) = line.strip_prefix(b"^") {
@@ -262,13 +290,16 @@ fn parse_packed(text: &[u8]) -> BTreeMap<Vec<u8>, Packed> {
         let name = name.strip_prefix(b" ").unwrap_or_default().trim_ascii_end();
         if let Some(id) = ObjectId::from_hex(hex)
             && is_sound(name)
-            && refs.len() < PACKED
         {
+            if refs.len() >= most {
+                cut = true;
+                break;
+            }
             refs.insert(name.to_vec(), Packed { id, peeled: None });
             last = Some(name.to_vec());
         }
     }
-    refs
+    (refs, cut)
 }
 
 fn unreadable(name: &[u8]) -> Phrase {

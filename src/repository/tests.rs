@@ -115,7 +115,7 @@ fn only_so_many_files() {
         yard.file(path, "");
     }
     let mut options = options();
-    options.limits.entries = 2;
+    options.limits.set(Limit::Files, 2);
     for plain in [false, true] {
         if plain {
             yard.remove(".git");

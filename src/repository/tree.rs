@@ -14,7 +14,7 @@ use super::path::{RepoPath, is_sound};
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
 use super::worker::message::EntryRecord;
-use super::{File, FileKind, Loss, folder, ignores, index};
+use super::{File, FileKind, Limit, Limits, Loss, folder, ignores, index};
 use crate::phrase::Phrase;
 use rayon::prelude::*;
 
@@ -54,27 +54,27 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// What git tracks in a work tree; or what lies in the folder, where git says nothing. At most `most` files.
+    /// What git tracks in a work tree; or what lies in the folder, where git says nothing. As much as `limits` allow.
     /// With `untracked` also what it neither tracks nor ignores, and everything where there is no git.
-    pub(super) fn of_work_tree(root: &SafeRoot, git: &Git, most: usize, untracked: bool) -> Self {
+    pub(super) fn of_work_tree(root: &SafeRoot, git: &Git, limits: &Limits, untracked: bool) -> Self {
         let Some(dir) = git.dir() else {
             let why = git.losses().first().map(|_| no_list());
             let ignored = if untracked && why.is_none() { Ignored::Nothing } else { Ignored::ByRules(Vec::new()) };
-            return Self::from_folder(root, most, why, &ignored);
+            return Self::from_folder(root, limits, why, &ignored);
         };
         let hash = if dir.object_format() == ObjectFormat::Sha256 { 32 } else { 20 };
-        match index::read(dir.root(), hash, most) {
+        match index::read(dir.root(), hash, limits) {
             Ok(Some(index)) => {
-                let mut tree = Self::of_index(root, index, git.objects(), most);
+                let mut tree = Self::of_index(root, index, git.objects(), limits);
                 if untracked {
-                    tree.add_untracked(root, dir.common().read(b"info/exclude", ignores::BYTES), most);
+                    tree.add_untracked(root, dir.common().read(b"info/exclude", ignores::BYTES), limits);
                 }
                 tree
             }
             // nothing was ever committed or added: the files that would be
-            Ok(None) if git.commit().is_none() && git.losses().is_empty() => Self::of_folder(root, most, None),
-            Ok(None) => Self::of_folder(root, most, Some(index::missing())),
-            Err(why) => Self::of_folder(root, most, Some(why)),
+            Ok(None) if git.commit().is_none() && git.losses().is_empty() => Self::of_folder(root, limits, None),
+            Ok(None) => Self::of_folder(root, limits, Some(index::missing())),
+            Err(why) => Self::of_folder(root, limits, Some(why)),
         }
     }
 
@@ -82,8 +82,8 @@ impl Tree {
     ///
     /// # Errors
     /// Why not even its root folder can be read.
-    pub(super) fn of_commit(objects: &Objects, commit: ObjectId, most: usize) -> Result<Self, Phrase> {
-        let listing = objects.list(commit, most)?;
+    pub(super) fn of_commit(objects: &Objects, commit: ObjectId) -> Result<Self, Phrase> {
+        let listing = objects.list(commit)?;
         let mut tree = Self::default();
         tree.losses.extend(listing.gaps.into_iter().map(|why| Loss { path: None, why }));
         for entry in listing.entries {
@@ -94,40 +94,43 @@ impl Tree {
 
     /// Takes in what lies in the folder and is neither tracked nor ignored; `exclude` is git's own list beside the
     /// `.gitignore` files.
-    fn add_untracked(&mut self, root: &SafeRoot, exclude: Result<Vec<u8>, Refusal>, most: usize) {
-        let found = folder::list(root, most, &Ignored::ByRules(exclude.unwrap_or_default()));
+    fn add_untracked(&mut self, root: &SafeRoot, exclude: Result<Vec<u8>, Refusal>, limits: &Limits) {
+        let found = folder::list(root, limits, &Ignored::ByRules(exclude.unwrap_or_default()));
         let mut new = found.entries;
         new.retain(|entry| self.entries.binary_search_by(|known| known.path.cmp(&entry.path)).is_err());
         self.entries.extend(new);
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));
         self.losses.extend(found.losses);
-        if found.cut || self.entries.len() > most {
+        let most = limits.count(Limit::Files);
+        if found.cut == Some(Limit::FolderSeconds) {
+            self.cut(limits, Limit::FolderSeconds);
+        } else if found.cut.is_some() || self.entries.len() > most {
             self.entries.truncate(most);
-            self.cut();
+            self.cut(limits, Limit::Files);
         }
     }
 
-    fn of_folder(root: &SafeRoot, most: usize, why: Option<Phrase>) -> Self {
-        Self::from_folder(root, most, why, &Ignored::ByRules(Vec::new()))
+    fn of_folder(root: &SafeRoot, limits: &Limits, why: Option<Phrase>) -> Self {
+        Self::from_folder(root, limits, why, &Ignored::ByRules(Vec::new()))
     }
 
-    fn from_folder(root: &SafeRoot, most: usize, why: Option<Phrase>, ignored: &Ignored) -> Self {
-        let found = folder::list(root, most, ignored);
+    fn from_folder(root: &SafeRoot, limits: &Limits, why: Option<Phrase>, ignored: &Ignored) -> Self {
+        let found = folder::list(root, limits, ignored);
         let mut tree = Self { entries: found.entries, losses: found.losses };
         tree.losses.extend(why.map(|why| Loss { path: None, why }));
-        if found.cut {
-            tree.cut();
+        if let Some(limit) = found.cut {
+            tree.cut(limits, limit);
         }
         tree
     }
 
-    fn of_index(root: &SafeRoot, index: index::Index, objects: Option<&Objects>, most: usize) -> Self {
+    fn of_index(root: &SafeRoot, index: index::Index, objects: Option<&Objects>, limits: &Limits) -> Self {
         let mut tree = Self { losses: index.losses, ..Self::default() };
         let mut cut = index.cut;
         for entry in index.entries {
             let object = ObjectId::new(&entry.oid);
             if entry.is_folder() {
-                tree.left_out(entry.path, object, objects, most);
+                tree.left_out(entry.path, object, objects);
             } else {
                 let stored = entry.skip_worktree;
                 let object = object.filter(|_| stored);
@@ -136,21 +139,22 @@ impl Tree {
         }
         tree.entries.sort_by(|a, b| a.path.cmp(&b.path));
         tree.entries.dedup_by(|b, a| a.path == b.path);
+        let most = limits.count(Limit::Files);
         if tree.entries.len() > most {
             tree.entries.truncate(most);
             cut = true;
         }
         if cut {
-            tree.cut();
+            tree.cut(limits, Limit::Files);
         }
         tree.look(root);
         tree
     }
 
     /// Takes in a folder that a sparse checkout leaves out.
-    fn left_out(&mut self, folder: Vec<u8>, object: Option<ObjectId>, objects: Option<&Objects>, most: usize) {
+    fn left_out(&mut self, folder: Vec<u8>, object: Option<ObjectId>, objects: Option<&Objects>) {
         let listing = match (object, objects) {
-            (Some(object), Some(objects)) => objects.list(object, most),
+            (Some(object), Some(objects)) => objects.list(object),
             _ => Err(Phrase::new(
                 "is left out by a sparse checkout and was not looked at",
                 "ist durch einen Sparse-Checkout ausgelassen und wurde nicht angesehen",
@@ -188,12 +192,13 @@ impl Tree {
     }
 
     /// Says that there are more.
-    fn cut(&mut self) {
+    fn cut(&mut self, limits: &Limits, limit: Limit) {
         let why = Phrase::new(
             "only the first {count} files were looked at",
             "nur die ersten {count} Dateien wurden angesehen",
         );
-        self.losses.push(Loss { path: None, why: why.with("count", self.entries.len().to_string()) });
+        let why = why.with("count", self.entries.len().to_string());
+        self.losses.push(Loss { path: None, why: limits.hit(limit, why) });
     }
 
     /// Sees which of the tracked files are there, and what they are; the folders are opened in parallel.

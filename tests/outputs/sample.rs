@@ -352,6 +352,7 @@ pub(crate) fn hostile() -> Report {
         path: Some(Untrusted::new(b"\x1b[31m.toml\n::error::pwned")),
         revision: Some("##[error]main".into()),
         own_differs: true,
+        not_applied: None,
     });
     report.left_out = 3;
     report

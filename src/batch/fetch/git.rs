@@ -192,6 +192,6 @@ mod tests {
 
     #[test]
     fn nothing_that_is_read_is_left_out_by_the_filter() {
-        assert!(FILTER_BYTES > crate::repository::Limits::default().file_bytes);
+        assert!(FILTER_BYTES > crate::repository::Limit::FileBytes.default_value());
     }
 }

@@ -136,6 +136,8 @@ mod tests {
             losses: Vec::new(),
             norm: None,
             baseline: None,
+            limits: crate::repository::Limits::default(),
+            confinement: None,
         };
         let page = render(&report, Lang::De);
         let policy = page.find(&style::policy().replace('\'', "&#39;")).expect("the policy");

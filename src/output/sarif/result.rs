@@ -5,6 +5,7 @@ use crate::output::encode::{self, json_path, sarif_text};
 use crate::output::located::{self, Located, Scope};
 use crate::phrase::{Lang, Message, Phrase, Piece};
 use crate::report::{Finding, Outcome, Report, Waived, WaivedBy};
+use crate::repository::Limit;
 use crate::rule::Severity;
 use crate::signal::Span;
 use serde_json::json;
@@ -25,7 +26,7 @@ pub(super) fn all(report: &Report, lang: Lang, with_waived: bool) -> Vec<Found> 
     let waived = |outcome: &Outcome| if with_waived { outcome.waived.len() } else { 0 };
     let count = |outcome: &Outcome| outcome.verdict.findings().len() + waived(outcome);
     let counts: Vec<usize> = report.outcomes.iter().map(count).collect();
-    let share = share::share(&counts);
+    let share = share::share(&counts, report.limits.count(Limit::Findings));
     let mut results = Vec::new();
     for (index, outcome) in report.outcomes.iter().enumerate() {
         let findings = outcome.verdict.findings();
@@ -74,12 +75,11 @@ fn one(report: &Report, outcome: &Outcome, index: usize, finding: &Finding, lang
 }
 
 fn more(report: &Report, outcome: &Outcome, index: usize, number: usize, lang: Lang) -> Found {
-    let message = Phrase::new(
+    let more = Phrase::new(
         "{number} more findings of this rule are not listed here; the JSON report holds them all",
         "{number} weitere Befunde dieser Regel stehen hier nicht; der JSON-Bericht enthält alle",
-    )
-    .with("number", number.to_string())
-    .message(lang);
+    );
+    let message = report.limits.hit(Limit::Findings, more.with("number", number.to_string())).message(lang);
     let hash: String =
         Sha256::digest(format!("more of {}", outcome.rule.id)).iter().map(|byte| format!("{byte:02x}")).collect();
     let fingerprints = BTreeMap::from([(GITHUB.to_owned(), hash.clone()), (OURS.to_owned(), hash)]);

@@ -69,6 +69,9 @@ pub fn render(report: &Report, style: &Style) -> String {
         tail::waived(&mut page, report);
     }
     tail::losses(&mut page, report);
+    if style.verbose {
+        tail::bounds(&mut page, report);
+    }
     if !style.quiet {
         tail::norm(&mut page, report);
     }

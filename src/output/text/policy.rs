@@ -5,6 +5,20 @@ use crate::report::PolicyUsed;
 
 /// Which policy decided, and what became of the repository's own.
 pub(in crate::output) fn policy_line(used: &PolicyUsed) -> Phrase {
+    if let Some(wrong) = &used.not_applied {
+        let phrase = match &used.revision {
+            Some(revision) => Phrase::new(
+                "{path} of {revision} is wrong and does not count; the profile decides",
+                "{path} aus {revision} ist fehlerhaft und zählt nicht; das Profil entscheidet",
+            )
+            .with("revision", revision.clone()),
+            None => Phrase::new(
+                "{path} is wrong and does not count; the profile decides",
+                "{path} ist fehlerhaft und zählt nicht; das Profil entscheidet",
+            ),
+        };
+        return phrase.with("path", wrong.clone());
+    }
     let phrase = match (&used.path, &used.revision, used.own_differs) {
         (Some(_), Some(_), false) => Phrase::new("{path} of {revision}", "{path} aus {revision}"),
         (Some(_), Some(_), true) => Phrase::new(

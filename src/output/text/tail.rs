@@ -88,6 +88,24 @@ pub(super) fn losses(page: &mut Page<'_>, report: &Report) {
     );
 }
 
+/// What held while the repository was read: how git objects were, and which limits somebody moved.
+pub(super) fn bounds(page: &mut Page<'_>, report: &Report) {
+    let lang = page.style.lang;
+    bold(page, lang.pick("How it was read", "Wie gelesen wurde"));
+    let how = match &report.confinement {
+        Some(confinement) => terminal(&confinement.message(lang)),
+        None => lang.pick("No git object was read.", "Es wurde kein Git-Objekt gelesen.").to_owned(),
+    };
+    paragraph(page, &how, "  ", 2);
+    let moved: Vec<String> =
+        report.limits.moved().map(|(limit, value)| format!("{} = {}", limit.name(), limit.show(value))).collect();
+    if !moved.is_empty() {
+        let words = lang.pick("Limits that were moved: ", "Verschobene Grenzen: ");
+        paragraph(page, &format!("{words}{}.", moved.join(", ")), "  ", 2);
+    }
+    page.line("");
+}
+
 /// How the requirements of a norm stand, in short.
 pub(super) fn norm(page: &mut Page<'_>, report: &Report) {
     let Some(norm) = &report.norm else { return };

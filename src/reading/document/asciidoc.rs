@@ -172,8 +172,15 @@ fn item(line: &str) -> Option<&str> {
 fn inline(builder: &mut Builder, text: &str, base: usize) {
     let mut done = 0;
     let mut at = 0;
+    // where the word begins that is being read, and how far it was looked for: each sign is looked at once
+    let (mut word, mut seen) = (0, 0);
     while let Some(found) = text.get(at..).and_then(|rest| rest.find(['`', '[', '<'])) {
         let here = at + found;
+        let new = text.get(seen..here).unwrap_or_default();
+        if let Some((at, sign)) = new.char_indices().rfind(|(_, sign)| ends_word(*sign)) {
+            word = seen + at + sign.len_utf8();
+        }
+        seen = here;
         let rest = text.get(here..).unwrap_or_default();
         at = here + 1;
         if let Some(code) = rest.strip_prefix('`') {
@@ -191,14 +198,12 @@ fn inline(builder: &mut Builder, text: &str, base: usize) {
             done = here + 2 + end + 2;
             at = done;
         } else if rest.starts_with('[') {
-            let before = text.get(done..here).unwrap_or_default();
-            let start =
-                before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '|' | '"')).map_or(0, |at| at + 1);
-            let Some(target) = before.get(start..).filter(|word| is_macro(word)) else { continue };
+            let start = word.max(done);
+            let Some(target) = text.get(start..here).filter(|word| is_macro(word)) else { continue };
             let Some(end) = rest.find(']') else { break };
-            builder.flow(before.get(..start).unwrap_or_default(), base + done, false);
+            builder.flow(text.get(done..start).unwrap_or_default(), base + done, false);
             let words = rest.get(1..end).unwrap_or_default().trim_end_matches('^');
-            let place = base + done + start;
+            let place = base + start;
             if let Some(url) = target.strip_prefix("image:") {
                 builder.image(url, words.split(',').next().filter(|alt| !alt.is_empty()), "", place);
             } else {
@@ -222,6 +227,10 @@ fn inline(builder: &mut Builder, text: &str, base: usize) {
         }
     }
     builder.flow(text.get(done..).unwrap_or_default(), base + done, false);
+}
+
+fn ends_word(sign: char) -> bool {
+    sign.is_whitespace() || matches!(sign, '(' | '|' | '"')
 }
 
 fn is_macro(word: &str) -> bool {

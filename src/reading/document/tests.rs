@@ -339,3 +339,16 @@ fn broken_documents() {
         }
     }
 }
+
+/// What a stranger writes so that every sign is looked at again for each that follows.
+#[test]
+fn many_signs_take_no_time() {
+    let start = std::time::Instant::now();
+    for signs in ["[", "(", "`", "<<", "http://a[", "a[", "[[", "x `[", "::", "image:["] {
+        for name in ["a.adoc", "a.rst", "a.html", "a.txt"] {
+            let lines = read(name, &signs.repeat(60_000)).lines;
+            assert_eq!(lines, 1, "{name}: {signs}");
+        }
+    }
+    assert!(start.elapsed() < std::time::Duration::from_secs(30), "{:?}", start.elapsed());
+}

@@ -166,11 +166,13 @@ impl Reader<'_> {
         let code = if (0xd800..0xdc00).contains(&first) && self.rest().starts_with(b"\\u") {
             self.at += 2;
             let second = self.unit()?;
-            0x10000 + ((first - 0xd800) << 10) + (second.wrapping_sub(0xdc00) & 0x3ff)
+            let low = second.checked_sub(0xdc00).filter(|low| *low < 0x400);
+            low.map_or(first, |low| 0x10000 + ((first - 0xd800) << 10) + low)
         } else {
             first
         };
-        Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+        // no text at all (RFC 8259 section 8.2), and what it is taken for differs from reader to reader
+        char::from_u32(code).ok_or(Stop::Wrong("`\\u` gives half of a character"))
     }
 
     fn unit(&mut self) -> Result<u32, Stop> {
@@ -229,6 +231,9 @@ mod tests {
             "[1 2]",
             "\"\\x\"",
             "\"\\u12\"",
+            "\"\\ud800\"",
+            "\"\\udc00\\ud800\"",
+            "\"\\ud800\\u0041\"",
             "tru",
             "{} {}",
             "\"a",

@@ -4,6 +4,7 @@
 //! stranger could name any folder of this machine, so it is followed only where that folder names this one too:
 //! a worktree's by its `gitdir` file and its place in `worktrees/`, a submodule's by `core.worktree`.
 
+use super::super::limits::Limits;
 use super::super::native::{identity, path_of};
 use super::{Config, EntryKind, GitDir, SMALL_FILE_BYTES, SafeRoot, is_git_folder, read_config};
 use crate::phrase::Phrase;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// The largest `.git`, `gitdir` or `commondir` file: a path and a few words.
 const BYTES: u64 = 8 << 10;
 
-pub(super) fn follow(tree: &SafeRoot, path: &Path) -> Result<GitDir, Phrase> {
+pub(super) fn follow(tree: &SafeRoot, path: &Path, limits: &Limits) -> Result<GitDir, Phrase> {
     let text = tree.read(b".git", SMALL_FILE_BYTES).map_err(|_| no_gitfile())?;
     let target = text.strip_prefix(b"gitdir:").map(first_line).filter(|target| !target.is_empty());
     let target = path.join(path_of(target.ok_or_else(no_gitfile)?));
@@ -21,11 +22,11 @@ pub(super) fn follow(tree: &SafeRoot, path: &Path) -> Result<GitDir, Phrase> {
     if folder.stat(b"commondir").is_ok_and(|stat| stat.kind == EntryKind::File) {
         let common = common_of(&folder, &target).filter(|_| names_back(&folder, &target, path));
         let (common, common_path) = common.ok_or_else(leads_not_back)?;
-        return Ok(GitDir::open(folder, &target, Some((common, common_path)), false));
+        return Ok(GitDir::open(folder, &target, Some((common, common_path)), false, limits));
     }
     let config = read_config(&folder, b"config").unwrap_or_default();
     if is_git_folder(&folder) && is_work_tree_of(&folder, &config, &target, path) {
-        return Ok(GitDir::open(folder, &target, None, false));
+        return Ok(GitDir::open(folder, &target, None, false, limits));
     }
     Err(leads_not_back())
 }

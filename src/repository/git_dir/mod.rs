@@ -12,6 +12,7 @@ mod tests;
 
 pub(crate) use config::{ObjectFormat, Promised};
 
+use super::limits::{Limit, Limits};
 use super::object_id::ObjectId;
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
@@ -19,8 +20,6 @@ use crate::phrase::Phrase;
 use config::Config;
 use std::path::{Path, PathBuf};
 
-/// The largest file of git's own that is read.
-pub(crate) const GIT_FILE_BYTES: u64 = 64 << 20;
 /// The largest `config`, `HEAD` or `.git` file, which people write or could have written.
 const SMALL_FILE_BYTES: u64 = 1 << 20;
 /// How many commits may be named as the edge of a shallow clone.
@@ -30,6 +29,7 @@ const SHALLOW_COMMITS: usize = 100_000;
 #[derive(Debug)]
 pub(crate) struct GitDir {
     root: SafeRoot,
+    limits: Limits,
     /// where refs, objects and configuration are, where that is elsewhere: in a linked worktree
     common: Option<SafeRoot>,
     objects: PathBuf,
@@ -51,7 +51,7 @@ impl GitDir {
     /// # Errors
     /// Where there is a `.git` that must not be followed: a link, or a file that leads to a folder that does not lead
     /// back here.
-    pub(crate) fn find(tree: &SafeRoot, path: &Path) -> Result<Option<Self>, Phrase> {
+    pub(crate) fn find(tree: &SafeRoot, path: &Path, limits: &Limits) -> Result<Option<Self>, Phrase> {
         match tree.stat(b".git").map(|stat| stat.kind) {
             Ok(EntryKind::Folder) => {
                 let root = tree.folder(b".git").map_err(|_| odd_file(b"", EntryKind::Special))?;
@@ -63,24 +63,25 @@ impl GitDir {
                          verknüpfte Arbeitsbäume tun; dem wurde nicht gefolgt",
                     ));
                 }
-                Ok(Some(Self::open(root, &path.join(".git"), None, false)))
+                Ok(Some(Self::open(root, &path.join(".git"), None, false, limits)))
             }
-            Ok(EntryKind::File) => gitfile::follow(tree, path).map(Some),
+            Ok(EntryKind::File) => gitfile::follow(tree, path, limits).map(Some),
             Ok(kind) => Err(odd_file(b"", kind)),
             Err(Refusal::NotFound) if is_git_folder(tree) => {
                 let root = SafeRoot::open(path).map_err(|_| odd_file(b"", EntryKind::Special))?;
-                Ok(Some(Self::open(root, path, None, true)))
+                Ok(Some(Self::open(root, path, None, true, limits)))
             }
             Err(Refusal::NotFound) => Ok(None),
             Err(_) => Err(odd_file(b"", EntryKind::Special)),
         }
     }
 
-    fn open(root: SafeRoot, path: &Path, common: Option<(SafeRoot, PathBuf)>, bare: bool) -> Self {
+    fn open(root: SafeRoot, path: &Path, common: Option<(SafeRoot, PathBuf)>, bare: bool, limits: &Limits) -> Self {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let (common, common_path) = common.map_or((None, path.clone()), |(root, path)| (Some(root), path));
         let mut git = Self {
             root,
+            limits: *limits,
             common,
             objects: common_path.join("objects"),
             alternates: Vec::new(),
@@ -104,10 +105,10 @@ impl GitDir {
     /// Everything that must hold before a commit is read.
     fn look(&mut self) -> Result<(), Phrase> {
         for file in [&b"HEAD"[..], b"commondir", b"gitdir"] {
-            plain_file(&self.root, file)?;
+            plain_file(&self.root, file, &self.limits)?;
         }
         for file in [&b"config"[..], b"packed-refs", b"shallow"] {
-            plain_file(self.common(), file)?;
+            plain_file(self.common(), file, &self.limits)?;
         }
         let config = read_config(self.common(), b"config")?;
         self.format = config.object_format();
@@ -133,7 +134,7 @@ impl GitDir {
     }
 
     fn read_shallow(&self) -> Result<Vec<ObjectId>, Phrase> {
-        let text = match self.common().read(b"shallow", GIT_FILE_BYTES) {
+        let text = match self.common().read(b"shallow", self.limits.get(Limit::GitFileBytes)) {
             Ok(text) => text,
             Err(Refusal::NotFound) => return Ok(Vec::new()),
             Err(_) => return Err(odd_file(b"shallow", EntryKind::Special)),
@@ -148,6 +149,11 @@ impl GitDir {
                 "die Git-Historie wurde nicht gelesen: .git/shallow ist beschädigt",
             )),
         }
+    }
+
+    /// How much is read at most.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The folder with `HEAD` and `index`.
@@ -241,10 +247,12 @@ fn read_config(folder: &SafeRoot, name: &[u8]) -> Result<Config, Phrase> {
 }
 
 /// A regular file of sane size, or none.
-fn plain_file(folder: &SafeRoot, name: &[u8]) -> Result<(), Phrase> {
+fn plain_file(folder: &SafeRoot, name: &[u8], limits: &Limits) -> Result<(), Phrase> {
     match folder.stat(name) {
         Ok(stat) if stat.kind != EntryKind::File => Err(odd_file(name, stat.kind)),
-        Ok(stat) if stat.len > GIT_FILE_BYTES => Err(too_long(String::from_utf8_lossy(name))),
+        Ok(stat) if stat.len > limits.get(Limit::GitFileBytes) => {
+            Err(limits.hit(Limit::GitFileBytes, too_long(String::from_utf8_lossy(name))))
+        }
         Ok(_) | Err(Refusal::NotFound) => Ok(()),
         Err(_) => Err(odd_file(name, EntryKind::Special)),
     }

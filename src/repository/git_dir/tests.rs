@@ -5,7 +5,7 @@ use super::super::testing::Yard;
 use super::*;
 
 fn find(yard: &Yard) -> Result<Option<GitDir>, Phrase> {
-    GitDir::find(&yard.root(), &yard.path(""))
+    GitDir::find(&yard.root(), &yard.path(""), &Limits::default())
 }
 
 fn found(yard: &Yard) -> GitDir {

@@ -6,8 +6,10 @@ use crate::phrase::Phrase;
 
 /// The longest path that is read; the system opens none of this length.
 const LONGEST_PATH: usize = 16 << 10;
-/// All paths together; version 4 writes a long path with a few bytes.
-const ALL_PATHS: usize = 64 << 20;
+/// The bytes of all paths together, for each entry that is wanted; version 4 writes a long path with a few bytes.
+const ALL_PATHS: usize = 320;
+/// So many are read in any case.
+const FEW_PATHS: usize = 4 << 20;
 
 /// What an index file holds.
 #[derive(Debug, Default)]
@@ -104,7 +106,7 @@ pub(super) fn parse(bytes: &[u8], hash: usize, most: usize) -> Result<Parsed, Da
         }
         before = Some(place);
         held = held.saturating_add(path.len());
-        if parsed.entries.len() == most || held > ALL_PATHS {
+        if parsed.entries.len() == most || held > most.saturating_mul(ALL_PATHS).max(FEW_PATHS) {
             parsed.cut = true;
             // what follows is only needed by a split index, and there is more than enough without it
             return Ok(parsed);

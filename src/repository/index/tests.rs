@@ -13,6 +13,12 @@ fn yard_with(index: &IndexFile) -> Yard {
     yard
 }
 
+fn few(files: u64) -> Limits {
+    let mut limits = Limits::default();
+    limits.set(Limit::Files, files);
+    limits
+}
+
 fn paths(index: &Index) -> Vec<String> {
     index.entries.iter().map(|entry| String::from_utf8_lossy(&entry.path).into_owned()).collect()
 }
@@ -40,7 +46,7 @@ fn versions_and_hashes() {
                 files.push(Tracked { extended: INTENT_TO_ADD, ..Tracked::file("soon") });
             }
             let index = IndexFile { version, hash, files, extensions: extension(b"TREE", b"whatever") };
-            let read = read(&yard_with(&index).root(), hash, 100).unwrap().unwrap();
+            let read = read(&yard_with(&index).root(), hash, &few(100)).unwrap().unwrap();
             let mut expected = vec!["a", "a/b", "a/bc/d", "b", &long];
             if version > 2 {
                 expected.extend(["skipped", "soon"]);
@@ -68,7 +74,7 @@ fn kinds_and_conflicts() {
         Tracked { stage: 3, ..Tracked::file("torn") },
     ];
     let index = IndexFile { files, ..IndexFile::default() };
-    let read = read(&yard_with(&index).root(), 20, 100).unwrap().unwrap();
+    let read = read(&yard_with(&index).root(), 20, &few(100)).unwrap().unwrap();
     assert_eq!(paths(&read), ["link", "module", "run", "torn"]);
     let modes: Vec<_> = read.entries.iter().map(|entry| entry.mode).collect();
     assert_eq!(modes, [0o120_000, 0o160_000, 0o100_755, 0o100_644]);
@@ -78,8 +84,8 @@ fn kinds_and_conflicts() {
 fn only_so_many() {
     let files = ["a", "b", "c"].iter().map(Tracked::file).collect();
     let yard = yard_with(&IndexFile { files, ..IndexFile::default() });
-    assert!(!read(&yard.root(), 20, 3).unwrap().unwrap().cut);
-    let read = read(&yard.root(), 20, 2).unwrap().unwrap();
+    assert!(!read(&yard.root(), 20, &few(3)).unwrap().unwrap().cut);
+    let read = read(&yard.root(), 20, &few(2)).unwrap().unwrap();
     assert!(read.cut);
     assert_eq!(paths(&read), ["a", "b"]);
 }
@@ -101,7 +107,7 @@ fn paths_that_lead_out_are_losses() {
         ".git ",
     ];
     let files = bad.iter().chain(&["ok"]).map(Tracked::file).collect();
-    let read = read(&yard_with(&IndexFile { files, ..IndexFile::default() }).root(), 20, 100).unwrap().unwrap();
+    let read = read(&yard_with(&IndexFile { files, ..IndexFile::default() }).root(), 20, &few(100)).unwrap().unwrap();
     assert_eq!(paths(&read), ["ok"]);
     let mut lost: Vec<_> = read.losses.iter().map(|loss| loss.path.as_ref().unwrap().lossy().into_owned()).collect();
     lost.sort();
@@ -115,7 +121,7 @@ fn sparse_folders() {
     let files =
         vec![Tracked::file("a"), Tracked { mode: 0o040_000, extended: SKIP_WORKTREE, ..Tracked::file("left/out/") }];
     let index = IndexFile { version: 3, files, extensions: extension(b"sdir", b""), ..IndexFile::default() };
-    let read = read(&yard_with(&index).root(), 20, 100).unwrap().unwrap();
+    let read = read(&yard_with(&index).root(), 20, &few(100)).unwrap().unwrap();
     assert_eq!(paths(&read), ["a", "left/out"]);
     let folder = read.entries.last().unwrap();
     assert!(folder.is_folder());
@@ -128,7 +134,7 @@ fn unknown_extensions() {
     for (name, known) in [(b"EVIL", true), (b"evil", false), (b"FSMN", true)] {
         let files = vec![Tracked::file("a")];
         let index = IndexFile { files, extensions: extension(name, b"xxxx"), ..IndexFile::default() };
-        let read = read(&yard_with(&index).root(), 20, 100).unwrap().unwrap();
+        let read = read(&yard_with(&index).root(), 20, &few(100)).unwrap().unwrap();
         assert_eq!(paths(&read), ["a"]);
         assert_eq!(read.losses.is_empty(), known);
     }
@@ -146,44 +152,44 @@ fn split_indexes() {
         ..IndexFile::default()
     };
     let yard = yard_with(&index);
-    let why = read(&yard.root(), 20, 100).unwrap_err();
+    let why = read(&yard.root(), 20, &few(100)).unwrap_err();
     assert!(english(&why).contains("git index is split"), "{why:?}");
 
     let shared = format!("sharedindex.{}", "ab".repeat(20));
     yard.file(&shared, IndexFile { files: base, ..IndexFile::default() }.bytes());
-    let read_now = read(&yard.root(), 20, 100).unwrap().unwrap();
+    let read_now = read(&yard.root(), 20, &few(100)).unwrap().unwrap();
     assert_eq!(paths(&read_now), ["a", "bb", "c", "d"]);
     assert_eq!(read_now.entries.iter().filter(|entry| entry.mode == 0o120_000).count(), 1);
 
     // more replaced than there are replacements
     let body = [vec![0xab; 20], bitmap(&[]), bitmap(&[1 << 33, 0b0111])].concat();
     yard.file("index", IndexFile { extensions: extension(b"link", &body), ..IndexFile::default() }.bytes());
-    assert!(read(&yard.root(), 20, 100).is_err());
+    assert!(read(&yard.root(), 20, &few(100)).is_err());
 
     // a run of four thousand million words
     let body = [vec![0xab; 20], bitmap(&[u64::MAX >> 31]), bitmap(&[])].concat();
     yard.file("index", IndexFile { extensions: extension(b"link", &body), ..IndexFile::default() }.bytes());
-    assert_eq!(paths(&read(&yard.root(), 20, 100).unwrap().unwrap()), [""; 0]);
+    assert_eq!(paths(&read(&yard.root(), 20, &few(100)).unwrap().unwrap()), [""; 0]);
 
     // no base at all
     let body = [vec![0; 20], bitmap(&[]), bitmap(&[])].concat();
     let files = vec![Tracked::file("own")];
     yard.file("index", IndexFile { files, extensions: extension(b"link", &body), ..IndexFile::default() }.bytes());
-    assert_eq!(paths(&read(&yard.root(), 20, 100).unwrap().unwrap()), ["own"]);
+    assert_eq!(paths(&read(&yard.root(), 20, &few(100)).unwrap().unwrap()), ["own"]);
 }
 
 #[test]
 fn what_cannot_be_read_says_so() {
     let yard = Yard::new();
-    assert_eq!(read(&yard.root(), 20, 9).unwrap().map(|index| index.entries), None);
+    assert_eq!(read(&yard.root(), 20, &few(9)).unwrap().map(|index| index.entries), None);
     yard.sparse("index", 12 << 30);
-    assert!(english(&read(&yard.root(), 20, 9).unwrap_err()).contains("git index is larger"));
+    assert!(english(&read(&yard.root(), 20, &few(9)).unwrap_err()).contains("git index is larger"));
     yard.remove("index");
     yard.fifo("index");
-    assert!(english(&read(&yard.root(), 20, 9).unwrap_err()).contains("git index is no regular file"));
+    assert!(english(&read(&yard.root(), 20, &few(9)).unwrap_err()).contains("git index is no regular file"));
     yard.remove("index");
     yard.link("index", "../outside/secret");
-    assert!(english(&read(&yard.root(), 20, 9).unwrap_err()).contains("git index is a symbolic link"));
+    assert!(english(&read(&yard.root(), 20, &few(9)).unwrap_err()).contains("git index is a symbolic link"));
 }
 
 #[test]

@@ -6,23 +6,23 @@
 mod process;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub(crate) use process::{Launch, Program, Trouble, Worker};
 
 use super::git_dir::Promised;
+use super::limits::{Limit, Limits};
 use super::object_id::ObjectId;
-use super::worker::message::{EntryRecord, Fault, Manner, Reply, Request, Stop, Summary, Walk};
+use super::worker::Confinement;
+use super::worker::message::{EntryRecord, Fault, Manner, Reply, Request, Summary, Walk};
 use crate::phrase::Phrase;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use words::{fault_phrase, gaps, not_fetched, trouble_phrase};
 
 /// How often the worker is started anew.
 const RESTARTS: u32 = 3;
-/// How long one file may take.
-const BLOB_TIME: Duration = Duration::from_secs(10);
-/// How long the list of files may take.
-const LIST_TIME: Duration = Duration::from_secs(30);
 
 /// The largest file of which only the beginning is read.
 pub(crate) const LARGEST_HEAD: u64 = 16 << 20;
@@ -39,6 +39,7 @@ struct State {
     starts: u32,
     skip: BTreeSet<ObjectId>,
     announce: bool,
+    confinement: Option<Confinement>,
 }
 
 /// Why an object was not read.
@@ -48,10 +49,10 @@ enum Unread {
 }
 
 impl Unread {
-    fn phrase(self) -> Phrase {
+    fn phrase(self, limits: &Limits) -> Phrase {
         match self {
-            Self::Fault(fault) => fault_phrase(fault),
-            Self::Trouble(trouble) => trouble_phrase(trouble),
+            Self::Fault(fault) => fault_phrase(fault, limits),
+            Self::Trouble(trouble) => trouble_phrase(trouble, Limit::ObjectSeconds, limits),
         }
     }
 }
@@ -112,11 +113,11 @@ impl Objects {
         match asked {
             // what the filter of a partial clone left out is not read in a whole clone either, if it is so large
             Err(Unread::Fault(Fault::Missing)) => Err(match self.launch.promised {
-                Some(Promised::From(least)) if least > limit => fault_phrase(Fault::TooLarge),
+                Some(Promised::From(least)) if least > limit => fault_phrase(Fault::TooLarge, &self.launch.limits),
                 Some(_) => not_fetched(),
-                None => fault_phrase(Fault::Missing),
+                None => fault_phrase(Fault::Missing, &self.launch.limits),
             }),
-            asked => asked.map(|()| bytes).map_err(Unread::phrase),
+            asked => asked.map(|()| bytes).map_err(|unread| unread.phrase(&self.launch.limits)),
         }
     }
 
@@ -136,7 +137,7 @@ impl Objects {
         let digits = u8::try_from(prefix.len()).ok().filter(|digits| *digits >= 4);
         match (ObjectId::from_hex_prefix(prefix), digits) {
             (Some(id), Some(digits)) => self.found(id, &Request::Find { prefix: id, digits }),
-            _ => Err(fault_phrase(Fault::Missing)),
+            _ => Err(fault_phrase(Fault::Missing, &self.launch.limits)),
         }
     }
 
@@ -147,19 +148,22 @@ impl Objects {
                 found = Some(id);
             }
         })
-        .map_err(Unread::phrase)?;
-        found.ok_or_else(|| fault_phrase(Fault::Missing))
+        .map_err(|unread| unread.phrase(&self.launch.limits))?;
+        found.ok_or_else(|| fault_phrase(Fault::Missing, &self.launch.limits))
     }
 
     /// All files of a commit or tree, with their sizes.
     ///
     /// # Errors
     /// Why not even the root folder can be read.
-    pub(crate) fn list(&self, of: ObjectId, limit: usize) -> Result<Listing, Phrase> {
-        let entries = u32::try_from(limit).unwrap_or(u32::MAX);
+    pub(crate) fn list(&self, of: ObjectId) -> Result<Listing, Phrase> {
+        let limits = &self.launch.limits;
+        let (entries, depth) = (limits.small(Limit::Files), limits.small(Limit::Depth));
+        // the other half is for what each of them takes besides its name
+        let bytes = limits.get(Limit::AnswerBytes) / 2;
         let (told, end) = self.long(
-            Instant::now() + LIST_TIME,
-            |with| Request::List { of, entries, sizes: true, with },
+            Instant::now() + limits.time(Limit::TreeSeconds),
+            |with| Request::List { of, entries, depth, bytes, sizes: true, with },
             |told: &mut Vec<EntryRecord>, reply| {
                 if let Reply::Entries(more) = reply {
                     told.extend(more);
@@ -179,13 +183,20 @@ impl Objects {
             a.path == b.path
         });
         match end {
-            Ok(Reply::Done(summary)) => listing.gaps = gaps(&summary, limit, twice),
-            Ok(Reply::Fault(fault)) => return Err(fault_phrase(fault)),
-            Ok(_) => return Err(trouble_phrase(Trouble::Garbled)),
-            Err(trouble) if listing.entries.is_empty() => return Err(trouble_phrase(trouble)),
-            Err(trouble) => listing.gaps.push(trouble_phrase(trouble)),
+            Ok(Reply::Done(summary)) => listing.gaps = gaps(&summary, limits, twice),
+            Ok(Reply::Fault(fault)) => return Err(fault_phrase(fault, limits)),
+            Ok(_) => return Err(trouble_phrase(Trouble::Garbled, Limit::TreeSeconds, limits)),
+            Err(trouble) if listing.entries.is_empty() => {
+                return Err(trouble_phrase(trouble, Limit::TreeSeconds, limits));
+            }
+            Err(trouble) => listing.gaps.push(trouble_phrase(trouble, Limit::TreeSeconds, limits)),
         }
         Ok(listing)
+    }
+
+    /// What the worker has given away; `None` where there was none yet.
+    pub(crate) fn confinement(&self) -> Option<Confinement> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).confinement.clone()
     }
 
     /// The history; whatever could be read of it.
@@ -220,8 +231,9 @@ impl Objects {
         if state.skip.contains(&id) {
             return Err(Unread::Fault(Fault::Lost));
         }
-        let answer =
-            state.worker(&self.launch).and_then(|worker| worker.ask(request, Instant::now() + BLOB_TIME, take));
+        let until = Instant::now() + self.launch.limits.time(Limit::ObjectSeconds);
+        let answer = state.worker(&self.launch).and_then(|worker| worker.ask(request, until, take));
+        state.note();
         match answer {
             Ok(Reply::Fault(fault)) => Err(Unread::Fault(fault)),
             Ok(_) => Ok(()),
@@ -249,7 +261,9 @@ impl Objects {
                 Err(trouble) => return (told, Err(trouble)),
             };
             told = T::default();
-            let trouble = match worker.ask(&request(with), until, |reply| take(&mut told, reply)) {
+            let answer = worker.ask(&request(with), until, |reply| take(&mut told, reply));
+            state.note();
+            let trouble = match answer {
                 Ok(last) => return (told, Ok(last)),
                 Err(trouble) => trouble,
             };
@@ -259,7 +273,9 @@ impl Objects {
                     state.skip.insert(id);
                 }
                 Trouble::Ended(None) => state.announce = true,
-                Trouble::NotStarted | Trouble::Late | Trouble::Garbled => return (told, Err(trouble)),
+                Trouble::NotStarted | Trouble::Late | Trouble::Worn | Trouble::TooMuch | Trouble::Garbled => {
+                    return (told, Err(trouble));
+                }
             }
             if state.starts > RESTARTS {
                 return (told, Err(trouble));
@@ -269,6 +285,13 @@ impl Objects {
 }
 
 impl State {
+    /// Keeps what the worker said that it has given away.
+    fn note(&mut self) {
+        if let Some(worker) = &mut self.worker {
+            self.confinement = worker.confinement.take().or(self.confinement.take());
+        }
+    }
+
     fn worker(&mut self, launch: &Launch) -> Result<&mut Worker, Trouble> {
         if self.worker.is_none() {
             if self.starts > RESTARTS {
@@ -278,98 +301,5 @@ impl State {
             self.worker = Some(Worker::start(launch)?);
         }
         self.worker.as_mut().ok_or(Trouble::NotStarted)
-    }
-}
-
-fn gaps(summary: &Summary, limit: usize, twice: usize) -> Vec<Phrase> {
-    let mut gaps = Vec::new();
-    if summary.stopped == Some(Stop::Many) {
-        gaps.push(
-            Phrase::new(
-                "the commit holds more than {limit} files; the others were not looked at",
-                "der Commit enthält mehr als {limit} Dateien; die übrigen wurden nicht betrachtet",
-            )
-            .with("limit", limit.to_string()),
-        );
-    }
-    if summary.faults > 0 {
-        let what = summary.first_fault.map_or_else(String::new, |(id, _)| id.to_hex());
-        gaps.push(
-            Phrase::new(
-                "folders of the commit cannot be read: {count}; the first is the git object {what}",
-                "Ordner des Commits lassen sich nicht lesen: {count}; der erste ist das Git-Objekt {what}",
-            )
-            .with("count", summary.faults.to_string())
-            .with("what", what),
-        );
-    }
-    let odd = (summary.malformed as usize).saturating_add(twice);
-    if odd > 0 {
-        gaps.push(
-            Phrase::new(
-                "the commit names files as no file can be named (.., .git, a slash, the same name twice); left \
-                 out: {count}",
-                "der Commit nennt Dateien, wie keine heißen kann (.., .git, ein Schrägstrich, doppelt); \
-                 ausgelassen: {count}",
-            )
-            .with("count", odd.to_string()),
-        );
-    }
-    gaps
-}
-
-/// Why a file of a partial clone cannot be read, as the end of a sentence.
-fn not_fetched() -> Phrase {
-    Phrase::new(
-        "was left on the server by a partial clone (`git clone --filter`) and was not read",
-        "wurde beim partiellen Klonen (`git clone --filter`) auf dem Server gelassen und nicht gelesen",
-    )
-}
-
-/// Why an object cannot be read, as the end of a sentence.
-pub(crate) fn fault_phrase(fault: Fault) -> Phrase {
-    match fault {
-        Fault::Missing => Phrase::new(
-            "is missing from git's object database",
-            "fehlt in der Objektdatenbank \
-        von Git",
-        ),
-        Fault::OtherKind => Phrase::new(
-            "is another kind of git object than it should be",
-            "ist ein Git-Objekt anderer Art, als es sein sollte",
-        ),
-        Fault::TooLarge => Phrase::new(
-            "is a git object larger than is read",
-            "ist ein Git-Objekt, das größer ist, als gelesen \
-            wird",
-        ),
-        Fault::Damaged => Phrase::new("is a damaged git object", "ist ein beschädigtes Git-Objekt"),
-        Fault::Lost => Phrase::new(
-            "is a git object that could not be unpacked to its end",
-            "ist ein Git-Objekt, das sich nicht zu Ende entpacken ließ",
-        ),
-        Fault::Ambiguous => Phrase::new(
-            "is the beginning of more than one git object's id",
-            "ist der Anfang der Kennung von mehr als einem Git-Objekt",
-        ),
-    }
-}
-
-/// Why the worker has no answer, as the end of a sentence.
-pub(crate) fn trouble_phrase(trouble: Trouble) -> Phrase {
-    match trouble {
-        Trouble::NotStarted => Phrase::new(
-            "was not read: the program that reads git objects cannot be started",
-            "wurde nicht gelesen: Das Programm, das Git-Objekte liest, lässt sich nicht starten",
-        ),
-        Trouble::Stuck(_) | Trouble::Ended(_) => fault_phrase(Fault::Lost),
-        Trouble::Late => Phrase::new(
-            "was not read to its end: reading the git objects took too long",
-            "wurde nicht zu Ende gelesen: Das Lesen der Git-Objekte dauerte zu lange",
-        ),
-        Trouble::Garbled => Phrase::new(
-            "was not read: the program that reads git objects gave no sensible answer",
-            "wurde nicht gelesen: Das Programm, das Git-Objekte liest, gab keine brauchbare Antwort",
-        ),
     }
 }

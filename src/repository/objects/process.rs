@@ -1,10 +1,12 @@
 //! How is the worker started, asked, and stopped when it does not answer?
 
 use super::super::git_dir::Promised;
+use super::super::limits::{Limit, Limits};
 use super::super::object_id::ObjectId;
 use super::super::worker;
+use super::super::worker::Confinement;
 use super::super::worker::message::{Reply, Request};
-use super::super::worker::wire::{FRAME_BYTES, read_frame, write_frame};
+use super::super::worker::wire::{read_frame, write_frame};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -22,6 +24,8 @@ pub(crate) struct Launch {
     pub(crate) alternates: Vec<Vec<u8>>,
     /// what a partial clone left on the server
     pub(crate) promised: Option<Promised>,
+    /// how much is read at most
+    pub(crate) limits: Limits,
 }
 
 /// Who does the work.
@@ -37,8 +41,6 @@ pub(crate) enum Program {
     Says(Vec<u8>),
 }
 
-/// Seconds of computing that one worker may use.
-const CPU_SECONDS: u32 = 60;
 /// How often somebody looks whether the time is up.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -53,7 +55,11 @@ pub(crate) enum Trouble {
     Ended(Option<ObjectId>),
     /// there was no more time
     Late,
-    /// it said what is no answer, or too much
+    /// it has used all its computing time
+    Worn,
+    /// it said more than fits into one answer
+    TooMuch,
+    /// it said what is no answer
     Garbled,
 }
 
@@ -61,6 +67,10 @@ pub(crate) enum Trouble {
 pub(crate) struct Worker {
     requests: Box<dyn Write + Send>,
     replies: Box<dyn Read + Send>,
+    /// how many bytes one answer may have
+    most: usize,
+    /// what it has given away, once it has said so
+    pub(crate) confinement: Option<Confinement>,
     guard: Arc<Guard>,
 }
 
@@ -88,18 +98,18 @@ impl Worker {
     /// Starts one and tells it where the objects are.
     pub(crate) fn start(launch: &Launch) -> Result<Self, Trouble> {
         let mut worker = match &launch.program {
-            Program::Path(program) => Self::process(program, &launch.objects).map_err(|_| Trouble::NotStarted)?,
+            Program::Path(program) => Self::process(program, launch).map_err(|_| Trouble::NotStarted)?,
             #[cfg(test)]
             Program::Thread => {
                 let (input, requests) = io::pipe().map_err(|_| Trouble::NotStarted)?;
                 let (replies, output) = io::pipe().map_err(|_| Trouble::NotStarted)?;
                 std::thread::spawn(move || worker::serve(input, output));
-                Self { requests: Box::new(requests), replies: Box::new(replies), guard: Arc::default() }
+                Self::new(Box::new(requests), Box::new(replies), launch, Arc::default())
             }
             #[cfg(test)]
             Program::Says(bytes) => {
                 let replies = Box::new(io::Cursor::new(bytes.clone()));
-                Self { requests: Box::new(io::sink()), replies, guard: Arc::default() }
+                Self::new(Box::new(io::sink()), replies, launch, Arc::default())
             }
         };
         // The process is started in the folder, so that its path need not be UTF-8, as git2 wants it.
@@ -108,16 +118,21 @@ impl Worker {
             #[cfg(test)]
             _ => launch.objects.as_os_str().as_encoded_bytes().to_vec(),
         };
-        let open = Request::Open { objects, alternates: launch.alternates.clone(), cpu_seconds: CPU_SECONDS };
+        let open = Request::Open {
+            objects,
+            alternates: launch.alternates.clone(),
+            cpu_seconds: launch.limits.small(Limit::WorkerSeconds),
+            memory: launch.limits.get(Limit::WorkerBytes),
+        };
         worker.send(&open).map_err(|_| Trouble::NotStarted)?;
         Ok(worker)
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one process that is started: ourselves")]
-    fn process(program: &Path, objects: &Path) -> io::Result<Self> {
+    fn process(program: &Path, launch: &Launch) -> io::Result<Self> {
         let mut child = Command::new(program)
             .arg(worker::SUBCOMMAND)
-            .current_dir(objects)
+            .current_dir(&launch.objects)
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -136,7 +151,12 @@ impl Worker {
         let watching = Arc::clone(&guard);
         std::thread::spawn(move || watching.watch());
         let replies = io::BufReader::with_capacity(64 << 10, replies);
-        Ok(Self { requests: Box::new(requests), replies: Box::new(replies), guard })
+        Ok(Self::new(Box::new(requests), Box::new(replies), launch, guard))
+    }
+
+    fn new(requests: Box<dyn Write + Send>, replies: Box<dyn Read + Send>, launch: &Launch, guard: Arc<Guard>) -> Self {
+        let most = launch.limits.count(Limit::AnswerBytes);
+        Self { requests, replies, most, confinement: None, guard }
     }
 
     /// Asks, and hands on what comes back until the last reply, which is returned.
@@ -158,12 +178,15 @@ impl Worker {
         let mut bytes = 0_usize;
         let mut reading = None;
         loop {
-            let Ok(Some(frame)) = read_frame(&mut self.replies) else { return Err(Trouble::Ended(reading)) };
+            let Ok(Some(frame)) = read_frame(&mut self.replies) else {
+                return Err(if self.guard.is_worn() { Trouble::Worn } else { Trouble::Ended(reading) });
+            };
             bytes = bytes.saturating_add(frame.len());
-            if bytes > FRAME_BYTES {
-                return Err(Trouble::Garbled);
+            if bytes > self.most {
+                return Err(Trouble::TooMuch);
             }
             match Reply::unpack(&frame) {
+                Some(Reply::Confined(confinement)) => self.confinement = Some(confinement),
                 Some(Reply::Stuck(id)) => return Err(Trouble::Stuck(id)),
                 Some(Reply::Reading(id)) => reading = Some(id),
                 Some(last @ (Reply::Done(_) | Reply::Fault(_))) => return Ok(last),
@@ -204,6 +227,25 @@ impl Drop for Worker {
 impl Guard {
     fn watched(&self) -> MutexGuard<'_, Watched> {
         self.watched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the system ended it because it had used all its computing time; it may take a moment to die.
+    #[cfg(unix)]
+    fn is_worn(&self) -> bool {
+        use std::os::unix::process::ExitStatusExt;
+        let mut watched = self.watched();
+        let Some(child) = &mut watched.child else { return false };
+        let ended = child.try_wait().ok().flatten().or_else(|| {
+            std::thread::sleep(TICK);
+            child.try_wait().ok().flatten()
+        });
+        let xcpu = rustix::process::Signal::XCPU.as_raw();
+        ended.and_then(|status| status.signal()) == Some(xcpu)
+    }
+
+    #[cfg(windows)]
+    fn is_worn(&self) -> bool {
+        false
     }
 
     fn watch(&self) {

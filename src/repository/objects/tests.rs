@@ -2,6 +2,7 @@
 
 use super::super::git_dir::Promised;
 use super::super::git_testing::{NewCommit, commit_text, deflate, english};
+use super::super::limits::{Limit, Limits};
 use super::super::object_id::ObjectId;
 use super::super::testing::Yard;
 use super::super::worker::message::{CommitRecord, Doubt, Reply, Stop, Summary, Walk};
@@ -52,7 +53,7 @@ fn what_a_partial_clone_left_on_the_server() {
     assert!(english(&from.blob(missing, 999).unwrap_err()).contains("larger than is read"));
     assert!(english(&from.blob(missing, 1000).unwrap_err()).contains("left on the server"), "it may be small enough");
     assert_eq!(from.blob(small, 9).unwrap(), b"hello");
-    let lens: Vec<_> = from.list(tree, 9).unwrap().entries.iter().map(|entry| entry.len).collect();
+    let lens: Vec<_> = from.list(tree).unwrap().entries.iter().map(|entry| entry.len).collect();
     assert_eq!(lens, [Some(1000), None, Some(5)]);
     assert!(english(&with(Some(Promised::Something)).blob(missing, 9).unwrap_err()).contains("left on the server"));
     assert!(english(&with(None).blob(missing, 9).unwrap_err()).contains("missing"));
@@ -280,7 +281,7 @@ fn files_of_a_commit() {
         ("777777", "odd", blob),
     ]);
     let commit = yard.object("commit", commit_text(root, &NewCommit::default()));
-    let listing = yard.objects().list(commit, 1000).unwrap();
+    let listing = yard.objects().list(commit).unwrap();
     let entries: Vec<_> = listing
         .entries
         .iter()
@@ -299,8 +300,8 @@ fn files_of_a_commit() {
     let gaps: Vec<_> = listing.gaps.iter().map(english).collect();
     assert_eq!(gaps.len(), 2, "{gaps:?}");
     assert!(gaps[0].contains(&blob.to_hex()) && gaps[1].contains(": 7"), "{gaps:?}");
-    assert_eq!(yard.objects().list(root, 1000).unwrap(), listing, "a tree is as good as its commit");
-    assert!(yard.objects().list(blob, 1000).is_err());
+    assert_eq!(yard.objects().list(root).unwrap(), listing, "a tree is as good as its commit");
+    assert!(yard.objects().list(blob).is_err());
 }
 
 #[test]
@@ -311,7 +312,7 @@ fn trees_without_end() {
     for _ in 0..300 {
         tree = yard.tree(&[("40000", "d", tree)]);
     }
-    let listing = yard.objects().list(tree, 1000).unwrap();
+    let listing = yard.objects().list(tree).unwrap();
     assert_eq!((listing.entries.len(), listing.gaps.len()), (0, 1), "too deep");
 
     let mut tree = yard.tree(&[("100644", "x", blob)]);
@@ -319,9 +320,11 @@ fn trees_without_end() {
         let names: Vec<String> = (0..10).map(|name| format!("d{name}")).collect();
         tree = yard.tree(&names.iter().map(|name| ("40000", name.as_str(), tree)).collect::<Vec<_>>());
     }
-    let listing = yard.objects().list(tree, 5000).unwrap();
+    let mut launch = yard.launch();
+    launch.limits.set(Limit::Files, 5000);
+    let listing = Objects::new(launch).list(tree).unwrap();
     assert!(listing.entries.len() <= 5000);
-    assert!(english(&listing.gaps[0]).contains("more than 5000"));
+    assert!(english(&listing.gaps[0]).contains("`--limit files="));
 }
 
 /// A worker that says these replies and then nothing more.
@@ -334,7 +337,13 @@ fn says(replies: &[Reply]) -> Objects {
 }
 
 fn raw(bytes: Vec<u8>) -> Objects {
-    Objects::new(Launch { program: Program::Says(bytes), objects: "/".into(), alternates: Vec::new(), promised: None })
+    Objects::new(Launch {
+        program: Program::Says(bytes),
+        objects: "/".into(),
+        alternates: Vec::new(),
+        promised: None,
+        limits: Limits::default(),
+    })
 }
 
 #[test]
@@ -357,7 +366,7 @@ fn a_worker_that_fails() {
 fn a_worker_that_says_too_much() {
     let id = ObjectId::default();
     let much = Reply::Bytes(vec![0; 40 << 20]);
-    assert_eq!(says(&[much.clone(), much]).history(&walk(id)).trouble, Some(Trouble::Garbled));
+    assert_eq!(says(&[much.clone(), much]).history(&walk(id)).trouble, Some(Trouble::TooMuch));
 }
 
 #[test]
@@ -381,6 +390,7 @@ fn a_program_that_is_not_there() {
         objects: "/".into(),
         alternates: Vec::new(),
         promised: None,
+        limits: Limits::default(),
     };
     let told = Objects::new(launch).history(&walk(ObjectId::default()));
     assert_eq!(told.trouble, Some(Trouble::NotStarted));
@@ -392,7 +402,13 @@ fn a_worker_that_does_not_answer() {
     yard.file("silent", "#!/bin/sh\nexec sleep 60\n");
     yard.permit("silent", 0o755);
     let program = Program::Path(yard.path("silent"));
-    let objects = Objects::new(Launch { program, objects: "/".into(), alternates: Vec::new(), promised: None });
+    let objects = Objects::new(Launch {
+        program,
+        objects: "/".into(),
+        alternates: Vec::new(),
+        promised: None,
+        limits: Limits::default(),
+    });
     let told = objects.history(&Walk { millis: 0, ..walk(ObjectId::default()) });
     assert_eq!(told.trouble, Some(Trouble::Late));
 }

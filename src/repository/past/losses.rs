@@ -1,20 +1,21 @@
 //! What of the history could not be read, in words?
 
 use crate::phrase::Phrase;
+use crate::repository::limits::{Limit, Limits};
 use crate::repository::objects::{Told, Trouble};
 use crate::repository::worker::message::{Doubt, Fault, Stop, Summary};
 
 /// Why the worker told no history, or not all of it.
-pub(crate) fn trouble(trouble: Trouble) -> Phrase {
+pub(crate) fn trouble(trouble: Trouble, limits: &Limits) -> Phrase {
+    let late = Phrase::new("the git history was not read to its end", "die Git-Historie wurde nicht zu Ende gelesen");
     match trouble {
         Trouble::NotStarted => Phrase::new(
             "the git history was not read: the program that reads git objects cannot be started",
             "die Git-Historie wurde nicht gelesen: Das Programm, das Git-Objekte liest, lässt sich nicht starten",
         ),
-        Trouble::Late => Phrase::new(
-            "the git history was not read to its end: it took too long",
-            "die Git-Historie wurde nicht zu Ende gelesen: Es dauerte zu lange",
-        ),
+        Trouble::Late => limits.hit(Limit::HistorySeconds, late),
+        Trouble::Worn => limits.hit(Limit::WorkerSeconds, late),
+        Trouble::TooMuch => limits.hit(Limit::AnswerBytes, late),
         Trouble::Stuck(_) | Trouble::Ended(_) => Phrase::new(
             "the git history was not read to its end: a git object could not be unpacked",
             "die Git-Historie wurde nicht zu Ende gelesen: Ein Git-Objekt ließ sich nicht entpacken",
@@ -28,10 +29,10 @@ pub(crate) fn trouble(trouble: Trouble) -> Phrase {
 }
 
 /// Everything that is missing in what was told, the gravest first.
-pub(super) fn losses(told: &Told) -> Vec<Phrase> {
-    let Some(summary) = &told.summary else { return end(told).into_iter().collect() };
+pub(super) fn losses(told: &Told, limits: &Limits) -> Vec<Phrase> {
+    let Some(summary) = &told.summary else { return end(told, limits).into_iter().collect() };
     let malformed = (summary.malformed > 0).then(|| malformed(summary));
-    [first_fault(summary), end(told), malformed, lost_tags(summary)].into_iter().flatten().collect()
+    [first_fault(summary), end(told, limits), malformed, lost_tags(summary)].into_iter().flatten().collect()
 }
 
 fn first_fault(summary: &Summary) -> Option<Phrase> {
@@ -46,7 +47,7 @@ fn first_fault(summary: &Summary) -> Option<Phrase> {
             "die Git-Historie ist unvollständig: Der Commit {id} ist größer, als ein Commit sein \
              sollte",
         ),
-        Fault::Lost => Phrase::new(
+        Fault::Memory | Fault::Lost => Phrase::new(
             "the git history is incomplete: the commit {id} could not be unpacked to its end",
             "die Git-Historie ist unvollständig: Der Commit {id} ließ sich nicht zu Ende \
              entpacken",
@@ -62,7 +63,7 @@ fn first_fault(summary: &Summary) -> Option<Phrase> {
 /// Why it is not known which commits there are, or when they were made; the same however far the walk went.
 pub(super) fn doubt(summary: &Summary, doubt: Doubt) -> Phrase {
     match doubt {
-        Doubt::Unreadable => first_fault(summary).unwrap_or_else(|| trouble(Trouble::Garbled)),
+        Doubt::Unreadable => first_fault(summary).unwrap_or_else(|| trouble(Trouble::Garbled, &Limits::default())),
         Doubt::Malformed => Phrase::new(
             "the git history holds commits that are not written as git writes them, so some may be missing",
             "die Git-Historie enthält Commits, die nicht so sind, wie Git sie schreibt; es können welche fehlen",
@@ -82,17 +83,20 @@ pub(super) fn doubt(summary: &Summary, doubt: Doubt) -> Phrase {
 }
 
 /// Why the walk ended before it had come far enough, other than that no more was asked for.
-pub(super) fn end(told: &Told) -> Option<Phrase> {
+pub(super) fn end(told: &Told, limits: &Limits) -> Option<Phrase> {
     if let Some(why) = told.trouble {
-        return Some(trouble(why));
+        return Some(trouble(why, limits));
     }
     match told.summary.as_ref()?.stopped {
         None | Some(Stop::Old) => None,
-        Some(Stop::Many) => Some(Phrase::new(
-            "the git history has more commits than are read; the older ones were left out",
-            "die Git-Historie hat mehr Commits, als gelesen werden; die älteren wurden ausgelassen",
-        )),
-        Some(Stop::Late) => Some(trouble(Trouble::Late)),
+        Some(Stop::Many | Stop::Full) => {
+            let why = Phrase::new(
+                "the git history has more commits than are read; the older ones were left out",
+                "die Git-Historie hat mehr Commits, als gelesen werden; die älteren wurden ausgelassen",
+            );
+            Some(limits.hit(Limit::Commits, why))
+        }
+        Some(Stop::Late) => Some(trouble(Trouble::Late, limits)),
     }
 }
 

@@ -17,6 +17,7 @@ use super::object_id::ObjectId;
 use super::objects::Launch;
 use super::refs::Refs;
 use super::walk::EARLIEST;
+use super::worker::Confinement;
 use crate::phrase::Phrase;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -31,10 +32,6 @@ pub(super) struct Wanted {
     pub(super) head: ObjectId,
     /// the day of the scan
     pub(super) as_of: Date,
-    /// how many commits at most
-    pub(super) commits: usize,
-    /// seconds until it ends
-    pub(super) seconds: u64,
 }
 
 /// What is needed to read the history.
@@ -97,6 +94,14 @@ impl Past {
         locked(&self.0.state).losses.clone()
     }
 
+    /// What its worker gave away, if there was one.
+    pub(super) fn confinement(&self) -> Option<Confinement> {
+        match &locked(&self.0.state).walked {
+            Some(Ok(walked)) => walked.confinement(),
+            _ => None,
+        }
+    }
+
     /// Waits until it is read, and shows a question what it needs; all there is where nobody said how much that is.
     ///
     /// # Errors
@@ -117,7 +122,7 @@ impl Past {
         let view = match (&state.walked, &state.mailmap) {
             (Some(Ok(walked)), Some(mailmap)) => view::view(span, walked, mailmap, &Days::of(work.wanted.as_of)),
             (Some(Err(why)), _) => Err(why.clone()),
-            _ => Err(trouble(super::objects::Trouble::Ended(None))),
+            _ => Err(trouble(super::objects::Trouble::Ended(None), &work.launch.limits)),
         };
         let view = view.map(Arc::new);
         state.views.insert(question, view.clone());
@@ -182,8 +187,7 @@ fn opened(work: &Work, days: &Days) -> Result<Walked, Refused> {
         );
         return Err(Refused { phrase, lost: false });
     }
-    let (tags, all) = refs.tags();
-    Ok(Walked::new(launch.clone(), wanted, days.end_of_scan(), tags, all))
+    Ok(Walked::new(launch.clone(), wanted, days.end_of_scan(), refs.tags()))
 }
 
 /// The moments that the day of the scan stands for.

@@ -123,16 +123,20 @@ fn length(walked: &Walked, since: Option<i64>) -> Option<usize> {
 
 /// Whether nothing is missing and nothing doubtful among so many commits from the newest on; `None` for all there are.
 fn sure(walked: &Walked, length: Option<usize>) -> Result<(), Phrase> {
-    let Some((_, told)) = &walked.told else { return Err(losses::trouble(super::super::objects::Trouble::Garbled)) };
+    let Some((_, told)) = &walked.told else {
+        return Err(losses::trouble(super::super::objects::Trouble::Garbled, &walked.limits));
+    };
     let doubt = told.summary.as_ref().and_then(|summary| {
         let (at, doubt) = summary.first_doubt?;
         let at = usize::try_from(at).unwrap_or(usize::MAX);
         length.is_none_or(|length| at < length).then(|| losses::doubt(summary, doubt))
     });
-    let end = || if length.is_none() { losses::end(told) } else { None };
+    let end = || if length.is_none() { losses::end(told, &walked.limits) } else { None };
     match doubt.or_else(end) {
         Some(why) => Err(why),
-        None if told.commits.is_empty() => Err(losses::trouble(super::super::objects::Trouble::Garbled)),
+        None if told.commits.is_empty() => {
+            Err(losses::trouble(super::super::objects::Trouble::Garbled, &walked.limits))
+        }
         None => Ok(()),
     }
 }

@@ -1,9 +1,11 @@
 //! How far was the history walked, and what was met?
 
 use super::super::history::{Commit, Person, Tag};
+use super::super::limits::{Limit, Limits};
 use super::super::object_id::ObjectId;
 use super::super::objects::{Launch, Objects, Told};
 use super::super::refs::TagRef;
+use super::super::worker::Confinement;
 use super::super::worker::message::{Stop, Walk};
 use super::{DAY, Wanted, losses};
 use crate::phrase::Phrase;
@@ -34,11 +36,13 @@ impl Need {
 /// The history as far as it was walked.
 pub(super) struct Walked {
     objects: Objects,
+    /// how much is read at most
+    pub(super) limits: Limits,
     /// the widest walk that may be made
     widest: Walk,
     until: Option<Instant>,
     tag_refs: Vec<TagRef>,
-    all_tags: bool,
+    tag_gap: Option<Phrase>,
     /// the last that was walked for, and what was met
     pub(super) told: Option<(Need, Told)>,
     tags: Option<(Vec<Tag>, Told)>,
@@ -55,23 +59,24 @@ impl Walked {
         launch: Launch,
         wanted: &Wanted,
         end_of_scan: i64,
-        tag_refs: Vec<TagRef>,
-        all_tags: bool,
+        (tag_refs, tag_gap): (Vec<TagRef>, Option<Phrase>),
     ) -> Self {
+        let limits = launch.limits;
         let widest = Walk {
             heads: vec![wanted.head],
             // a day of grace for time zones and clocks
             until: end_of_scan.saturating_add(DAY),
-            commits: u32::try_from(wanted.commits).unwrap_or(u32::MAX),
-            millis: u32::try_from(wanted.seconds.saturating_mul(1000)).unwrap_or(u32::MAX),
+            commits: limits.small(Limit::Commits),
+            millis: limits.small(Limit::HistorySeconds).saturating_mul(1000),
             ..Walk::default()
         };
         Self {
             objects: Objects::new(launch),
+            limits,
             widest,
             until: None,
             tag_refs,
-            all_tags,
+            tag_gap,
             told: None,
             tags: None,
             met: Mutex::default(),
@@ -96,6 +101,11 @@ impl Walked {
         let mut met = super::locked(&self.met);
         let make = || Arc::new(self.told.as_ref().map(|(_, told)| tell(told)).unwrap_or_default());
         Arc::clone(met.entry(length).or_insert_with(make))
+    }
+
+    /// What the worker gave away.
+    pub(super) fn confinement(&self) -> Option<Confinement> {
+        self.objects.confinement()
     }
 
     /// Whether no walk would tell more.
@@ -143,18 +153,12 @@ impl Walked {
 
     fn tag_losses(&self) -> Vec<Phrase> {
         let Some((_, told)) = &self.tags else { return Vec::new() };
-        let unread = (!self.all_tags).then(|| {
-            Phrase::new(
-                "not all tags of this git repository could be read",
-                "nicht alle Tags dieses Git-Repositorys ließen sich lesen",
-            )
-        });
-        losses::losses(told).into_iter().chain(unread).collect()
+        losses::losses(told, &self.limits).into_iter().chain(self.tag_gap.clone()).collect()
     }
 
     /// What could not be read so far.
     pub(super) fn losses(&self) -> Vec<Phrase> {
-        let mut all = self.told.as_ref().map(|(_, told)| losses::losses(told)).unwrap_or_default();
+        let mut all = self.told.as_ref().map(|(_, told)| losses::losses(told, &self.limits)).unwrap_or_default();
         for why in self.tag_losses() {
             if !all.contains(&why) {
                 all.push(why);

@@ -1,6 +1,7 @@
 //! Are refs read as git writes them, and nothing else?
 
 use super::super::git_testing::english;
+use super::super::limits::Limits;
 use super::super::testing::Yard;
 use super::*;
 
@@ -18,8 +19,16 @@ fn yard() -> Yard {
     yard
 }
 
+/// Five of each kind.
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.set(Limit::Tags, 5);
+    limits.set(Limit::Refs, 5);
+    limits
+}
+
 fn with<T>(yard: &Yard, ask: impl FnOnce(&Refs<'_>) -> T) -> T {
-    let git = GitDir::find(&yard.root(), &yard.path("")).unwrap().unwrap();
+    let git = GitDir::find(&yard.root(), &yard.path(""), &limits()).unwrap().unwrap();
     ask(&Refs::open(&git).unwrap())
 }
 
@@ -111,14 +120,17 @@ fn tags_loose_and_packed() {
              {TWO} refs/tags/both\n{TWO} refs/tags/plain\n"
         ),
     );
-    let (tags, whole) = with(&yard, |refs| refs.tags());
+    let (tags, gap) = with(&yard, |refs| refs.tags());
     let tags: Vec<_> = tags.iter().map(|tag| (std::str::from_utf8(&tag.name).unwrap(), tag.id)).collect();
     let (one, two, three) = (id(ONE), id(TWO), id(THREE));
     assert_eq!(tags, [("annotated", three), ("both", one), ("in/folder", one), ("loose", one), ("plain", two)]);
-    assert!(whole);
+    assert_eq!(gap, None);
 
     yard.file(".git/refs/tags/broken", "junk");
-    assert!(!with(&yard, |refs| refs.tags()).1);
+    let limits = with(&yard, |refs| refs.tags()).1.map(|gap| english(&gap)).unwrap_or_default();
+    assert!(limits.contains("`--limit tags="), "{limits}");
+    yard.remove(".git/refs/tags/loose");
+    assert!(with(&yard, |refs| refs.tags()).1.is_some_and(|gap| english(&gap).contains("not all tags")));
 }
 
 #[test]
@@ -126,10 +138,10 @@ fn a_link_among_the_tags_is_not_followed() {
     let yard = yard();
     yard.link(".git/refs/tags/out", "../../../../outside/secret");
     yard.link(".git/refs/tags/in", "../heads/main");
-    assert_eq!(with(&yard, |refs| refs.tags()), (vec![], false));
+    assert!(with(&yard, |refs| refs.tags().0.is_empty() && refs.tags().1.is_some()));
     yard.remove(".git/refs/tags");
     yard.link(".git/refs/tags", "../../../outside");
-    assert_eq!(with(&yard, |refs| refs.tags()), (vec![], false));
+    assert!(with(&yard, |refs| refs.tags().0.is_empty() && refs.tags().1.is_some()));
 }
 
 #[test]
@@ -141,7 +153,18 @@ fn junk_among_packed_refs_is_passed_over() {
         &[0xff; 5000],
     ]
     .concat();
-    let refs = parse_packed(&text);
+    let (refs, cut) = parse_packed(&text, 9);
+    assert!(!cut);
     assert_eq!(refs.len(), 1, "{:?}", refs.keys());
     assert_eq!(refs[b"refs/heads/a".as_slice()].peeled, Some(id(TWO)));
+}
+
+#[test]
+fn a_branch_beyond_the_limit_is_not_taken_for_one_without_commits() {
+    let yard = yard();
+    yard.file(".git/HEAD", "ref: refs/heads/zzz\n");
+    let lines: Vec<String> = (0..6).map(|at| format!("{ONE} refs/heads/b{at}")).collect();
+    yard.file(".git/packed-refs", format!("{}\n{ONE} refs/heads/zzz\n", lines.join("\n")));
+    let why = with(&yard, |refs| refs.head()).unwrap_err();
+    assert!(english(&why).contains("`--limit refs="), "{}", english(&why));
 }

@@ -1,5 +1,6 @@
 //! How are requests and replies written as bytes?
 
+use super::confine::Confinement;
 use super::message::{CommitRecord, Doubt, EntryRecord, Fault, Manner, Reply, Request, Stop, Summary, Walk};
 use super::wire::{Packer, Unpacker};
 
@@ -8,16 +9,19 @@ impl Request {
     pub(crate) fn pack(&self) -> Vec<u8> {
         let mut out = Packer::default();
         match self {
-            Self::Open { objects, alternates, cpu_seconds } => {
+            Self::Open { objects, alternates, cpu_seconds, memory } => {
                 out.u8(0);
                 out.bytes(objects);
                 out.list(alternates, |out, path| out.bytes(path));
                 out.u32(*cpu_seconds);
+                out.u64(*memory);
             }
-            Self::List { of, entries, sizes, with } => {
+            Self::List { of, entries, depth, bytes, sizes, with } => {
                 out.u8(1);
                 out.id(of);
                 out.u32(*entries);
+                out.u32(*depth);
+                out.u64(*bytes);
                 out.u8((*sizes).into());
                 with.pack(&mut out);
             }
@@ -60,10 +64,13 @@ impl Request {
                 objects: input.bytes()?.to_vec(),
                 alternates: input.list(|input| input.bytes().map(<[u8]>::to_vec))?,
                 cpu_seconds: input.u32()?,
+                memory: input.u64()?,
             },
             1 => Self::List {
                 of: input.id()?,
                 entries: input.u32()?,
+                depth: input.u32()?,
+                bytes: input.u64()?,
                 sizes: input.u8()? != 0,
                 with: Manner::unpack(&mut input)?,
             },
@@ -161,6 +168,10 @@ impl Reply {
                 out.u8(9);
                 out.u8(fault.code());
             }
+            Self::Confined(confinement) => {
+                out.u8(10);
+                confinement.pack(&mut out);
+            }
         }
         out.0
     }
@@ -194,6 +205,7 @@ impl Reply {
             7 => Self::Found(input.id()?),
             8 => Self::Done(Summary::unpack(&mut input)?),
             9 => Self::Fault(Fault::of(input.u8()?)?),
+            10 => Self::Confined(Confinement::unpack(&mut input)?),
             _ => return None,
         };
         input.is_empty().then_some(reply)
@@ -211,6 +223,7 @@ impl Summary {
             out.u8(doubt.code());
         });
         out.u32(self.lost_tags);
+        out.u32(self.deep);
         out.u32(self.faults);
         out.option(self.first_fault, |out, (id, fault)| {
             out.id(&id);
@@ -226,6 +239,7 @@ impl Summary {
             undated: input.u32()?,
             first_doubt: input.option(|input| Some((input.u32()?, Doubt::of(input.u8()?)?)))?,
             lost_tags: input.u32()?,
+            deep: input.u32()?,
             faults: input.u32()?,
             first_fault: input.option(|input| Some((input.id()?, Fault::of(input.u8()?)?)))?,
         })
@@ -233,7 +247,8 @@ impl Summary {
 }
 
 impl Fault {
-    const ALL: [Self; 6] = [Self::Missing, Self::OtherKind, Self::TooLarge, Self::Damaged, Self::Lost, Self::Ambiguous];
+    const ALL: [Self; 7] =
+        [Self::Missing, Self::OtherKind, Self::TooLarge, Self::Damaged, Self::Lost, Self::Ambiguous, Self::Memory];
 
     fn code(self) -> u8 {
         self as u8
@@ -268,6 +283,7 @@ impl Stop {
             1 => Some(Some(Self::Old)),
             2 => Some(Some(Self::Many)),
             3 => Some(Some(Self::Late)),
+            4 => Some(Some(Self::Full)),
             _ => None,
         }
     }
@@ -276,6 +292,7 @@ impl Stop {
 #[cfg(test)]
 mod tests {
     use super::super::super::object_id::ObjectId;
+    use super::super::confine::Landlock;
     use super::*;
 
     fn id(first: u8) -> ObjectId {
@@ -285,8 +302,13 @@ mod tests {
     fn requests() -> Vec<Request> {
         let with = Manner { skip: vec![id(9)], announce: true };
         vec![
-            Request::Open { objects: b".".to_vec(), alternates: vec![b"../\xff".to_vec()], cpu_seconds: 60 },
-            Request::List { of: id(1), entries: 7, sizes: true, with: with.clone() },
+            Request::Open {
+                objects: b".".to_vec(),
+                alternates: vec![b"../\xff".to_vec()],
+                cpu_seconds: 60,
+                memory: 1 << 40,
+            },
+            Request::List { of: id(1), entries: 7, depth: 8, bytes: 1 << 40, sizes: true, with: with.clone() },
             Request::Blob { id: id(2), limit: 1 << 40, first: 3 },
             Request::Peel(id(3)),
             Request::Find { prefix: id(4), digits: 7 },
@@ -308,7 +330,7 @@ mod tests {
 
     fn replies() -> Vec<Reply> {
         let fault = |fault| Summary { faults: 1, first_fault: Some((id(1), fault)), ..Summary::default() };
-        let counts = Summary { malformed: 1, future: 2, undated: 4, lost_tags: 3, ..Summary::default() };
+        let counts = Summary { malformed: 1, future: 2, undated: 4, lost_tags: 3, deep: 5, ..Summary::default() };
         let stop = |stop| Summary { stopped: Some(stop), first_doubt: Some((9, Doubt::Undated)), ..counts.clone() };
         let commit = CommitRecord { author: 1, time: -5, parents: 2, subject: b"x".to_vec() };
         let entry = EntryRecord { path: b"a/b".to_vec(), mode: 0o100_644, id: id(4), len: Some(5) };
@@ -322,10 +344,13 @@ mod tests {
             Reply::Bytes(b"abc".to_vec()),
             Reply::Found(id(5)),
             Reply::Done(Summary::default()),
+            Reply::Confined(Confinement::default()),
+            Reply::Confined(Confinement { landlock: Landlock::Partly(3), memory: Some(1 << 40), ..Confinement::all() }),
+            Reply::Confined(Confinement::all()),
         ];
         replies.extend(Fault::ALL.map(Reply::Fault));
         replies.extend(Fault::ALL.map(|each| Reply::Done(fault(each))));
-        replies.extend([Stop::Old, Stop::Many, Stop::Late].map(|each| Reply::Done(stop(each))));
+        replies.extend([Stop::Old, Stop::Many, Stop::Late, Stop::Full].map(|each| Reply::Done(stop(each))));
         replies
     }
 

@@ -11,12 +11,8 @@ use super::message::{EntryRecord, Fault, Reply, Stop, Summary};
 use super::store::Store;
 use git2::ObjectType;
 
-/// How deep folders are followed.
-const DEPTH: usize = 256;
 /// How long a path may be.
 const PATH_BYTES: usize = 4096;
-/// How many bytes of paths are told in all.
-const TOLD_BYTES: usize = 32 << 20;
 /// How many entries are sent at once.
 const BATCH: usize = 4096;
 /// How many tags of tags are followed.
@@ -35,11 +31,21 @@ pub(super) fn peel(store: &mut Store<'_>, id: ObjectId) -> Result<ObjectId, Faul
     Err(Fault::TooLarge)
 }
 
+/// How much is told.
+#[derive(Clone, Copy)]
+pub(super) struct Most {
+    pub(super) entries: u32,
+    /// folders inside of each other
+    pub(super) depth: u32,
+    /// of paths and ids
+    pub(super) bytes: u64,
+}
+
 /// Tells all files below a commit or tree, folder by folder; nothing is told where the tree itself cannot be read.
 pub(super) fn list(
     store: &mut Store<'_>,
     of: ObjectId,
-    entries: u32,
+    most: Most,
     sizes: bool,
     mut tell: impl FnMut(Reply) -> bool,
 ) -> Result<Summary, Fault> {
@@ -56,8 +62,8 @@ pub(super) fn list(
 
     let mut summary = Summary::default();
     let mut batch = Vec::new();
-    let (mut count, mut bytes) = (0_u32, 0_usize);
-    let mut ahead: Vec<(Vec<u8>, usize, ObjectId)> = vec![(Vec::new(), 0, root)];
+    let (mut count, mut bytes) = (0_u32, 0_u64);
+    let mut ahead: Vec<(Vec<u8>, u32, ObjectId)> = vec![(Vec::new(), 0, root)];
     while let Some((folder, depth, tree)) = ahead.pop() {
         if let Err(fault) = store.tree(tree, &mut data) {
             summary.fault(tree, fault);
@@ -71,16 +77,17 @@ pub(super) fn list(
             };
             rest = after;
             count = count.saturating_add(1);
-            bytes = bytes.saturating_add(folder.len() + name.len() + 32);
-            if count > entries || bytes > TOLD_BYTES {
-                summary.stopped = Some(Stop::Many);
+            bytes = bytes.saturating_add((folder.len() + name.len() + 32) as u64);
+            if count > most.entries || bytes > most.bytes {
+                summary.stopped = Some(if count > most.entries { Stop::Many } else { Stop::Full });
                 ahead.clear();
                 break;
             }
             let path = join(&folder, name);
             let sound = is_sound(name) && path.len() <= PATH_BYTES;
             match mode {
-                0o040_000 if sound && depth < DEPTH => ahead.push((path, depth + 1, id)),
+                0o040_000 if sound && depth < most.depth => ahead.push((path, depth + 1, id)),
+                0o040_000 if sound => summary.deep = summary.deep.saturating_add(1),
                 0o100_000..=0o100_777 | 0o120_000 | 0o160_000 if sound => {
                     let is_file = mode & 0o170_000 == 0o100_000;
                     let len = if sizes && is_file { size(store, id) } else { None };

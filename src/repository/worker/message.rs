@@ -3,6 +3,7 @@
 //! A request is answered by any number of replies, the last of which is [`Reply::Done`] or [`Reply::Fault`].
 
 use super::super::object_id::ObjectId;
+use super::confine::Confinement;
 
 /// What the worker is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(crate) enum Request {
         alternates: Vec<Vec<u8>>,
         /// seconds of computing after which the system ends the worker
         cpu_seconds: u32,
+        /// how much memory it may have, in bytes
+        memory: u64,
     },
     /// All files of a commit or tree.
     List {
@@ -22,6 +25,10 @@ pub(crate) enum Request {
         of: ObjectId,
         /// how many entries at most
         entries: u32,
+        /// how many folders inside of each other
+        depth: u32,
+        /// how many bytes of names and ids at most
+        bytes: u64,
         /// with the size of each file
         sizes: bool,
         /// how to go about it
@@ -99,11 +106,15 @@ pub(crate) enum Fault {
     Lost,
     /// more than one object is meant
     Ambiguous,
+    /// reading it takes more memory than the worker may have
+    Memory,
 }
 
 /// A part of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reply {
+    /// what the worker has given away; the first of all
+    Confined(Confinement),
     /// this object has been being read for much too long
     Stuck(ObjectId),
     /// this object is read next
@@ -167,6 +178,8 @@ pub(crate) struct Summary {
     pub(crate) first_doubt: Option<(u32, Doubt)>,
     /// tags of which nobody knows where they lead
     pub(crate) lost_tags: u32,
+    /// folders deeper than are followed
+    pub(crate) deep: u32,
     /// how many commits or trees could not be read
     pub(crate) faults: u32,
     /// the first of them
@@ -195,6 +208,8 @@ pub(crate) enum Stop {
     Many,
     /// there was no more time
     Late,
+    /// more than fits into one answer
+    Full,
 }
 
 impl Summary {

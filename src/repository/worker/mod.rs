@@ -6,7 +6,7 @@
 //! not come back.
 
 pub(crate) mod codec;
-mod confine;
+pub(crate) mod confine;
 mod list;
 pub(crate) mod message;
 mod store;
@@ -14,6 +14,7 @@ pub(crate) mod wire;
 
 use super::object_id::ObjectId;
 use super::walk::walk;
+pub use confine::Confinement;
 use message::{Fault, Manner, Reply, Request, Summary};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -38,10 +39,14 @@ pub fn run() -> ExitCode {
     let Ok(output) = output() else { return ExitCode::FAILURE };
     let mut input = std::io::stdin().lock();
     let Ok(Some(first)) = read_frame(&mut input) else { return ExitCode::FAILURE };
-    let Some(Request::Open { alternates, cpu_seconds, .. }) = Request::unpack(&first) else {
+    let Some(Request::Open { alternates, cpu_seconds, memory, .. }) = Request::unpack(&first) else {
         return ExitCode::FAILURE;
     };
-    confine::confine(&alternates, cpu_seconds);
+    let confinement = confine::confine(&alternates, cpu_seconds, memory);
+    let mut output = output;
+    if write_frame(&mut output, &Reply::Confined(confinement).pack()).is_err() {
+        return ExitCode::FAILURE;
+    }
     let rest = std::iter::from_fn(|| read_frame(&mut input).ok().flatten());
     answer(std::iter::once(first).chain(rest), output, || {
         if is_orphan() {
@@ -132,9 +137,9 @@ fn reply<'c>(
             tell(&Reply::Found(store.find(prefix, usize::from(digits))?));
             Ok(Reply::Done(Summary::default()))
         }
-        Request::List { of, entries, sizes, with } => {
+        Request::List { of, entries, depth, bytes, sizes, with } => {
             prepare(store, with);
-            list::list(store, of, entries, sizes, |reply| tell(&reply)).map(Reply::Done)
+            list::list(store, of, list::Most { entries, depth, bytes }, sizes, |reply| tell(&reply)).map(Reply::Done)
         }
         Request::History { of, with } => {
             prepare(store, with);

@@ -8,7 +8,7 @@
 use super::super::object_id::ObjectId;
 use super::super::walk::{Source, SourceKind};
 use super::message::Fault;
-use git2::{ErrorCode, ObjectType, Odb, Oid};
+use git2::{ErrorClass, ErrorCode, ObjectType, Odb, Oid};
 use sha1::{Digest, Sha1};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -134,6 +134,7 @@ impl Source for Store<'_> {
 
 fn fault(error: &git2::Error) -> Fault {
     match error.code() {
+        _ if error.class() == ErrorClass::NoMemory => Fault::Memory,
         ErrorCode::NotFound => Fault::Missing,
         ErrorCode::Ambiguous => Fault::Ambiguous,
         _ => Fault::Damaged,
