@@ -41,6 +41,7 @@ pub(crate) mod testing;
 mod tests;
 mod tree;
 mod walk;
+mod work;
 pub mod worker;
 
 pub use class::{Class, Mark, Marks};
@@ -53,6 +54,7 @@ pub use ignored::{Ignored, Ignores};
 pub(crate) use objects::LARGEST_HEAD;
 pub use path::RepoPath;
 pub use single::text_of;
+pub use work::{Counted, Work};
 
 use crate::phrase::{Lang, Phrase};
 use crate::untrusted::Untrusted;
@@ -67,6 +69,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tree::Tree;
+use work::Tally;
 
 /// How a repository is to be looked at.
 #[derive(Clone, Debug)]
@@ -131,6 +134,7 @@ pub struct Repository {
     objects: BTreeMap<Box<[u8]>, Option<ObjectId>>,
     texts: Texts,
     attributes: Attributes,
+    tally: Tally,
     losses: Mutex<BTreeMap<Option<RepoPath>, Vec<Phrase>>>,
 }
 
@@ -177,8 +181,10 @@ impl Repository {
             objects,
             texts,
             attributes,
+            tally: Tally::default(),
             losses: Mutex::default(),
         };
+        repository.count(Counted::Files, repository.files.len());
         for loss in tree.losses {
             repository.lose(loss);
         }

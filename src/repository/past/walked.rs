@@ -4,6 +4,7 @@ use super::super::history::{Commit, Person, Tag};
 use super::super::object_id::ObjectId;
 use super::super::objects::{Launch, Objects, Told};
 use super::super::refs::TagRef;
+use super::super::work::Work;
 use super::super::worker::message::{Stop, Walk};
 use super::{DAY, Wanted, losses};
 use crate::phrase::Phrase;
@@ -96,6 +97,11 @@ impl Walked {
         let mut met = super::locked(&self.met);
         let make = || Arc::new(self.told.as_ref().map(|(_, told)| tell(told)).unwrap_or_default());
         Arc::clone(met.entry(length).or_insert_with(make))
+    }
+
+    /// What was read of it.
+    pub(super) fn work(&self) -> Work {
+        self.objects.tally.plus(&[])
     }
 
     /// Whether no walk would tell more.
