@@ -7,7 +7,7 @@ pub use line_hash::line_hashes;
 
 use crate::phrase::{Lang, Message, Phrase, Piece};
 use crate::repository::worker::Confinement;
-use crate::repository::{Limits, Loss};
+use crate::repository::{Limits, Loss, Work};
 use crate::rule::{Level, Rule, Severity};
 use crate::signal::{Place, Value};
 use crate::untrusted::Untrusted;
@@ -32,6 +32,8 @@ pub struct Report {
     pub left_out: usize,
     /// what could not be looked at
     pub losses: Vec<Loss>,
+    /// how much work it was
+    pub work: Work,
     /// what is known of the requirements of a norm, where the profile in force names one
     pub norm: Option<norm::NormReport>,
     /// what became of the findings of the baseline; `None` where there is none

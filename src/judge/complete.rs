@@ -2,7 +2,7 @@
 
 use crate::reading::Readings;
 use crate::report::{Finding, Outcome, Verdict, line_hashes};
-use crate::repository::{RepoPath, Repository};
+use crate::repository::{RepoPath, Repository, decode};
 use crate::untrusted::Untrusted;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -61,9 +61,7 @@ fn lines(outcomes: &[Outcome], readings: &Readings<'_>) -> BTreeMap<RepoPath, Li
             // GitHub hashes the bytes as UTF-8 whatever they are, so that decoded text would not do.
             if let Ok(bytes) = readings.repo.read(file) {
                 lines.hashes = line_hashes(&bytes, &wanted);
-            }
-            if let Ok(text) = readings.repo.text(file) {
-                lines.excerpts = excerpts(&text, &wanted);
+                lines.excerpts = decode(bytes).map(|text| excerpts(&text, &wanted)).unwrap_or_default();
             }
         }
         (path.clone(), lines)

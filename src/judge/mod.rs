@@ -64,6 +64,7 @@ pub fn judge_in_two_steps(
         policy: None,
         left_out: readings.repo.left_out(),
         losses: readings.repo.losses(),
+        work: readings.repo.work(),
         norm: None,
         baseline: None,
         limits: *readings.repo.limits(),

@@ -6,7 +6,7 @@ use super::pass::has_banner;
 use super::template::{self, Own};
 use super::tree_path;
 use crate::phrase::Phrase;
-use crate::repository::{Class, File, FileKind, Loss, Mark, RepoPath, Repository};
+use crate::repository::{Class, Counted, File, FileKind, Loss, Mark, RepoPath, Repository};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -293,6 +293,7 @@ fn read(repo: &Repository, file: &File, format: Format) -> Option<Read> {
     }
     // A reader that panics on one file is our mistake and costs that file only.
     let read = std::panic::catch_unwind(AssertUnwindSafe(|| Document::read(&file.path, format, &text)));
+    repo.count(Counted::Documents, 1);
     let Ok(mut document) = read else {
         let why = Phrase::new(
             "a reader failed on this file; please report it",

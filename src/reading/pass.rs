@@ -13,7 +13,7 @@ use super::source::serving::{self, Route};
 use super::source::{self, Use};
 use super::{application, language, secrets, testing, waiver_comment};
 use crate::phrase::Phrase;
-use crate::repository::{Class, File, FileKind, Loss, Marks, Repository};
+use crate::repository::{Class, Counted, File, FileKind, Loss, Marks, Repository};
 use rayon::prelude::*;
 use std::panic::AssertUnwindSafe;
 
@@ -65,9 +65,9 @@ fn scan_file(repo: &Repository, file: &File) -> FileScan {
     if !worth_a_look && !worth_a_search {
         return FileScan::default();
     }
-    // Documents are read again by others; the rest is not worth keeping.
-    let text = if file.class == Class::Documentation { repo.text(file) } else { repo.text_once(file) };
+    let text = repo.text_once(file);
     let Ok(text) = text else { return FileScan::default() };
+    repo.count(Counted::Scanned, 1);
     // A reader that panics on one file is our mistake and costs that file only.
     let both = || {
         let seen = if worth_a_look { look(file, &text) } else { FileScan::default() };

@@ -8,10 +8,10 @@ use super::object_id::ObjectId;
 use super::probe::is_well_known;
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
-use super::{File, FileKind, Limit, Limits, Loss, Repository, links};
+use super::{Class, Counted, File, FileKind, Limit, Limits, Loss, Repository, links};
 use crate::phrase::Phrase;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// How many bytes of text are kept for whoever asks again.
@@ -40,6 +40,8 @@ pub(super) struct Texts {
     /// one for each file of the tree
     slots: Vec<OnceLock<Result<Arc<str>, Phrase>>>,
     kept: AtomicUsize,
+    /// whether each file of the tree was read
+    was_read: Vec<AtomicBool>,
     /// small objects that were read, and how large they are together
     objects: Mutex<Kept>,
     /// from which place of the tree on nothing is read as a whole any more
@@ -55,7 +57,12 @@ impl Texts {
             let len = file.len.filter(|len| *len <= limits.get(Limit::FileBytes)).unwrap_or(0);
             left.checked_sub(len).map(|rest| left = rest).is_none()
         });
-        Self { slots: files.iter().map(|_| OnceLock::new()).collect(), beyond, ..Self::default() }
+        Self {
+            slots: files.iter().map(|_| OnceLock::new()).collect(),
+            was_read: files.iter().map(|_| AtomicBool::new(false)).collect(),
+            beyond,
+            ..Self::default()
+        }
     }
 
     /// Whether the file at a place may be read as a whole.
@@ -78,25 +85,40 @@ impl Texts {
         Ok(bytes)
     }
 
+    /// Notes that the file at a place was read; whether it had been before.
+    fn note_read(&self, at: usize) -> bool {
+        self.was_read.get(at).is_some_and(|was_read| was_read.swap(true, Ordering::Relaxed))
+    }
+
     /// What is kept of the text at a place.
     fn kept(&self, at: usize) -> Option<Result<Arc<str>, Phrase>> {
         self.slots.get(at)?.get().cloned()
     }
 
-    /// The text at a place, or what `read` says, which is kept while there is room.
-    fn get(&self, at: usize, read: impl FnOnce() -> Result<Arc<str>, Phrase>) -> Result<Arc<str>, Phrase> {
+    /// The text at a place, or what `read` says, which is kept while there is room for the bytes that the file has by
+    /// its size. Whoever asks while it is being read waits, so that it is read once.
+    fn get(
+        &self,
+        at: usize,
+        bytes: Option<u64>,
+        read: impl FnOnce() -> Result<Arc<str>, Phrase>,
+    ) -> Result<Arc<str>, Phrase> {
         let Some(slot) = self.slots.get(at) else { return read() };
         if let Some(kept) = slot.get() {
             return kept.clone();
         }
-        let text = read();
-        let len = text.as_ref().map_or(0, |text| text.len());
-        if self.kept.fetch_add(len, Ordering::Relaxed).saturating_add(len) > KEPT_BYTES
-            || slot.set(text.clone()).is_err()
-        {
-            self.kept.fetch_sub(len, Ordering::Relaxed);
+        let room = usize::try_from(bytes.unwrap_or(0)).unwrap_or(usize::MAX).min(KEPT_BYTES + 1);
+        if self.kept.fetch_add(room, Ordering::Relaxed).saturating_add(room) > KEPT_BYTES {
+            self.kept.fetch_sub(room, Ordering::Relaxed);
+            return read();
         }
-        text
+        let text = slot.get_or_init(|| {
+            let text = read();
+            self.kept.fetch_add(text.as_ref().map_or(0, |text| text.len()), Ordering::Relaxed);
+            text
+        });
+        self.kept.fetch_sub(room, Ordering::Relaxed);
+        text.clone()
     }
 }
 
@@ -123,16 +145,20 @@ impl Repository {
     /// As [`Repository::read`]; and where the file is binary, which is no loss.
     pub fn text(&self, file: &File) -> Result<Arc<str>, Phrase> {
         match self.place(file.path.as_bytes()) {
-            Some(at) => self.texts.get(at, || self.decoded(file)),
+            Some(at) => self.texts.get(at, file.len, || self.decoded(file)),
             None => self.decoded(file),
         }
     }
 
-    /// The text of a file, decoded as [`Repository::text`] does, but not kept: for passes over all files.
+    /// The text of a file, decoded as [`Repository::text`] does, but not kept: for passes over all files. That of a
+    /// document is kept all the same, as several readings want each.
     ///
     /// # Errors
     /// As [`Repository::text`].
     pub fn text_once(&self, file: &File) -> Result<Arc<str>, Phrase> {
+        if file.class == Class::Documentation {
+            return self.text(file);
+        }
         let kept = self.place(file.path.as_bytes()).and_then(|at| self.texts.kept(at));
         kept.unwrap_or_else(|| self.decoded(file))
     }
@@ -157,6 +183,12 @@ impl Repository {
             (_, None) if file.kind == FileKind::Regular => self.stored_bytes(file.path.as_bytes(), want),
             (_, None) => self.resolve_in_commit(file.path.as_bytes()).and_then(|path| self.stored_bytes(&path, want)),
         };
+        if let Ok(bytes) = &bytes {
+            self.count(Counted::Reads, 1);
+            self.count(Counted::Bytes, bytes.len());
+            let again = self.place(file.path.as_bytes()).is_some_and(|at| self.texts.note_read(at));
+            self.count(Counted::Rereads, again.into());
+        }
         bytes.map_err(|refusal| {
             // a link to a folder, or to what is not published, hides nothing
             let harmless = matches!(refusal, Refusal::Kind(EntryKind::Folder) | Refusal::Dangling | Refusal::Untracked);
@@ -282,16 +314,19 @@ mod tests {
 
     #[test]
     fn texts_are_kept_while_there_is_room() {
-        let entries = ["a", "b", "c"].map(|path| Entry::new(path.into(), FileKind::Regular));
+        let entries = ["a", "b", "c", "d"].map(|path| Entry::new(path.into(), FileKind::Regular));
         let files = Tree::files(&entries);
         let texts = Texts::of(&files, &Limits::default());
         let large: Arc<str> = "x".repeat(KEPT_BYTES / 2 + 1).into();
-        assert_eq!(texts.get(0, || Ok(large.clone())).unwrap().len(), large.len());
-        assert!(texts.get(0, || Err(no_part())).is_ok(), "kept");
-        assert!(texts.get(1, || Ok(large.clone())).is_ok());
-        assert!(texts.get(1, || Err(no_part())).is_err(), "no room for a second one");
-        assert!(texts.get(1, || Ok(large.clone())).is_err(), "what fails is kept");
-        assert!(texts.get(2, || Ok("small".into())).is_ok());
-        assert!(texts.get(2, || Err(no_part())).is_ok(), "there is room for a small one");
+        let len = Some(large.len() as u64);
+        assert_eq!(texts.get(0, len, || Ok(large.clone())).unwrap().len(), large.len());
+        assert!(texts.get(0, len, || Err(no_part())).is_ok(), "kept");
+        assert!(texts.get(1, len, || Ok(large.clone())).is_ok());
+        assert!(texts.get(1, len, || Err(no_part())).is_err(), "no room for a second one");
+        assert!(texts.get(1, Some(9), || Err(no_part())).is_err());
+        assert!(texts.get(1, Some(9), || Ok("changed".into())).is_err(), "what fails is kept");
+        assert!(texts.get(2, Some(5), || Ok("small".into())).is_ok());
+        assert!(texts.get(2, Some(5), || Err(no_part())).is_ok(), "there is room for a small one");
+        assert!(texts.get(3, Some(u64::MAX), || Ok("x".into())).is_ok(), "whatever it says of its size");
     }
 }

@@ -161,6 +161,11 @@ impl Git {
         Ok(TagNames { names: tags.iter().map(|tag| tag.name.as_slice().into()).collect(), gap })
     }
 
+    /// What was read of git's objects.
+    pub(super) fn work(&self) -> [super::work::Work; 2] {
+        [self.objects.as_ref().map(|objects| objects.tally.plus(&[])).unwrap_or_default(), self.past.work()]
+    }
+
     /// What could not be looked at: known from the start, and what reading the history told, if it was read.
     pub(super) fn losses(&self) -> Vec<Phrase> {
         self.losses.iter().cloned().chain(self.past.losses()).collect()

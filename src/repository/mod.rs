@@ -42,6 +42,7 @@ pub(crate) mod testing;
 mod tests;
 mod tree;
 mod walk;
+mod work;
 pub mod worker;
 
 pub use class::{Class, Mark, Marks};
@@ -55,6 +56,7 @@ pub use limits::{Limit, Limits, Unit};
 pub(crate) use objects::LARGEST_HEAD;
 pub use path::RepoPath;
 pub use single::text_of;
+pub use work::{Counted, Work};
 
 use crate::phrase::{Lang, Phrase};
 use crate::untrusted::Untrusted;
@@ -69,6 +71,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tree::Tree;
+use work::Tally;
 
 /// How a repository is to be looked at.
 #[derive(Clone, Debug)]
@@ -113,6 +116,7 @@ pub struct Repository {
     objects: BTreeMap<Box<[u8]>, Option<ObjectId>>,
     texts: Texts,
     attributes: Attributes,
+    tally: Tally,
     losses: Mutex<BTreeMap<Option<RepoPath>, Vec<Phrase>>>,
 }
 
@@ -159,8 +163,10 @@ impl Repository {
             objects,
             texts,
             attributes,
+            tally: Tally::default(),
             losses: Mutex::default(),
         };
+        repository.count(Counted::Files, repository.files.len());
         for loss in tree.losses {
             repository.lose(loss);
         }

@@ -134,6 +134,7 @@ mod tests {
             policy: None,
             left_out: 0,
             losses: Vec::new(),
+            work: Default::default(),
             norm: None,
             baseline: None,
             limits: crate::repository::Limits::default(),

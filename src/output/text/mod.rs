@@ -6,6 +6,7 @@ pub(crate) mod head;
 mod paint;
 mod policy;
 pub(in crate::output) mod tail;
+mod work;
 pub(crate) mod wrap;
 
 use crate::phrase::Lang;
@@ -71,6 +72,7 @@ pub fn render(report: &Report, style: &Style) -> String {
     tail::losses(&mut page, report);
     if style.verbose {
         tail::bounds(&mut page, report);
+        work::work(&mut page, report);
     }
     if !style.quiet {
         tail::norm(&mut page, report);

@@ -3,7 +3,7 @@
 use super::family;
 use crate::phrase::Phrase;
 use crate::reading::licence_text::{self, How, Identified, Place, expression};
-use crate::repository::{File, FileKind, Loss, RepoPath, Repository};
+use crate::repository::{Counted, File, FileKind, Loss, RepoPath, Repository};
 
 /// A licence file of the root, or a text in `LICENSES/`.
 #[derive(Clone, Debug)]
@@ -248,6 +248,7 @@ fn content(repo: &Repository, path: &RepoPath, text: &str) -> Content {
     if let Some(target) = pointer(repo, path, text) {
         return Content::Pointer(target);
     }
+    repo.count(Counted::LicenceTexts, 1);
     let identified = licence_text::identify(text, Place::LicenceFile);
     let only_copyright = || {
         let lines = text.lines().map(str::trim).filter(|line| line.chars().any(char::is_alphanumeric));

@@ -4,7 +4,7 @@ use super::headers::Own;
 use super::placeholders::is_licence_file;
 use crate::place::Span;
 use crate::reading::licence_text::{self, Place, expression};
-use crate::repository::{Class, File, FileKind, RepoPath, Repository};
+use crate::repository::{Class, Counted, File, FileKind, RepoPath, Repository};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longer files are no licences.
@@ -89,6 +89,7 @@ impl Parts {
 
 fn identify(repo: &Repository, file: &File) -> Option<String> {
     let text = repo.text(file).ok()?;
+    repo.count(Counted::LicenceTexts, 1);
     // Several licences one after the other may be those of parts, or of what it may be linked with.
     licence_text::identify(&text, Place::LicenceFile).expression.filter(|found| !found.contains(" AND "))
 }

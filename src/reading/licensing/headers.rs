@@ -9,7 +9,7 @@ use crate::place::Span;
 use crate::reading::language;
 use crate::reading::node::Located;
 use crate::reading::pass::FileScan;
-use crate::repository::{Class, File, RepoPath, Repository};
+use crate::repository::{Class, Counted, File, RepoPath, Repository};
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -219,6 +219,7 @@ fn identify(repo: &Repository, file: &File) -> Option<String> {
     let lines = header_lines(&text);
     let notice: Vec<&str> = lines.iter().map(|line| line.text).collect();
     let notice = notice.join("\n");
+    repo.count(Counted::LicenceTexts, 1);
     let found = licence_text::identify(&notice, Place::Source);
     found.expression.filter(|expression| found.notices.is_empty() && !names_more(&notice, expression))
 }

@@ -6,7 +6,7 @@ use super::statements::{Meaning, Statement};
 use super::{Content, Grant, Whole, family};
 use crate::phrase::Phrase;
 use crate::reading::licence_text::{self, Identified, Place, expression};
-use crate::repository::{RepoPath, Repository};
+use crate::repository::{Counted, RepoPath, Repository};
 use std::collections::BTreeSet;
 
 /// What README or a manifest of the root says.
@@ -172,5 +172,6 @@ fn readme(repo: &Repository) -> Option<(RepoPath, Identified)> {
     };
     let file = repo.root_files().find(|file| named(&file.path.name_lower()))?;
     let text = repo.text(file).ok()?;
+    repo.count(Counted::LicenceTexts, 1);
     Some((file.path.clone(), licence_text::identify(&text, Place::Document)))
 }

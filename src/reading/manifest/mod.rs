@@ -21,7 +21,7 @@ pub use publiccode::{Contractor, Description, Publiccode, publiccode};
 
 use super::node::Located;
 use crate::phrase::Phrase;
-use crate::repository::{File, FileKind, RepoPath, Repository};
+use crate::repository::{Counted, File, FileKind, RepoPath, Repository};
 
 /// Where packages of a kind come from; each has its own manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -316,6 +316,7 @@ pub(super) fn all(repo: &Repository) -> Vec<Manifest> {
         .into_par_iter()
         .filter_map(|file| {
             let text = repo.text(file).ok()?;
+            repo.count(Counted::Manifests, 1);
             match read(&file.path, &text) {
                 Ok(manifest) => Some(manifest),
                 Err(why) => {

@@ -13,8 +13,9 @@ pub(crate) use process::{Launch, Program, Trouble, Worker};
 use super::git_dir::Promised;
 use super::limits::{Limit, Limits};
 use super::object_id::ObjectId;
+use super::work::{Counted, Tally};
 use super::worker::Confinement;
-use super::worker::message::{EntryRecord, Fault, Manner, Reply, Request, Summary, Walk};
+use super::worker::message::{EntryRecord, Fault, Manner, Reply, Request, Stop, Summary, Walk};
 use crate::phrase::Phrase;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -31,6 +32,8 @@ pub(crate) const LARGEST_HEAD: u64 = 16 << 20;
 pub(crate) struct Objects {
     launch: Launch,
     state: Mutex<State>,
+    /// what was taken from it
+    pub(crate) tally: Tally,
 }
 
 #[derive(Default)]
@@ -84,7 +87,7 @@ pub(crate) struct Told {
 impl Objects {
     /// Nothing is started until something is asked.
     pub(crate) fn new(launch: Launch) -> Self {
-        Self { launch, state: Mutex::default() }
+        Self { launch, state: Mutex::default(), tally: Tally::default() }
     }
 
     /// The bytes of a file, of which there may be at most `limit`.
@@ -117,7 +120,10 @@ impl Objects {
                 Some(_) => not_fetched(),
                 None => fault_phrase(Fault::Missing, &self.launch.limits),
             }),
-            asked => asked.map(|()| bytes).map_err(|unread| unread.phrase(&self.launch.limits)),
+            asked => asked.map_err(|unread| unread.phrase(&self.launch.limits)).map(|()| {
+                self.tally.add(Counted::Blobs, 1);
+                bytes
+            }),
         }
     }
 
@@ -222,6 +228,7 @@ impl Objects {
             Ok(_) => told.trouble = Some(Trouble::Garbled),
             Err(trouble) => told.trouble = Some(trouble),
         }
+        self.tally.add(Counted::Commits, told.commits.len());
         told
     }
 

@@ -102,6 +102,12 @@ impl Past {
         }
     }
 
+    /// How much was read; waits until that is done.
+    pub(super) fn work(&self) -> super::work::Work {
+        let state = locked(&self.0.state);
+        state.walked.as_ref().and_then(|walked| walked.as_ref().ok()).map(Walked::work).unwrap_or_default()
+    }
+
     /// Waits until it is read, and shows a question what it needs; all there is where nobody said how much that is.
     ///
     /// # Errors

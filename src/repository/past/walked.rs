@@ -5,6 +5,7 @@ use super::super::limits::{Limit, Limits};
 use super::super::object_id::ObjectId;
 use super::super::objects::{Launch, Objects, Told};
 use super::super::refs::TagRef;
+use super::super::work::Work;
 use super::super::worker::Confinement;
 use super::super::worker::message::{Stop, Walk};
 use super::{DAY, Wanted, losses};
@@ -106,6 +107,11 @@ impl Walked {
     /// What the worker gave away.
     pub(super) fn confinement(&self) -> Option<Confinement> {
         self.objects.confinement()
+    }
+
+    /// What was read of it.
+    pub(super) fn work(&self) -> Work {
+        self.objects.tally.plus(&[])
     }
 
     /// Whether no walk would tell more.

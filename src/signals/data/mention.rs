@@ -15,7 +15,7 @@ use crate::signal::{Kind, Reading, Signal, Value};
 use crate::untrusted::Untrusted;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The question that every subject of this room answers.
 pub(super) const DOCUMENTED_WHERE: Signal = Signal {
@@ -66,31 +66,49 @@ const PLACES: usize = 3;
 
 /// For each list of wanted names the places that name one of them, in the order of the documents.
 pub(super) fn places(readings: &Readings<'_>, wanted: &[BTreeSet<Wanted>]) -> Vec<Vec<Mention>> {
-    let needles: Vec<(usize, &Wanted)> = wanted
-        .iter()
-        .enumerate()
-        .flat_map(|(owner, list)| list.iter().map(move |needle| (owner, needle)))
-        .filter(|(_, needle)| needle.text().len() > 1)
-        .collect();
+    // Many sources share a domain or a name: it is looked for once, whoever wants it.
+    let mut owners: BTreeMap<&Wanted, Vec<usize>> = BTreeMap::new();
+    for (owner, list) in wanted.iter().enumerate() {
+        for needle in list.iter().filter(|needle| needle.text().len() > 1) {
+            owners.entry(needle).or_default().push(owner);
+        }
+    }
+    let (needles, mut owners): (Vec<&Wanted>, Vec<Vec<usize>>) = owners.into_iter().unzip();
     let mut found: Vec<Vec<Mention>> = vec![Vec::new(); wanted.len()];
     let built = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
-        .build(needles.iter().map(|(_, needle)| needle.text()));
+        .build(needles.iter().map(|needle| needle.text()));
     let Ok(finder) = built else { return found };
     let documents: Vec<&Document> = readings.corpus().documents().collect();
     let hits: Vec<BTreeSet<(usize, u32)>> =
         documents.par_iter().map(|document| Finder { finder: &finder, needles: &needles }.read(document)).collect();
     for (document, hits) in documents.iter().zip(hits) {
-        for (owner, line) in hits {
-            if let Some(places) = found.get_mut(owner)
-                && places.len() < PLACES
-            {
-                places.push(Mention { path: document.path.clone(), line });
+        let mut lines: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+        for (needle, line) in first_places(hits) {
+            let Some(owners) = owners.get_mut(needle) else { continue };
+            owners.retain(|owner| found.get(*owner).is_some_and(|places| places.len() < PLACES));
+            for owner in owners {
+                lines.entry(*owner).or_default().insert(line);
+            }
+        }
+        for (owner, lines) in lines {
+            if let Some(places) = found.get_mut(owner) {
+                let left = PLACES.saturating_sub(places.len());
+                places.extend(lines.into_iter().take(left).map(|line| Mention { path: document.path.clone(), line }));
             }
         }
     }
     found
+}
+
+/// The first lines at which each needle stands.
+fn first_places(hits: BTreeSet<(usize, u32)>) -> impl Iterator<Item = (usize, u32)> {
+    let mut before = (usize::MAX, 0);
+    hits.into_iter().filter(move |(needle, _)| {
+        before = (*needle, if before.0 == *needle { before.1 + 1 } else { 1 });
+        before.1 <= PLACES
+    })
 }
 
 /// Places as a value.
@@ -112,46 +130,46 @@ pub(super) fn documented(readings: &Readings<'_>, named: bool) -> Reading {
 
 struct Finder<'f> {
     finder: &'f AhoCorasick,
-    needles: &'f [(usize, &'f Wanted)],
+    needles: &'f [&'f Wanted],
 }
 
 impl Finder<'_> {
-    /// Owners and lines of all mentions in a document.
+    /// Needles and lines of all mentions in a document.
     fn read(&self, document: &Document) -> BTreeSet<(usize, u32)> {
         let mut hits = BTreeSet::new();
         for prose in &document.prose {
-            self.each(&prose.text, |owner, wanted, start, end| {
+            self.each(&prose.text, |needle, wanted, start, end| {
                 if is_named(document, prose, wanted, start, end) {
-                    hits.insert((owner, prose.line_at(start)));
+                    hits.insert((needle, prose.line_at(start)));
                 }
             });
         }
         for heading in &document.headings {
-            self.each(&heading.text, |owner, wanted, start, end| {
+            self.each(&heading.text, |needle, wanted, start, end| {
                 let folder = matches!(wanted, Wanted::Folder(_)) && !is_slashed(&heading.text, start, end);
                 if !folder && stands_alone(&heading.text, wanted, start, end) {
-                    hits.insert((owner, heading.line));
+                    hits.insert((needle, heading.line));
                 }
             });
         }
         for link in &document.links {
-            self.each(&link.url, |owner, wanted, start, end| {
+            self.each(&link.url, |needle, wanted, start, end| {
                 if !matches!(wanted, Wanted::Name(_) | Wanted::Folder(_)) && stands_alone(&link.url, wanted, start, end)
                 {
-                    hits.insert((owner, link.line));
+                    hits.insert((needle, link.line));
                 }
             });
         }
         // The code of a report is what is looked at, not what describes it.
         let is_program = matches!(document.path.extension().as_str(), "rmd" | "qmd" | "ipynb");
         for block in document.code_blocks.iter().filter(|_| !is_program) {
-            self.each(&block.text, |owner, wanted, start, end| {
+            self.each(&block.text, |needle, wanted, start, end| {
                 if matches!(wanted, Wanted::Exact(_) | Wanted::Folder(_))
                     && stands_alone(&block.text, wanted, start, end)
                 {
                     let lines =
                         memchr::memchr_iter(b'\n', block.text.get(..start).unwrap_or_default().as_bytes()).count();
-                    hits.insert((owner, block.line.saturating_add(u32::try_from(lines).unwrap_or(0))));
+                    hits.insert((needle, block.line.saturating_add(u32::try_from(lines).unwrap_or(0))));
                 }
             });
         }
@@ -160,8 +178,9 @@ impl Finder<'_> {
 
     fn each(&self, text: &str, mut hit: impl FnMut(usize, &Wanted, usize, usize)) {
         for found in self.finder.find_overlapping_iter(text) {
-            if let Some((owner, wanted)) = self.needles.get(found.pattern().as_usize()) {
-                hit(*owner, wanted, found.start(), found.end());
+            let needle = found.pattern().as_usize();
+            if let Some(wanted) = self.needles.get(needle) {
+                hit(needle, wanted, found.start(), found.end());
             }
         }
     }
@@ -297,6 +316,27 @@ mod tests {
         ] {
             assert_eq!(found(text, &wanted), yes, "{text}");
         }
+    }
+
+    #[test]
+    fn a_domain_of_many_is_looked_for_once() {
+        use crate::repository::Repository;
+        use crate::repository::testing::{Yard, options};
+        let yard = Yard::new();
+        yard.file(
+            "README.md",
+            "# Trees\n\nBy dwd.de.\n\nAlso dwd.de and a.dwd.de.\n\nAnd dwd.de, dwd.de.\n\nOf dwd.de.\n",
+        );
+        yard.file("docs/a.md", "# More\n\nBy dwd.de, and b.dwd.de.\n");
+        let repo = Repository::open(&yard.path(""), options()).unwrap();
+        let readings = Readings::new(&repo);
+        let host =
+            |host: &str| BTreeSet::from([Wanted::Exact(format!("{host}.dwd.de")), Wanted::Domain("dwd.de".into())]);
+        let told = |places: &[Mention]| places.iter().map(Mention::told).collect::<Vec<_>>();
+        let places = places(&readings, &[host("a"), host("b"), BTreeSet::from([Wanted::Exact("b.dwd.de".into())])]);
+        assert_eq!(told(&places[0]), ["README.md:3", "README.md:5", "README.md:7"]);
+        assert_eq!(told(&places[1]), told(&places[0]));
+        assert_eq!(told(&places[2]), ["docs/a.md:3"]);
     }
 
     #[test]
