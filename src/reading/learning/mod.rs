@@ -55,7 +55,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// Where a program trains a model.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, serde::Serialize)]
 pub struct Training {
     /// the line of the call that trains
     pub line: u32,

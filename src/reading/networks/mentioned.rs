@@ -44,7 +44,7 @@ const PLACES: usize = 20_000;
 const HOSTS: usize = 500;
 
 /// A host that stands in a text as an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub struct Mention {
     /// the host, in lower case
     pub host: String,
