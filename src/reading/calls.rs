@@ -1,7 +1,7 @@
 //! Which calls read data from outside, and which only pass a text on?
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a call does with its argument.
@@ -82,33 +82,39 @@ struct Table {
     call: Vec<Call>,
 }
 
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| toml::from_str(include_str!("calls.toml")).expect("a test parses the table"));
+
+/// Last part of a name → rows and whole names.
+type ByLast<R> = HashMap<&'static str, Vec<(&'static R, &'static str)>>;
+
+/// What is asked for every call of every program, so that nothing is copied for an answer.
 struct Calls {
-    table: Table,
-    /// language and last part of the name → row and whole name
-    by_last: BTreeMap<(String, String), Vec<(usize, String)>>,
-    gives_by_last: BTreeMap<String, Vec<(usize, String)>>,
+    /// by language
+    calls: HashMap<&'static str, ByLast<Call>>,
+    gives: ByLast<Gives>,
 }
 
-fn last(name: &str) -> String {
-    name.rsplit('.').next().unwrap_or(name).to_owned()
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 static CALLS: LazyLock<Calls> = LazyLock::new(|| {
-    let table: Table = toml::from_str(include_str!("calls.toml")).expect("a test parses the table");
-    let (mut by_last, mut gives_by_last): (BTreeMap<_, Vec<_>>, BTreeMap<_, Vec<_>>) = Default::default();
-    for (row, call) in table.call.iter().enumerate() {
+    let mut known = Calls { calls: HashMap::new(), gives: HashMap::new() };
+    for call in &TABLE.call {
         for language in &call.languages {
+            let by_last = known.calls.entry(language).or_default();
             for name in &call.names {
-                by_last.entry((language.clone(), last(name))).or_default().push((row, name.clone()));
+                by_last.entry(last(name)).or_default().push((call, name));
             }
         }
     }
-    for (row, gives) in table.gives.iter().enumerate() {
+    for gives in &TABLE.gives {
         for name in &gives.names {
-            gives_by_last.entry(last(name)).or_default().push((row, name.clone()));
+            known.gives.entry(last(name)).or_default().push((gives, name));
         }
     }
-    Calls { table, by_last, gives_by_last }
+    known
 });
 
 /// Whether a call met as `callee` is the one that the table calls `name`.
@@ -116,52 +122,66 @@ fn is(callee: &str, name: &str) -> bool {
     callee.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
-/// The rows for a call met as `callee` in a program whose words are asked by `has`; the longest name first.
+/// The rows for a call met as `callee` in a program whose words are asked by `has`; the longest name first, and of
+/// two of one length the one that needs a word.
 pub fn calls(language: &str, callee: &str, has: &dyn Fn(&str) -> bool) -> Option<&'static Call> {
-    let found = CALLS.by_last.get(&(language.to_owned(), last(callee)))?;
-    let mut rows: Vec<&(usize, String)> = found.iter().filter(|(_, name)| is(callee, name)).collect();
-    rows.sort_by_key(|(row, name)| {
-        let plain = CALLS.table.call.get(*row).is_none_or(|call| call.needs.is_empty());
-        (std::cmp::Reverse(name.len()), plain, *row)
-    });
-    rows.into_iter()
-        .filter_map(|(row, _)| CALLS.table.call.get(*row))
-        .find(|call| call.needs.is_empty() || call.needs.iter().any(|word| has(word)))
+    let found = CALLS.calls.get(language)?.get(last(callee))?;
+    let mut rows: Vec<(&Call, &str)> = found.iter().filter(|(_, name)| is(callee, name)).copied().collect();
+    // The sort is stable, and the rows stand in the order of the table.
+    rows.sort_by_key(|(call, name)| (std::cmp::Reverse(name.len()), call.needs.is_empty()));
+    let mut rows = rows.into_iter().map(|(call, _)| call);
+    rows.find(|call| call.needs.is_empty() || call.needs.iter().any(|word| has(word)))
 }
 
 /// Whether some call of this language ends with this name, so that it is worth a closer look.
 pub fn may_read(language: &str, last: &str) -> bool {
-    CALLS.by_last.contains_key(&(language.to_owned(), last.to_owned()))
+    CALLS.calls.get(language).is_some_and(|calls| calls.contains_key(last))
 }
 
 /// Whether a call says under this keyword which state of a thing it takes, or by which checksum it knows it.
 pub fn pins(keyword: &str) -> bool {
-    CALLS.table.pins.iter().any(|known| known == keyword)
+    TABLE.pins.iter().any(|known| known == keyword)
 }
 
 /// The row for a call that only passes texts on.
 pub fn gives(callee: &str) -> Option<&'static Gives> {
-    let found = CALLS.gives_by_last.get(&last(callee))?;
-    let (row, _) = found.iter().filter(|(_, name)| is(callee, name)).max_by_key(|(_, name)| name.len())?;
-    CALLS.table.gives.get(*row)
+    let found = CALLS.gives.get(last(callee))?;
+    found.iter().filter(|(_, name)| is(callee, name)).max_by_key(|(_, name)| name.len()).map(|(gives, _)| *gives)
+}
+
+/// A word without which no call of some rows can say anything.
+pub struct Telling {
+    /// the word
+    pub word: &'static str,
+    /// whether it is a name, which stands for itself, rather than a part of any text
+    pub name: bool,
+    /// the languages of the rows
+    pub languages: &'static [String],
 }
 
 /// Words of calls that say something even without an address beside them: what the prefilter looks for.
-pub fn telling() -> impl Iterator<Item = &'static str> {
+pub fn telling() -> impl Iterator<Item = Telling> {
     use Reads::{Broker, Bucket, Dataset, Host, Model, Named, Provider};
-    let telling = |call: &Call| {
+    let telling = |call: &&Call| {
         matches!(call.reads, Broker | Bucket | Dataset | Host | Model | Named | Provider) || call.means.is_some()
     };
-    CALLS.table.call.iter().filter(move |call| telling(call)).flat_map(|call| {
-        let words = if call.needs.is_empty() { &call.names } else { &call.needs };
-        words.iter().map(|name| name.rsplit('.').next().unwrap_or(name))
+    TABLE.call.iter().filter(telling).flat_map(|call| {
+        let name = call.needs.is_empty();
+        let words = if name { &call.names } else { &call.needs };
+        // All parts of a name have to be there; the longest is the rarest.
+        let longest = |word: &'static str| word.split('.').max_by_key(|part| part.len()).unwrap_or(word);
+        words.iter().map(move |word| Telling {
+            word: if name { longest(word) } else { word },
+            name,
+            languages: &call.languages,
+        })
     })
 }
 
 /// Every row with a language and a name, for tests that walk the table.
 #[cfg(test)]
 pub(crate) fn rows() -> impl Iterator<Item = (&'static Call, &'static str, &'static str)> {
-    CALLS.table.call.iter().flat_map(|call| {
+    TABLE.call.iter().flat_map(|call| {
         let languages = call.languages.iter();
         languages.flat_map(move |language| call.names.iter().map(move |name| (call, language.as_str(), name.as_str())))
     })
@@ -189,9 +209,9 @@ impl Call {
             (Some(keyword), Some(takes)) => {
                 takes.iter().any(|take| take == keyword)
                     || takes.iter().all(|take| take.parse::<usize>().is_ok())
-                        && CALLS.table.keys.iter().any(|key| key == keyword)
+                        && TABLE.keys.iter().any(|key| key == keyword)
             }
-            (Some(keyword), None) => CALLS.table.keys.iter().any(|key| key == keyword),
+            (Some(keyword), None) => TABLE.keys.iter().any(|key| key == keyword),
             (None, Some(takes)) => takes.iter().any(|take| take.parse() == Ok(position)),
             (None, None) => position == 0,
         }
@@ -220,7 +240,7 @@ mod tests {
 
     #[test]
     fn every_row_says_what_it_needs_to() {
-        for call in &CALLS.table.call {
+        for call in &TABLE.call {
             let names_source = matches!(call.reads, Reads::Named | Reads::Dataset | Reads::Model);
             assert!(!names_source || call.means.is_some(), "{:?}", call.names);
             assert!(call.reads != Reads::Named || call.kind.is_some(), "{:?}", call.names);

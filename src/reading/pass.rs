@@ -156,6 +156,7 @@ fn look(file: &File, text: &str) -> FileScan {
         return FileScan { generated: true, private_key, ..FileScan::default() };
     }
     let language = language::of(&file.path).filter(|_| file.class == Class::Source);
+    let own = without_unit_tests(file, text);
     FileScan {
         lines: language.map_or(0, |language| language.count_lines(text)),
         generated: false,
@@ -163,23 +164,19 @@ fn look(file: &File, text: &str) -> FileScan {
         private_key,
         header: headers::read(text),
         uses: if matches!(file.class, Class::Source | Class::Configuration) {
-            source::uses(&file.path, without_unit_tests(file, text))
+            source::uses(&file.path, own)
         } else {
             Vec::new()
         },
         variables: if matches!(file.class, Class::Source | Class::Configuration) {
-            environment::variables(&file.path, without_unit_tests(file, text))
+            environment::variables(&file.path, own)
         } else {
             Vec::new()
         },
         accessibility: application::speaks_of_accessibility(text),
-        hosts: mentioned::in_file(file, without_unit_tests(file, text)),
+        hosts: mentioned::in_file(file, own),
         training: (file.class == Class::Source).then(|| learning::trains(&file.path, text)).flatten(),
-        routes: if file.class == Class::Source {
-            serving::routes(&file.path, without_unit_tests(file, text))
-        } else {
-            Vec::new()
-        },
+        routes: if file.class == Class::Source { serving::routes(&file.path, own) } else { Vec::new() },
         credentials: Vec::new(),
         personal_paths: Vec::new(),
         waives: None,
@@ -188,10 +185,11 @@ fn look(file: &File, text: &str) -> FileScan {
 
 /// The text without the unit tests that Rust keeps at the end of a source file: what they read is invented.
 fn without_unit_tests<'t>(file: &File, text: &'t str) -> &'t str {
-    match text.find("\n#[cfg(test)]\nmod ") {
-        Some(start) if file.path.extension() == "rs" => &text[..start],
-        _ => text,
+    if file.path.extension() != "rs" {
+        return text;
     }
+    let start = memchr::memmem::find(text.as_bytes(), b"\n#[cfg(test)]\nmod ");
+    start.and_then(|start| text.get(..start)).unwrap_or(text)
 }
 
 /// Whether the first lines say that a program wrote the file and nobody should edit it.

@@ -2,29 +2,15 @@
 
 use super::code::Code;
 use super::walk::{self, Walked};
-use super::{Use, context, dialect, evidence, local, markup, names, notebook, settings, shell, sites};
-use crate::reading::calls;
+use super::{Use, context, dialect, evidence, local, markup, names, notebook, prefilter, settings, shell, sites};
 use crate::reading::language;
 use crate::repository::RepoPath;
-use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// Longer texts are cut; nobody writes one by hand.
 const LONGEST: usize = 2 << 20;
 /// Lines as long as this on average are made by a program.
 const MINIFIED: usize = 600;
-
-static NEEDLES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words: BTreeSet<&str> =
-        ["://", "'//", "\"//", "`//", "hostname:", "FOREIGN DATA WRAPPER", "foreign data wrapper"]
-            .into_iter()
-            .chain(calls::telling())
-            .chain(shell::telling())
-            .chain(local::telling())
-            .collect();
-    AhoCorasick::new(words).expect("needles of the tables")
-});
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +21,16 @@ enum Reader {
     Markup,
     Notebook,
     Chunks,
+}
+
+impl Reader {
+    /// The language, where all of the file is in one.
+    fn language(self) -> Option<&'static str> {
+        match self {
+            Self::Program(language) => Some(language),
+            Self::Shell | Self::Settings(_) | Self::Markup | Self::Notebook | Self::Chunks => None,
+        }
+    }
 }
 
 fn reader(path: &RepoPath) -> Option<Reader> {
@@ -52,21 +48,6 @@ fn reader(path: &RepoPath) -> Option<Reader> {
         },
     };
     Some(reader)
-}
-
-/// Whether a text holds something that is worth a reader; comments that stand on lines of their own do not count.
-fn is_worth_it(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    NEEDLES.find_iter(bytes).any(|found| {
-        if !text.get(found.range()).is_some_and(|needle| needle.contains("//")) {
-            return true;
-        }
-        let line = memchr::memrchr(b'\n', &bytes[..found.start()]).map_or(0, |at| at + 1);
-        let lead = text.get(line..found.start()).unwrap_or_default().trim_start();
-        !["#", "//", "*", "/*", "--", "<!--", "%"]
-            .iter()
-            .any(|comment| lead.starts_with(comment) && !lead.starts_with("#|"))
-    })
 }
 
 fn is_minified(text: &str) -> bool {
@@ -92,7 +73,7 @@ fn head(text: &str) -> &str {
 /// What a file uses from outside of the repository, in the order of its lines.
 pub fn uses(path: &RepoPath, text: &str) -> Vec<Use> {
     let Some(reader) = reader(path) else { return Vec::new() };
-    if !is_worth_it(text) || reader != Reader::Notebook && is_minified(text) {
+    if !prefilter::is_worth_it(text, reader.language()) || reader != Reader::Notebook && is_minified(text) {
         return Vec::new();
     }
     let text = head(text);
@@ -275,20 +256,6 @@ mod tests {
             for text in [format!("x = {name}.URL\n"), "import something\n".to_owned(), format!("# {name}\n")] {
                 assert!(imports(&text, &wanted).is_empty(), "{text}");
             }
-        }
-    }
-
-    #[test]
-    fn the_prefilter_leaves_comments_alone() {
-        for (text, yes) in [
-            ("# see https://example.de\n", false),
-            (" * @see https://example.de\n", false),
-            ("x = 1 # https://example.de\n", true),
-            ("get('https://example.de')\n", true),
-            ("x = from_pretrained('a/b')\n", true),
-            ("x = 1\n", false),
-        ] {
-            assert_eq!(is_worth_it(text), yes, "{text}");
         }
     }
 }

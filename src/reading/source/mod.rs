@@ -19,6 +19,7 @@ mod markup;
 mod model;
 mod names;
 pub(super) mod notebook;
+mod prefilter;
 mod script;
 pub mod serving;
 mod settings;

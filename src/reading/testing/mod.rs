@@ -7,12 +7,12 @@ use super::ci::{CiReading, StepKind};
 use super::language::Language;
 use super::manifest::Manifest;
 use crate::repository::RepoPath;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -89,9 +89,41 @@ struct CiRow {
 
 /// What a test of one or more languages looks like.
 struct Declaration {
+    /// one of these stands in the line in which a declaration begins, or in the next
     needles: AhoCorasick,
-    pattern: Regex,
+    written: String,
+    /// built for the first text that has a needle
+    pattern: OnceLock<Regex>,
 }
+
+impl Declaration {
+    /// Whether a test is declared where a needle stands, within the lines around it: a pattern that begins with the
+    /// space before a declaration is slow on a whole file.
+    fn is_in(&self, text: &str) -> bool {
+        let line_end = |from: usize| text.get(from..).and_then(|rest| rest.find('\n')).map(|at| from + at + 1);
+        let mut from = 0;
+        while let Some(found) = self.needles.find(Input::new(text).range(from..)) {
+            let before = text.get(..found.start()).unwrap_or_default();
+            let line = before.rfind('\n').unwrap_or(0);
+            let start = before.get(..line).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+            let Some(next) = line_end(found.end()) else { return self.matches(text.get(start..)) };
+            let end = (0..BEHIND).try_fold(next, |end, _| line_end(end)).unwrap_or(text.len());
+            if self.matches(text.get(start..end)) {
+                return true;
+            }
+            from = next;
+        }
+        false
+    }
+
+    fn matches(&self, part: Option<&str>) -> bool {
+        let pattern = self.pattern.get_or_init(|| pattern(&self.written));
+        part.is_some_and(|part| pattern.is_match(part))
+    }
+}
+
+/// So many lines behind the one with the needle may belong to a declaration.
+const BEHIND: usize = 3;
 
 struct Table {
     written: Written,
@@ -100,7 +132,9 @@ struct Table {
     /// names whose file must declare a test
     named: GlobSet,
     holds: Regex,
-    declarations: BTreeMap<String, Declaration>,
+    declarations: Vec<Declaration>,
+    /// numbers of the declarations by language
+    declared: BTreeMap<String, usize>,
     build_files: Vec<(Vec<String>, Regex)>,
     scripts: GlobSet,
     empty: Regex,
@@ -113,17 +147,19 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let rows = written.name.iter().filter(move |row| row.declared == declared);
         set(rows.flat_map(|row| &row.globs).map(|glob| path_glob(glob)))
     };
-    let declarations = written.declaration.iter().flat_map(|row| {
-        row.languages.iter().map(|language| {
-            let needles = AhoCorasick::new(&row.needles).expect("a test builds every row");
-            (language.clone(), Declaration { needles, pattern: pattern(&row.pattern) })
-        })
-    });
+    let declaration = |row: &DeclarationRow| Declaration {
+        needles: AhoCorasick::new(&row.needles).expect("a test builds every row"),
+        written: row.pattern.clone(),
+        pattern: OnceLock::new(),
+    };
+    let numbered = written.declaration.iter().enumerate();
+    let declared = numbered.flat_map(|(at, row)| row.languages.iter().map(move |language| (language.clone(), at)));
     Table {
         sure: globs(false),
         named: globs(true),
         holds: pattern(&written.named.pattern),
-        declarations: declarations.collect(),
+        declarations: written.declaration.iter().map(declaration).collect(),
+        declared: declared.collect(),
         build_files: written.build_file.iter().map(|row| (row.paths.clone(), pattern(&row.pattern))).collect(),
         scripts: set(written.scripts.names.iter().map(|name| Glob::new(name).expect("a test builds every row"))),
         empty: pattern(&written.scripts.empty),
@@ -176,8 +212,8 @@ pub fn by_name(path: &RepoPath) -> ByName {
 
 /// Whether a source text declares a test. Cheap where it does not.
 pub fn declares(language: &Language, text: &str) -> bool {
-    let row = TABLE.declarations.get(&language.name);
-    row.is_some_and(|row| row.needles.is_match(text) && row.pattern.is_match(text))
+    let row = TABLE.declared.get(&language.name).and_then(|at| TABLE.declarations.get(*at));
+    row.is_some_and(|row| row.is_in(text))
 }
 
 /// Whether a source text whose name is [`ByName::IfDeclared`] holds a test.
@@ -279,6 +315,8 @@ mod tests {
                 let language = language::named(name).expect("a language of the table");
                 for text in &row.yes {
                     assert!(declares(language, text), "{name}: {text}");
+                    let far = format!("{0}{text}{0}", "\n# tests\nx = test(describe)\n".repeat(9));
+                    assert!(declares(language, &far), "{name}: {far}");
                 }
                 for text in &row.no {
                     assert!(!declares(language, text), "{name}: {text}");
