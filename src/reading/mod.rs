@@ -177,7 +177,7 @@ impl<'r> Readings<'r> {
 
     /// The uses of sources, models and paths that count, as numbers of the file and of the use in its scan.
     pub fn counted_uses(&self) -> &[(usize, usize)] {
-        Self::once(&self.counted_uses, || source::counted(self.repo, self.scans())).as_slice()
+        Self::once(&self.counted_uses, || source::counted(self.repo, self.scans(), self.kept.as_ref())).as_slice()
     }
 
     /// What the repository says about itself.

@@ -55,7 +55,7 @@ pub use git::TagNames;
 pub use history::{Commit, History, Person, Span, Tag};
 pub use ignored::{Ignored, Ignores};
 pub(crate) use objects::LARGEST_HEAD;
-pub use path::RepoPath;
+pub use path::{Lower, RepoPath};
 pub use single::text_of;
 pub use state::{Blob, Stamp, State};
 

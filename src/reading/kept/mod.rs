@@ -11,9 +11,12 @@ mod sound;
 
 use super::pass::FileScan;
 use crate::repository::{File, Repository, State};
-use record::{Known, Record};
+use record::{Answer, Known, Record};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// What is kept of the files of a repository.
 #[derive(Debug)]
@@ -23,6 +26,19 @@ pub struct Kept {
     /// the second at which this look began
     now: i64,
     rows: OnceLock<Vec<Row>>,
+    /// what was asked of files this time
+    asked: Mutex<BTreeMap<(usize, Question), Said>>,
+}
+
+/// What names a question: what is told of a file follows from the file and the question.
+pub(super) type Question = [u8; 16];
+
+/// An answer.
+#[derive(Clone, Debug)]
+enum Said {
+    /// as before
+    Same(Range<usize>),
+    New(Vec<u8>),
 }
 
 /// How many files were looked at.
@@ -50,9 +66,9 @@ enum Row {
     /// nothing: nobody asked for it, or it could not be read, or is not for keeping
     Nothing,
     /// what was kept before, which need not be written again
-    Same(Known, Range<usize>),
+    Same(Before),
     /// what was kept before, of a file that is known by something new
-    Moved(Known, Range<usize>),
+    Moved(Before),
     /// what it told now
     New(Known, Vec<u8>),
 }
@@ -61,6 +77,7 @@ enum Row {
 #[derive(Clone, Debug)]
 struct Before {
     known: Known,
+    answers: Vec<(Question, Range<usize>)>,
     told: Range<usize>,
 }
 
@@ -70,7 +87,7 @@ pub(super) struct Told(FileScan, Row);
 impl Kept {
     /// From what [`Kept::to_keep`] gave, or nothing; `now` is the second at which this look begins, from 1970.
     pub fn new(bytes: Vec<u8>, now: i64) -> Self {
-        Self { bytes, now, rows: OnceLock::new() }
+        Self { bytes, now, rows: OnceLock::new(), asked: Mutex::default() }
     }
 
     /// Looks at every file that has to be looked at: `look` tells of a file, with the hash of its content where its second
@@ -108,7 +125,7 @@ impl Kept {
             Some((before, scan))
         });
         let old = match old {
-            Some((before, scan)) if before.known.is(&known) => return Told(scan, Row::Same(before.known, before.told)),
+            Some((before, scan)) if before.known.is(&known) => return Told(scan, Row::Same(before)),
             other => other,
         };
         // git's name for the content is as good as another
@@ -117,12 +134,41 @@ impl Kept {
         match old {
             _ if !lasts || known.is_nothing() => Told(scan, Row::Nothing),
             // read, and the same: so is what was told of it
-            Some((before, _)) if before.known.is(&known) => Told(scan, Row::Moved(known, before.told)),
+            Some((before, _)) if before.known.is(&known) => Told(scan, Row::Moved(Before { known, ..before })),
             _ => match sound::encode(&scan) {
                 Some(told) => Told(scan, Row::New(known, told)),
                 None => Told(scan, Row::Nothing),
             },
         }
+    }
+
+    /// What the file at a place answers to a question, if it was asked before and has not changed; else what `ask` says,
+    /// which is kept. Only after [`Kept::scan`], and of files that were looked at.
+    pub(super) fn answer<T: Serialize + DeserializeOwned>(
+        &self,
+        at: usize,
+        question: Question,
+        ask: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
+        let row = self.rows.get().and_then(|rows| rows.get(at));
+        let before = match row {
+            Some(Row::Same(before) | Row::Moved(before)) => {
+                before.answers.iter().find(|(asked, _)| *asked == question).map(|(_, said)| said.clone())
+            }
+            Some(Row::New(..)) => None,
+            Some(Row::Nothing) | None => return ask(),
+        };
+        let known = before.and_then(|said| {
+            let answer = postcard::from_bytes(self.bytes.get(said.clone())?).ok()?;
+            Some((answer, Said::Same(said)))
+        });
+        let (answer, said) = known.or_else(|| {
+            let answer = ask()?;
+            let said = postcard::to_stdvec(&answer).ok()?;
+            Some((answer, Said::New(said)))
+        })?;
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert((at, question), said);
+        Some(answer)
     }
 
     /// How many files were known; nothing before they were looked at.
@@ -135,19 +181,28 @@ impl Kept {
     /// What is to be kept now; `None` where that is what is kept already, or nobody looked.
     pub fn to_keep(&self, repo: &Repository) -> Option<Vec<u8>> {
         let rows = self.rows.get()?;
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let changed = rows.iter().any(|row| matches!(row, Row::Moved(..) | Row::New(..)));
-        if !changed {
+        if !changed && !asked.values().any(|said| matches!(said, Said::New(_))) {
             return None;
         }
         let mut bytes = Vec::with_capacity(self.bytes.len());
         let mut path: &[u8] = b"";
-        for (file, row) in repo.files().iter().zip(rows) {
+        for (at, (file, row)) in repo.files().iter().zip(rows).enumerate() {
             let (known, told) = match row {
                 Row::Nothing => continue,
-                Row::Same(known, told) | Row::Moved(known, told) => (known, self.bytes.get(told.clone())?),
+                Row::Same(before) | Row::Moved(before) => (&before.known, self.bytes.get(before.told.clone())?),
                 Row::New(known, told) => (known, told.as_slice()),
             };
-            Record::of(file, path, known, told).write(&mut bytes)?;
+            let answers = asked.range((at, Question::default())..=(at, [u8::MAX; 16]));
+            let answers = answers.filter_map(|((_, question), said)| {
+                let said = match said {
+                    Said::Same(said) => self.bytes.get(said.clone())?,
+                    Said::New(said) => said,
+                };
+                Some(Answer { question: *question, said })
+            });
+            Record::of(file, path, known, answers.collect(), told).write(&mut bytes)?;
             path = file.path.as_bytes();
         }
         Some(bytes)

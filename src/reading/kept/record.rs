@@ -4,7 +4,7 @@
 //! again by its path, class, marks and size, and by one of: what the system says of it, the blob that git says it is,
 //! the hash of its content.
 
-use super::Before;
+use super::{Before, Question};
 use crate::repository::{Blob, File, Stamp};
 use serde::{Deserialize, Serialize};
 
@@ -50,12 +50,26 @@ pub(super) struct Record<'b> {
     stamp: Option<[u32; 9]>,
     blob: Option<[u8; 32]>,
     hash: Option<[u8; 32]>,
+    answers: Vec<Answer<'b>>,
     told: &'b [u8],
+}
+
+/// What a file answered to a question.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(super) struct Answer<'b> {
+    pub(super) question: Question,
+    pub(super) said: &'b [u8],
 }
 
 impl<'b> Record<'b> {
     /// Of a file that comes after the one at `last`.
-    pub(super) fn of(file: &'b File, last: &[u8], known: &Known, told: &'b [u8]) -> Self {
+    pub(super) fn of(
+        file: &'b File,
+        last: &[u8],
+        known: &Known,
+        answers: Vec<Answer<'b>>,
+        told: &'b [u8],
+    ) -> Self {
         let path = file.path.as_bytes();
         let shared = path.iter().zip(last).take_while(|(a, b)| a == b).count();
         Self {
@@ -67,6 +81,7 @@ impl<'b> Record<'b> {
             stamp: known.stamp.map(|stamp| stamp.0),
             blob: known.blob.map(|blob| blob.0),
             hash: known.hash,
+            answers,
             told,
         }
     }
@@ -100,15 +115,19 @@ pub(super) fn before(bytes: &[u8], files: &[File]) -> Vec<Option<Before>> {
         while slots.next_if(|(file, _)| file.path.as_bytes() < path.as_slice()).is_some() {}
         let Some((file, slot)) = slots.next_if(|(file, _)| file.path.as_bytes() == path) else { continue };
         if record.is_of(file) {
-            // `told` lies at the end of the record
-            let end = bytes.len() - left.len();
+            let place = |part: &[u8]| {
+                let start = (part.as_ptr() as usize).saturating_sub(bytes.as_ptr() as usize);
+                start..start.saturating_add(part.len())
+            };
+            let answers = record.answers.iter().map(|answer| (answer.question, place(answer.said)));
             *slot = Some(Before {
+                answers: answers.collect(),
                 known: Known {
                     stamp: record.stamp.map(Stamp),
                     blob: record.blob.map(Blob),
                     hash: record.hash,
                 },
-                told: end.saturating_sub(record.told.len())..end,
+                told: place(record.told),
             });
         }
     }
