@@ -15,8 +15,8 @@ const PROGRAM: &str = "\
 import requests
 from settings import TREES
 trees = requests.get(TREES)
-more = requests.get('https://opendata.example.org/more.csv')
-path = '/home/ada/trees.csv'
+more = requests.get('https://opendata.stadt-muster.de/more.csv')
+path = '/home/klara/messung/trees.csv'
 ";
 
 /// A repository, and place for a cache beside it.
@@ -37,7 +37,7 @@ impl Place {
         fs::create_dir(&repo).expect("made");
         place.write("README.md", "# Trees\n\nAll trees of the city.\n");
         place.write("trees.py", PROGRAM);
-        place.write("settings.py", "TREES = 'https://opendata.example.org/trees.csv'\n");
+        place.write("settings.py", "TREES = 'https://opendata.stadt-muster.de/trees.csv'\n");
         place.write("deploy.yml", "host: db.intern.example.org\nurl: http://10.1.2.3/trees\n");
         place.git(&["init", "-q", "-b", "main"]);
         place.git(&["add", "."]);
@@ -110,15 +110,15 @@ fn what_changed_is_looked_at_again_and_nothing_else() {
     place.age();
     assert_eq!(place.cached(), "0 of 4");
     assert_eq!(place.cached(), "4 of 4");
-    place.write("trees.py", &PROGRAM.replace("/home/ada", "/home/bob"));
+    place.write("trees.py", &PROGRAM.replace("/home/klara", "/home/paula"));
     assert_eq!(place.cached(), "3 of 4");
     // where the file is kept that was changed a moment ago, its name for git is not known
     place.git(&["stash", "-q"]);
     place.cached();
     // git writes an index of the same second as the file: it vouches for nothing that it cannot know
-    place.write("settings.py", "TREES = 'https://opendata.example.org/plants.csv'\n");
+    place.write("settings.py", "TREES = 'https://opendata.stadt-muster.de/plants.csv'\n");
     place.git(&["add", "."]);
-    place.write("settings.py", "TREES = 'https://opendata.example.org/shrubs.csv'\n");
+    place.write("settings.py", "TREES = 'https://opendata.stadt-muster.de/shrubs.csv'\n");
     place.cached();
     place.git(&["checkout", "-qfb", "other"]);
     place.git(&["mv", "trees.py", "plants.py"]);

@@ -10,8 +10,8 @@ const PROGRAM: &str = "\
 # SPDX-License-Identifier: MIT
 import os, requests
 key = os.environ['TREES_KEY']
-trees = requests.get('https://opendata.example.org/trees.csv')
-path = '/home/ada/trees.csv'
+trees = requests.get('https://opendata.stadt-muster.de/trees.csv')
+path = '/home/klara/messung/trees.csv'
 ";
 
 fn yard() -> Yard {
@@ -41,7 +41,7 @@ fn what_is_kept_is_told_again() {
     let yard = yard();
     let (first, bytes, count) = look(&yard, b"", LATER);
     assert_eq!(count, Count { known: 0, all: 4 });
-    assert!(first.contains("TREES_KEY") && first.contains("opendata.example.org"));
+    assert!(first.contains("TREES_KEY") && first.contains("opendata.stadt-muster.de"));
     let (second, again, count) = look(&yard, &bytes.expect("new"), LATER);
     assert_eq!((second, again, count), (first, None, Count { known: 4, all: 4 }));
 }
@@ -156,9 +156,9 @@ fn places_that_no_file_has_are_not_believed() {
 fn no_secret_is_kept() {
     let yard = Yard::new();
     let token = ["gh", "p_", "R7f2Qx9LmZ4tB8nWc3Vd6Ks1Hy5Gj0PaUeXi"].concat();
-    yard.file("fetch.py", format!("import requests\nrequests.get('https://api.example.org/trees.csv?token={token}')\n"));
-    yard.file("map.py", "import requests\nrequests.get('https://data.example.org/trees.csv?api_key=0f9d8c')\n");
-    yard.file("free.py", "import requests\nrequests.get('https://data.example.org/trees.csv?year=2026')\n");
+    yard.file("fetch.py", format!("import requests\nrequests.get('https://api.stadt-muster.de/trees.csv?token={token}')\n"));
+    yard.file("map.py", "import requests\nrequests.get('https://daten.stadt-muster.de/trees.csv?api_key=0f9d8c')\n");
+    yard.file("free.py", "import requests\nrequests.get('https://daten.stadt-muster.de/trees.csv?year=2026')\n");
     let bytes = kept(&yard);
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("year=2026"));
