@@ -214,6 +214,8 @@ fn without_a_cache_nothing_is_written() {
     assert_eq!(listing(place.0.path()), before);
     place.run(&["--cache", "cache"]);
     let after: Vec<String> = listing(place.0.path()).into_iter().filter(|line| !before.contains(line)).collect();
-    assert!(after.iter().all(|line| line.contains("/cache") || line.starts_with(&format!("{} ", place.0.path().display()))));
+    assert!(
+        after.iter().all(|line| line.contains("/cache") || line.starts_with(&format!("{} ", place.0.path().display())))
+    );
     assert_eq!(fs::metadata(place.kept()).expect("kept").permissions().mode() & 0o777, 0o600);
 }

@@ -145,7 +145,9 @@ impl Names {
         for file in files {
             match names.get_mut(file.path.folder()) {
                 Some(here) => here.insert(file.path.name_lower().into_string()),
-                None => names.entry(file.path.folder().to_vec()).or_default().insert(file.path.name_lower().into_string()),
+                None => {
+                    names.entry(file.path.folder().to_vec()).or_default().insert(file.path.name_lower().into_string())
+                }
             };
         }
         Self(names)

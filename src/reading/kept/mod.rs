@@ -111,13 +111,7 @@ impl Kept {
         scans
     }
 
-    fn tell(
-        &self,
-        file: &File,
-        state: State,
-        before: Option<Before>,
-        look: impl Fn(&File, bool) -> Look,
-    ) -> Told {
+    fn tell(&self, file: &File, state: State, before: Option<Before>, look: impl Fn(&File, bool) -> Look) -> Told {
         let stamp = state.stamp.filter(|stamp| stamp.is_settled(self.now));
         let known = Known { stamp, blob: state.blob, hash: None };
         let old = before.and_then(|before| {

@@ -63,13 +63,7 @@ pub(super) struct Answer<'b> {
 
 impl<'b> Record<'b> {
     /// Of a file that comes after the one at `last`.
-    pub(super) fn of(
-        file: &'b File,
-        last: &[u8],
-        known: &Known,
-        answers: Vec<Answer<'b>>,
-        told: &'b [u8],
-    ) -> Self {
+    pub(super) fn of(file: &'b File, last: &[u8], known: &Known, answers: Vec<Answer<'b>>, told: &'b [u8]) -> Self {
         let path = file.path.as_bytes();
         let shared = path.iter().zip(last).take_while(|(a, b)| a == b).count();
         Self {
@@ -122,11 +116,7 @@ pub(super) fn before(bytes: &[u8], files: &[File]) -> Vec<Option<Before>> {
             let answers = record.answers.iter().map(|answer| (answer.question, place(answer.said)));
             *slot = Some(Before {
                 answers: answers.collect(),
-                known: Known {
-                    stamp: record.stamp.map(Stamp),
-                    blob: record.blob.map(Blob),
-                    hash: record.hash,
-                },
+                known: Known { stamp: record.stamp.map(Stamp), blob: record.blob.map(Blob), hash: record.hash },
                 told: place(record.told),
             });
         }

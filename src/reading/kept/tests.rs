@@ -156,7 +156,10 @@ fn places_that_no_file_has_are_not_believed() {
 fn no_secret_is_kept() {
     let yard = Yard::new();
     let token = ["gh", "p_", "R7f2Qx9LmZ4tB8nWc3Vd6Ks1Hy5Gj0PaUeXi"].concat();
-    yard.file("fetch.py", format!("import requests\nrequests.get('https://api.stadt-muster.de/trees.csv?token={token}')\n"));
+    yard.file(
+        "fetch.py",
+        format!("import requests\nrequests.get('https://api.stadt-muster.de/trees.csv?token={token}')\n"),
+    );
     yard.file("map.py", "import requests\nrequests.get('https://daten.stadt-muster.de/trees.csv?api_key=0f9d8c')\n");
     yard.file("free.py", "import requests\nrequests.get('https://daten.stadt-muster.de/trees.csv?year=2026')\n");
     let bytes = kept(&yard);

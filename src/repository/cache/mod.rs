@@ -7,8 +7,8 @@
 
 mod refused;
 
-use super::safe_root::{EntryKind, SafeRoot};
 use super::native;
+use super::safe_root::{EntryKind, SafeRoot};
 use crate::phrase::Phrase;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -93,10 +93,8 @@ impl Cache {
             return Ok(());
         }
         let (mut file, beside) = self.beside()?;
-        let written = file
-            .write_all(MAGIC)
-            .and_then(|()| file.write_all(&self.digest(body)))
-            .and_then(|()| file.write_all(body));
+        let written =
+            file.write_all(MAGIC).and_then(|()| file.write_all(&self.digest(body))).and_then(|()| file.write_all(body));
         // Closed first, as Windows gives no other name to what is open. Nothing waits for the disk: what a power cut
         // leaves is not whole, and so not believed.
         drop(file);
