@@ -43,10 +43,7 @@ fn is_sound(scan: &FileScan) -> bool {
         && scan.training.as_ref().is_none_or(|training| PLACES.contains(&training.line))
         && scan.personal_paths.iter().all(|path| lines(path.line, path.column, path.end_column))
         && scan.hosts.iter().all(|host| {
-            PLACES.contains(&host.line)
-                && host.at.start <= host.at.end
-                && host.at.end <= 1 << 24
-                && (1..=1 << 24).contains(&host.places)
+            lines(host.line, host.column, host.end_column) && (1..=1 << 24).contains(&host.places)
         })
         && scan.credentials.is_empty()
 }

@@ -136,8 +136,8 @@ fn places_that_no_file_has_are_not_believed() {
         |scan| scan.uses[0].end_column = u32::MAX,
         |scan| scan.variables[0].column = 0,
         |scan| scan.personal_paths[0].line = u32::MAX,
-        |scan| scan.hosts[0].at = 5..4,
-        |scan| scan.hosts[0].at.end = usize::MAX,
+        |scan| scan.hosts[0].column = scan.hosts[0].end_column + 1,
+        |scan| scan.hosts[0].end_column = u32::MAX,
         |scan| scan.hosts[0].places = 0,
         |scan| scan.header.as_mut().expect("a header").tags[0].span.column = 0,
     ];
