@@ -1,9 +1,9 @@
 //! Where do installed packages of others lie in the tree?
 
 use super::tree_path::below;
+use crate::reading::pattern::Pattern;
 use crate::repository::{File, FileKind, Mark, RepoPath};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -36,7 +36,7 @@ struct Table {
 struct Row {
     written: Written,
     proof: GlobSet,
-    text: Option<Regex>,
+    text: Option<Pattern>,
 }
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
@@ -46,7 +46,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         for glob in &written.proof {
             proof.add(GlobBuilder::new(glob).literal_separator(true).build().expect("a test compiles every glob"));
         }
-        let text = written.text.as_ref().map(|text| Regex::new(text).expect("a test compiles every pattern"));
+        let text = written.text.as_ref().map(|text| Pattern::as_written(text));
         Row { proof: proof.build().expect("a test compiles every glob"), text, written }
     };
     table.row.into_iter().map(compiled).collect()

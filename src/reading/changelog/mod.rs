@@ -7,9 +7,9 @@ pub use place::in_document;
 use super::lock::is_left_alone;
 use super::patterns::globs;
 use crate::phrase::Phrase;
+use crate::reading::pattern::Pattern;
 use crate::repository::{File, FileKind, Mark, RepoPath};
 use globset::GlobSet;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
@@ -41,8 +41,8 @@ struct Writer {
     #[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
     written: Written,
     paths: GlobSet,
-    text: Option<Regex>,
-    not: Option<Regex>,
+    text: Option<Pattern>,
+    not: Option<Pattern>,
 }
 
 struct Table {
@@ -61,9 +61,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn compiled(written: Written) -> Writer {
-    let regex = |pattern: &Option<String>| {
-        pattern.as_ref().map(|pattern| Regex::new(pattern).expect("a test compiles every pattern"))
-    };
+    let regex = |pattern: &Option<String>| pattern.as_ref().map(|pattern| Pattern::as_written(pattern));
     Writer { paths: globs(&written.paths), text: regex(&written.text), not: regex(&written.not), written }
 }
 

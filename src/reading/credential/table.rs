@@ -1,8 +1,8 @@
 //! Which forms do tokens have? The rows of `tokens.toml`.
 
 use super::check::Test;
+use crate::reading::pattern::Pattern;
 use aho_corasick::AhoCorasick;
-use regex::Regex;
 use serde::Deserialize;
 use std::sync::{LazyLock, OnceLock};
 
@@ -42,7 +42,7 @@ pub(super) struct Row {
     #[allow(dead_code, reason = "a row has to say why it is trusted; the tests hold it against what the row checks")]
     pub(super) rests_on: RestsOn,
     #[serde(skip)]
-    compiled: OnceLock<Regex>,
+    compiled: OnceLock<Pattern>,
 }
 
 /// Words that say that something is no real credential.
@@ -83,7 +83,7 @@ pub(super) static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
 
 impl Row {
     /// Its pattern, compiled when it is first needed: most runs need none.
-    pub(super) fn pattern(&self) -> &Regex {
-        self.compiled.get_or_init(|| Regex::new(&self.pattern).expect("a test compiles every row"))
+    pub(super) fn pattern(&self) -> &Pattern {
+        self.compiled.get_or_init(|| Pattern::as_written(&self.pattern))
     }
 }

@@ -1,8 +1,8 @@
 //! The tables of sentences by which people end a project, and how one of them is looked for.
 
+use crate::reading::pattern::Match;
 use crate::reading::pattern::Pattern;
 use aho_corasick::AhoCorasick;
-use regex::Match;
 use serde::Deserialize;
 use std::sync::LazyLock;
 

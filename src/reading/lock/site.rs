@@ -4,6 +4,7 @@ use super::pins::{self, Pins};
 use super::table::{Ecosystem, TABLE};
 use super::tree::{Tree, around, is_left_alone, joined};
 use super::{Lacks, Manifest};
+use crate::reading::pattern::Pattern;
 use crate::reading::tree_path;
 use crate::repository::{File, FileKind, RepoPath};
 use std::sync::Arc;
@@ -54,7 +55,7 @@ impl<'f> Site<'f> {
             Some(pins) => pins.entries > 0,
             None => needs(ecosystem, manifest, &text),
         };
-        let matches = |pattern: &Option<regex::Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(&text));
+        let matches = |pattern: &Option<Pattern>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(&text));
         let private = ecosystem.written.private && manifest.is_some_and(|one| one.private);
         let library = !private
             && (matches(&ecosystem.library)

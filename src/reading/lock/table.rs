@@ -1,7 +1,7 @@
 //! What does the table say of each ecosystem with lock files?
 
+use crate::reading::pattern::Pattern;
 use globset::{GlobBuilder, GlobMatcher};
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -47,7 +47,7 @@ struct WrittenTable {
 }
 
 /// A name or pattern of a file, seen from a folder.
-pub(super) struct Pattern {
+pub(super) struct FilePattern {
     /// what comes before the first wildcard; all of it where there is none
     pub start: String,
     /// `None` where there is no wildcard
@@ -57,15 +57,15 @@ pub(super) struct Pattern {
 /// A row of the table, ready for use.
 pub(super) struct Ecosystem {
     pub written: Written,
-    pub locks: Vec<Pattern>,
-    pub application_beside: Vec<Pattern>,
-    pub library_beside: Vec<Pattern>,
-    pub needs: Option<Regex>,
-    pub not_needed: Option<Regex>,
-    pub application: Option<Regex>,
-    pub library: Option<Regex>,
-    pub elsewhere: Option<Regex>,
-    pub root: Option<Regex>,
+    pub locks: Vec<FilePattern>,
+    pub application_beside: Vec<FilePattern>,
+    pub library_beside: Vec<FilePattern>,
+    pub needs: Option<Pattern>,
+    pub not_needed: Option<Pattern>,
+    pub application: Option<Pattern>,
+    pub library: Option<Pattern>,
+    pub elsewhere: Option<Pattern>,
+    pub root: Option<Pattern>,
 }
 
 pub(super) struct Table {
@@ -86,9 +86,7 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn ecosystem(written: Written) -> Ecosystem {
-    let regex = |pattern: &Option<String>| {
-        pattern.as_ref().map(|pattern| Regex::new(pattern).expect("a test compiles every pattern"))
-    };
+    let regex = |pattern: &Option<String>| pattern.as_ref().map(|pattern| Pattern::as_written(pattern));
     Ecosystem {
         locks: patterns(&written.locks),
         application_beside: patterns(&written.application_beside),
@@ -103,7 +101,7 @@ fn ecosystem(written: Written) -> Ecosystem {
     }
 }
 
-fn patterns(written: &[String]) -> Vec<Pattern> {
+fn patterns(written: &[String]) -> Vec<FilePattern> {
     let one = |glob: &String| {
         let star = glob.find('*');
         let compiled = || {
@@ -113,7 +111,7 @@ fn patterns(written: &[String]) -> Vec<Pattern> {
                 .expect("a test compiles every glob")
                 .compile_matcher()
         };
-        Pattern {
+        FilePattern {
             start: glob.get(..star.unwrap_or(glob.len())).unwrap_or_default().to_owned(),
             glob: star.map(|_| compiled()),
         }

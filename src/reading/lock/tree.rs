@@ -1,6 +1,6 @@
 //! Which files lie beside a manifest?
 
-use super::table::{Pattern, TABLE};
+use super::table::{FilePattern, TABLE};
 use crate::repository::{File, FileKind, RepoPath};
 
 /// The files of a tree, sorted by path.
@@ -15,7 +15,7 @@ impl<'f> Tree<'f> {
     }
 
     /// Whether one of the patterns, seen from a folder, is that of a file.
-    pub(super) fn has(self, folder: &[u8], patterns: &[Pattern]) -> bool {
+    pub(super) fn has(self, folder: &[u8], patterns: &[FilePattern]) -> bool {
         patterns.iter().any(|pattern| {
             let start = joined(folder, pattern.start.as_bytes());
             match &pattern.glob {

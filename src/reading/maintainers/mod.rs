@@ -5,8 +5,8 @@ use super::document::{Document, Prose, Section};
 use super::manifest::{Contractor, Person};
 use super::patterns::globs;
 use super::sections::{self, Invitation, Meaning};
+use crate::reading::pattern::Pattern;
 use globset::GlobSet;
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -34,7 +34,7 @@ struct Place {
     #[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
     written: Written,
     paths: GlobSet,
-    text: Regex,
+    text: Pattern,
 }
 
 struct Table {
@@ -50,11 +50,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn compiled(written: Written) -> Place {
-    Place {
-        paths: globs(&written.paths),
-        text: Regex::new(&written.text).expect("a test compiles every pattern"),
-        written,
-    }
+    Place { paths: globs(&written.paths), text: Pattern::as_written(&written.text), written }
 }
 
 /// Whether a file may name people, by its path in lower case; [`in_metadata`] reads it.

@@ -11,6 +11,7 @@ mod store;
 mod table;
 mod value;
 
+use crate::reading::pattern::Captures;
 pub use environment::{Secret, is_environment, is_template, secrets as environment_secrets};
 pub use key_block::{KeyBlock, LABELS, certificates, key_blocks, suspect};
 pub use store::{holds_private_key, is_store};
@@ -54,7 +55,7 @@ pub fn held(path: &RepoPath, text: &str) -> Option<Held> {
     if form.unless.as_ref().is_some_and(|unless| unless.is_match(text)) {
         return None;
     }
-    let opens = |found: &regex::Captures<'_>| {
+    let opens = |found: &Captures<'_>| {
         found.name("value").is_none_or(|value| !value::is_placeholder(value.as_str()))
             && found.name("user").is_none_or(|user| !is_made_up(user.as_str()))
     };

@@ -1,8 +1,8 @@
 //! What tells a credential from what only stands in for one? The rows of `secrets.toml`.
 
+use crate::reading::pattern::Pattern;
 use crate::repository::RepoPath;
 use globset::{GlobSet, GlobSetBuilder};
-use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -79,8 +79,8 @@ pub(super) static TABLE: LazyLock<Table> =
 /// A kind of file that holds credentials.
 pub(super) struct Form {
     pub(super) kind: &'static str,
-    pub(super) pattern: Regex,
-    pub(super) unless: Option<Regex>,
+    pub(super) pattern: Pattern,
+    pub(super) unless: Option<Pattern>,
 }
 
 /// The names of all rows in one set, the row of each name, and the rows.
@@ -100,7 +100,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
             rows.push(row);
         }
     }
-    let pattern = |text: &String| Regex::new(text).expect("a test compiles every pattern");
+    let pattern = |text: &String| Pattern::as_written(text);
     let forms = table.form.iter().map(|row| Form {
         kind: &row.kind,
         pattern: pattern(&row.pattern),

@@ -6,13 +6,13 @@
 use super::ci::{CiReading, StepKind};
 use super::language::Language;
 use super::manifest::Manifest;
+use crate::reading::pattern::Pattern;
 use crate::repository::RepoPath;
 use aho_corasick::{AhoCorasick, Input};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -91,9 +91,7 @@ struct CiRow {
 struct Declaration {
     /// one of these stands in the line in which a declaration begins, or in the next
     needles: AhoCorasick,
-    written: String,
-    /// built for the first text that has a needle
-    pattern: OnceLock<Regex>,
+    pattern: Pattern,
 }
 
 impl Declaration {
@@ -117,8 +115,7 @@ impl Declaration {
     }
 
     fn matches(&self, part: Option<&str>) -> bool {
-        let pattern = self.pattern.get_or_init(|| pattern(&self.written));
-        part.is_some_and(|part| pattern.is_match(part))
+        part.is_some_and(|part| self.pattern.is_match(part))
     }
 }
 
@@ -131,14 +128,14 @@ struct Table {
     sure: GlobSet,
     /// names whose file must declare a test
     named: GlobSet,
-    holds: Regex,
+    holds: Pattern,
     declarations: Vec<Declaration>,
     /// numbers of the declarations by language
     declared: BTreeMap<String, usize>,
-    build_files: Vec<(Vec<String>, Regex)>,
+    build_files: Vec<(Vec<String>, Pattern)>,
     scripts: GlobSet,
-    empty: Regex,
-    ci: Regex,
+    empty: Pattern,
+    ci: Pattern,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -149,8 +146,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     };
     let declaration = |row: &DeclarationRow| Declaration {
         needles: AhoCorasick::new(&row.needles).expect("a test builds every row"),
-        written: row.pattern.clone(),
-        pattern: OnceLock::new(),
+        pattern: pattern(&row.pattern),
     };
     let numbered = written.declaration.iter().enumerate();
     let declared = numbered.flat_map(|(at, row)| row.languages.iter().map(move |language| (language.clone(), at)));
@@ -168,8 +164,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
 });
 
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a test builds every row")
+fn pattern(text: &str) -> Pattern {
+    Pattern::as_written(text)
 }
 
 fn path_glob(glob: &str) -> Glob {
@@ -233,7 +229,7 @@ pub fn builds_tests(path: &RepoPath, text: &str) -> bool {
     build_file(path).is_some_and(|pattern| pattern.is_match(text))
 }
 
-fn build_file(path: &RepoPath) -> Option<&'static Regex> {
+fn build_file(path: &RepoPath) -> Option<&'static Pattern> {
     let name = path.name_lower();
     let fits = |row: &String| if row.starts_with('.') { name.ends_with(row.as_str()) } else { name == *row };
     TABLE.build_files.iter().find(|(rows, _)| rows.iter().any(fits)).map(|(_, pattern)| pattern)

@@ -4,9 +4,9 @@ use super::lock::{self, Lockable};
 use super::manifest::{Ecosystem, Manifest};
 use super::patterns::globs;
 use crate::phrase::Phrase;
+use crate::reading::pattern::Pattern;
 use crate::repository::{File, FileKind, Mark};
 use globset::GlobSet;
-use regex::Regex;
 use serde::Deserialize;
 use std::sync::{Arc, LazyLock};
 
@@ -35,8 +35,8 @@ struct Row {
     #[cfg_attr(not(test), expect(dead_code, reason = "a test holds every row against its own examples"))]
     written: Written,
     paths: GlobSet,
-    text: Option<Regex>,
-    not: Option<Regex>,
+    text: Option<Pattern>,
+    not: Option<Pattern>,
 }
 
 static TABLE: LazyLock<Table<Row>> = LazyLock::new(|| {
@@ -45,9 +45,7 @@ static TABLE: LazyLock<Table<Row>> = LazyLock::new(|| {
 });
 
 fn row(written: Written) -> Row {
-    let regex = |pattern: &Option<String>| {
-        pattern.as_ref().map(|pattern| Regex::new(pattern).expect("a test compiles every pattern"))
-    };
+    let regex = |pattern: &Option<String>| pattern.as_ref().map(|pattern| Pattern::as_written(pattern));
     Row { paths: globs(&written.paths), text: regex(&written.text), not: regex(&written.not), written }
 }
 
