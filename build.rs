@@ -16,6 +16,7 @@ mod normal;
 #[path = "src/reading/licence_text/weight.rs"]
 mod weight;
 
+use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -23,8 +24,11 @@ fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=src/reading/licence_text");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=Cargo.toml");
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap());
+    println!("cargo::rustc-env=CIVICLINT_BUILD={}", hash_of(&root));
     let mut pages = Vec::new();
     collect(&root.join("rules"), &mut pages);
     pages.sort();
@@ -46,6 +50,31 @@ fn main() {
     ];
     let official = root.join("src/reading/licence_text/texts");
     licences::write(&out, include_str!("src/reading/licence_text/names.toml"), &official, &sources);
+}
+
+/// The SHA-256 of everything that decides what a reader tells: two builds that share it read alike.
+fn hash_of(root: &Path) -> String {
+    let mut paths: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "build.rs"].iter().map(|name| root.join(name)).collect();
+    let mut ahead = vec![root.join("src"), root.join("build")];
+    while let Some(folder) = ahead.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { ahead.push(path) } else { paths.push(path) }
+        }
+    }
+    paths.sort();
+    let mut hash = Sha256::new();
+    for path in paths.iter().filter(|path| path.is_file()) {
+        let bytes = std::fs::read(path).unwrap();
+        let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        hash.update((name.len() as u64).to_le_bytes());
+        hash.update(name);
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    }
+    hash.finalize().iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
 }
 
 /// Pages lie one folder deep: `rules/<chapter>/<rule>.md`. What lies directly in `rules/` is not a rule.

@@ -17,6 +17,8 @@ mod examine;
 mod identify;
 #[path = "main/init.rs"]
 mod init;
+#[path = "main/kept.rs"]
+mod kept;
 #[path = "main/limits.rs"]
 mod limits;
 #[path = "main/policy.rs"]
@@ -283,8 +285,20 @@ fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// Now, in seconds since 1970.
+fn now_in_seconds() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
 fn today() -> jiff::civil::Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// Says something beside the report.
+fn tell(phrase: &Phrase, lang: Lang) {
+    let text = encode::terminal(&phrase.message(lang));
+    // Where stderr is closed there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "civiclint: {text}");
 }
 
 /// A variable of the environment; `None` where it is not set, or no text.

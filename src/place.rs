@@ -13,7 +13,7 @@ pub struct Place {
 }
 
 /// A part of a file, end column exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
 pub struct Span {
     /// first line, from 1
     pub line: u32,

@@ -21,7 +21,8 @@ pub struct Folder {
 const UNFINISHED: &str = ".part";
 
 /// What a run may have left that was killed before it said which run it is.
-const BEGUN: [&str; 7] = ["clones", "forges", "journal.jsonl", "journal.previous", "lock", "results", "run.previous"];
+const BEGUN: [&str; 8] =
+    ["cache", "clones", "forges", "journal.jsonl", "journal.previous", "lock", "results", "run.previous"];
 
 impl Folder {
     /// Makes the folder where there is none, takes it, and removes what an interrupted run left unfinished. A folder that

@@ -89,6 +89,14 @@ pub(crate) struct Batch {
     #[arg(long, value_name = "MIB", default_value_t = 20_480, value_parser = clap::value_parser!(u64).range(1..=1 << 40))]
     pub(crate) clones_limit: u64,
 
+    /// Look at every file again, whether it has changed or not: neither read nor write the folder `cache` below --out
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+
+    /// MiB that the cache may have; what was not used for longest goes first
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    pub(crate) cache_size: u64,
+
     /// End with exit code 1 where a repository has a finding of this severity or worse
     #[arg(long, value_enum, default_value_t = FailOn::Never)]
     pub(crate) fail_on: FailOn,

@@ -37,6 +37,15 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) look: Look,
 
+    /// Keep in this folder what files told, and read only those again that have changed since; it lies outside of the
+    /// repository and is yours alone. Without it nothing is written
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+
+    /// MiB that the cache may have; what was not used for longest goes first
+    #[arg(long, value_name = "MIB", default_value_t = 256, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    pub(crate) cache_size: u64,
+
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,

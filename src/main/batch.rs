@@ -1,7 +1,9 @@
 //! `civiclint batch`: looks at many repositories and makes a portfolio of what is found.
 
 use super::progress::{Progress, Volume};
-use super::{Failure, batch_input, error, examine, lang, limits, load, now, path, policy, print, this_program, today};
+use super::{
+    Failure, batch_input, error, examine, lang, limits, load, now, path, policy, print, tell, this_program, today,
+};
 use crate::cli::{Batch, FailOn, ShardArg};
 use civiclint::batch::begin::{self, Begun, NotBegun, Wanted, begin};
 use civiclint::batch::entry::{self, Entry};
@@ -15,10 +17,10 @@ use civiclint::output::write;
 use civiclint::phrase::{Lang, Phrase};
 use civiclint::policy::Policy;
 use civiclint::portfolio::{self, Record, Run, Shard, Status};
-use civiclint::repository::Limits;
+use civiclint::repository::{Cache, Limits};
 use civiclint::rule::{Rule, Severity};
 use sha2::{Digest, Sha256};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -100,7 +102,8 @@ fn look(
 ) -> Result<Vec<Record>, Halt> {
     let stop = Arc::new(AtomicBool::new(false));
     super::on_interrupt(&stop);
-    let common = examine::common(args, lang);
+    let cache = cache(args, folder, lang);
+    let common = examine::common(args, cache.as_deref(), lang);
     let jobs = args.jobs.map_or_else(processors, usize::from);
     let how = How {
         program: args.examiner.clone().unwrap_or(program),
@@ -121,6 +124,22 @@ fn look(
     let records = run(begun, folder, &how, &progress);
     progress.end();
     records
+}
+
+/// Where it is kept what files told, unless nobody wants that or the folder is not to be trusted.
+fn cache(args: &Batch, folder: &Folder, lang: Lang) -> Option<PathBuf> {
+    let place = folder.path().join("cache");
+    match Cache::check(&place) {
+        _ if args.no_cache => None,
+        Ok(()) => Some(place),
+        Err(why) => {
+            if !args.quiet {
+                tell(&why, lang);
+                tell(&Phrase::new("going on without a cache", "es geht ohne Cache weiter"), lang);
+            }
+            None
+        }
+    }
 }
 
 /// Every repository has its record: the journal in the order of the list, no results of others, and the word that the
@@ -251,12 +270,6 @@ fn nameless() -> Phrase {
         "where this program lies cannot be told, so that it cannot be started for each repository",
         "wo dieses Programm liegt, ist nicht zu erkennen; es lässt sich darum nicht für jedes Repository starten",
     )
-}
-
-fn tell(phrase: &Phrase, lang: Lang) {
-    let text = civiclint::output::encode::terminal(&phrase.message(lang));
-    // Where stderr is closed there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "civiclint: {text}");
 }
 
 /// What is asked, with everything that a policy and the command line change in it: two runs that share it ask the same.

@@ -1,7 +1,7 @@
 //! `civiclint check`: looks at a repository and reports.
 
 use super::policy::Decided;
-use super::{Failure, lang, load, open, path, policy, put, style};
+use super::{Failure, error, kept, lang, load, open, path, policy, put, style, tell};
 use crate::baseline::Baselines;
 use crate::cli::{Check, FailOn, Format};
 use civiclint::judge;
@@ -23,7 +23,9 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     let mut repo = open(&args.path, &args.look, lang)?;
     let decided = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
     repo.leave_out(|path| decided.found.policy.excludes(path));
-    let readings = Readings::new(&repo);
+    let opened = kept::open(args.cache.as_deref(), args.cache_size, &args.path, &repo);
+    let cache = opened.map_err(|why| Failure::Use(error(&why, lang)))?;
+    let readings = kept::readings(&repo, cache.as_ref());
     let norm = decided.found.policy.norm().map(|norm| (norm, Answering::of(&rules)));
     let (mut report, policy) = look(rules, decided, &repo, &readings, &args.path);
     baselines.apply(&mut report, &repo, lang)?;
@@ -50,6 +52,9 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
         };
         put(&told, file.as_deref(), lang)?;
     }
+    let unwritten = kept::keep(&readings, cache.as_ref()).filter(|_| !args.quiet);
+    let known = kept::told(&readings).filter(|_| args.verbose);
+    [unwritten, known].iter().flatten().for_each(|phrase| tell(phrase, lang));
     // Who asks for SARIF uploads it afterwards, and a policy does not keep them from it.
     let by_policy = || match (args.format, policy.fail_on()) {
         (Format::Sarif, _) => None,

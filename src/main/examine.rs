@@ -1,13 +1,12 @@
 //! How is one repository of a batch looked at, in the process that `batch` starts for it?
 
 use super::check::look;
-use super::{Failure, limits, load, options, policy};
+use super::{Failure, kept, limits, load, options, policy};
 use crate::cli::{Batch, PolicyArgs};
 use civiclint::batch::examine::{self, Answer, SUBCOMMAND, both};
 use civiclint::batch::run::Asked;
 use civiclint::output::{self, write};
 use civiclint::phrase::{Lang, Phrase};
-use civiclint::reading::Readings;
 use civiclint::repository::{Limits, Repository};
 use civiclint::rule;
 use clap::Parser;
@@ -32,6 +31,11 @@ pub(crate) struct Examine {
     /// Not where the commit is this one
     #[arg(long)]
     unless: Option<String>,
+    /// Where is kept what files told
+    #[arg(long)]
+    cache: Option<PathBuf>,
+    #[arg(long, default_value_t = 256)]
+    cache_size: u64,
     #[arg(long)]
     rules: Vec<PathBuf>,
     #[arg(long)]
@@ -53,15 +57,19 @@ pub(crate) fn arguments(asked: &Asked<'_>, common: &[OsString]) -> Vec<OsString>
     args
 }
 
-/// What every repository is asked, as arguments: `policy` is the file that decides over all, or whether each decides
+/// What every repository is asked, as arguments: `cache` is the folder where is kept what files told; `policy` is the file that decides over all, or whether each decides
 /// for itself.
-pub(crate) fn common(batch: &Batch, lang: Lang) -> Vec<OsString> {
+pub(crate) fn common(batch: &Batch, cache: Option<&Path>, lang: Lang) -> Vec<OsString> {
     let mut args: Vec<OsString> = vec!["--lang".into(), lang.tag().into()];
     let mut add = |name: &str, value: &OsStr| {
         let mut arg = OsString::from(format!("--{name}="));
         arg.push(value);
         args.push(arg);
     };
+    if let Some(cache) = cache {
+        add("cache", cache.as_os_str());
+        add("cache-size", OsStr::new(&batch.cache_size.to_string()));
+    }
     for folder in &batch.rules {
         add("rules", folder.as_os_str());
     }
@@ -110,8 +118,12 @@ fn answer(args: &Examine) -> Result<Answer, Failure> {
     let rules = load(&args.rules, lang)?;
     let decided = policy::decide(&args.policy, &repo, &args.path, &rules, lang)?;
     repo.leave_out(|path| decided.found.policy.excludes(path));
-    let readings = Readings::new(&repo);
+    // A repository around the folder of the batch could bring its own cache: it is looked at without one.
+    let cache = kept::open(args.cache.as_deref(), args.cache_size, &args.path, &repo).ok().flatten();
+    let readings = kept::readings(&repo, cache.as_ref());
     let (report, _) = look(rules, decided, &repo, &readings, &args.path);
+    // What could not be kept is read again the next time.
+    let _ = kept::keep(&readings, cache.as_ref());
     let result = examine::result(&report, &readings, &repo);
     let sarif = output::sarif::render(&report, lang, None);
     let written =

@@ -4,7 +4,7 @@
 pub const HOLE: char = '\u{fffc}';
 
 /// An address, as far as it is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
 pub struct Address {
     /// `https`, in lower case; empty where none is written
     pub scheme: String,

@@ -80,7 +80,7 @@ pub struct Application {
 /// Looks at the files of a repository.
 pub fn application(repo: &Repository) -> Application {
     let own = || repo.files().iter().filter(|file| file.kind == FileKind::Regular && file.marks.none());
-    let here: Vec<(&File, String)> = own().map(|file| (file, file.path.lower())).collect();
+    let here: Vec<(&File, String)> = own().map(|file| (file, file.path.lower().into_string())).collect();
     let any = |set: &GlobSet| here.iter().any(|(_, path)| set.is_match(path));
     let manifests: Vec<(String, std::sync::Arc<str>)> = here
         .iter()

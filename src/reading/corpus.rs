@@ -171,15 +171,15 @@ fn reads_as(file: &File) -> Option<Option<Format>> {
     }
     let names = &*NAMES;
     let name = file.path.name_lower();
-    if names.fields.contains(&name) || names.fields_endings.iter().any(|end| name.ends_with(end)) {
+    if names.fields.contains(name.as_str()) || names.fields_endings.iter().any(|end| name.ends_with(end)) {
         return Some(Some(Format::Fields));
     }
     let extension = file.path.extension();
-    if names.unread.contains(&extension) {
+    if names.unread.contains(extension.as_str()) {
         return Some(None);
     }
-    let is_prose = names.prose.contains(&extension)
-        || file.class == Class::Documentation && !names.no_prose.contains(&extension)
+    let is_prose = names.prose.contains(extension.as_str())
+        || file.class == Class::Documentation && !names.no_prose.contains(extension.as_str())
         || extension.is_empty() && community::purpose(&file.path).is_some();
     if !is_readme && (!is_prose || is_left_out(&file.path)) {
         return None;

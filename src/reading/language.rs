@@ -52,8 +52,8 @@ pub fn of(path: &RepoPath) -> Option<&'static Language> {
     let stem = name.split('.').next().unwrap_or_default();
     let row = LANGUAGES
         .by_extension
-        .get(&path.extension())
-        .or_else(|| LANGUAGES.by_name.get(&name))
+        .get(path.extension().as_str())
+        .or_else(|| LANGUAGES.by_name.get(name.as_str()))
         .or_else(|| LANGUAGES.by_name.get(stem).filter(|_| matches!(stem, "dockerfile" | "makefile")))?;
     LANGUAGES.rows.get(*row)
 }

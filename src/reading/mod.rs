@@ -28,6 +28,7 @@ pub mod forge_address;
 pub mod hosts;
 pub mod instructions;
 pub mod interfaces;
+pub mod kept;
 pub mod kind;
 pub mod language;
 pub mod learning;
@@ -76,6 +77,7 @@ use crate::repository::{RepoPath, Repository};
 use application::Application;
 use ci::CiReading;
 use corpus::Corpus;
+use kept::Kept;
 use kind::RepositoryKind;
 use licensing::{LicenceFile, Licensing};
 use manifest::{Manifest, Publiccode};
@@ -90,6 +92,7 @@ use waiver_comment::WaiverComment;
 pub struct Readings<'r> {
     /// what there is
     pub repo: &'r Repository,
+    kept: Option<Kept>,
     scans: OnceLock<Vec<FileScan>>,
     counted_uses: OnceLock<Vec<(usize, usize)>>,
     corpus: OnceLock<Corpus>,
@@ -111,6 +114,7 @@ impl<'r> Readings<'r> {
     pub fn new(repo: &'r Repository) -> Self {
         Self {
             repo,
+            kept: None,
             scans: OnceLock::new(),
             counted_uses: OnceLock::new(),
             corpus: OnceLock::new(),
@@ -128,6 +132,16 @@ impl<'r> Readings<'r> {
         }
     }
 
+    /// The same, with what an earlier look at the files told.
+    pub fn remembering(repo: &'r Repository, kept: Option<Kept>) -> Self {
+        Self { kept, ..Self::new(repo) }
+    }
+
+    /// What an earlier look told, and this one, where that is to be kept.
+    pub fn kept(&self) -> Option<&Kept> {
+        self.kept.as_ref()
+    }
+
     /// A shared reading that the first to ask makes, while everybody else who asks waits.
     ///
     /// Whoever makes one may share the work out among the threads of rayon's pool. If one of those asked, it could come
@@ -142,7 +156,7 @@ impl<'r> Readings<'r> {
 
     /// What one look at every file told, in the order of [`Repository::files`].
     pub fn scans(&self) -> &[FileScan] {
-        Self::once(&self.scans, || pass::scan(self.repo)).as_slice()
+        Self::once(&self.scans, || pass::scan(self.repo, self.kept.as_ref())).as_slice()
     }
 
     /// What is in the tables of the repository, and in those that its notebooks printed.
@@ -163,7 +177,7 @@ impl<'r> Readings<'r> {
 
     /// The uses of sources, models and paths that count, as numbers of the file and of the use in its scan.
     pub fn counted_uses(&self) -> &[(usize, usize)] {
-        Self::once(&self.counted_uses, || source::counted(self.repo, self.scans())).as_slice()
+        Self::once(&self.counted_uses, || source::counted(self.repo, self.scans(), self.kept.as_ref())).as_slice()
     }
 
     /// What the repository says about itself.

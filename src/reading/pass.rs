@@ -4,6 +4,7 @@
 //! once and not kept. Readings that need the whole text of few files ask the repository instead.
 
 use super::credential::{self, Credential};
+use super::kept::{Kept, Look};
 use super::learning::{self, Training};
 use super::licensing::headers::{self, Header};
 use super::networks::mentioned::{self, Mention};
@@ -13,8 +14,9 @@ use super::source::serving::{self, Route};
 use super::source::{self, Use};
 use super::{application, language, secrets, testing, waiver_comment};
 use crate::phrase::Phrase;
-use crate::repository::{Class, Counted, File, FileKind, Loss, Marks, Repository};
+use crate::repository::{Class, Counted, File, FileKind, Loss, Repository};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::panic::AssertUnwindSafe;
 
 /// Larger files are machine-made or data; nobody writes one by hand.
@@ -23,7 +25,7 @@ const LARGEST: u64 = 2 << 20;
 const LARGEST_NOTEBOOK: u64 = 8 << 20;
 
 /// What one look at a file told.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct FileScan {
     /// lines of source, blank lines and comments left out; 0 for what is no source
     pub lines: u32,
@@ -47,7 +49,8 @@ pub struct FileScan {
     pub training: Option<Training>,
     /// the hosts that stand in it as addresses
     pub hosts: Vec<Mention>,
-    /// the tokens and passwords in it that prove by their form what they are
+    /// the tokens and passwords in it that prove by their form what they are; never kept
+    #[serde(skip)]
     pub credentials: Vec<Credential>,
     /// the paths in it that exist on one person's machine only
     pub personal_paths: Vec<PersonalPath>,
@@ -56,37 +59,68 @@ pub struct FileScan {
 }
 
 /// Looks at every file once; the result has one entry per file of [`Repository::files`], in the same order.
-pub fn scan(repo: &Repository) -> Vec<FileScan> {
-    repo.files().par_iter().map(|file| scan_file(repo, file)).collect()
+/// What is kept of an earlier look is told again where nothing has changed.
+pub fn scan(repo: &Repository, kept: Option<&Kept>) -> Vec<FileScan> {
+    match kept {
+        None => repo.files().par_iter().map(|file| scan_file(repo, file)).collect(),
+        Some(kept) => {
+            let wanted = |file: &File| worth_a_look(file) || worth_a_search(file);
+            kept.scan(repo, wanted, |file, hash| scan_anew(repo, file, hash))
+        }
+    }
 }
 
+/// What one look at a file tells.
 fn scan_file(repo: &Repository, file: &File) -> FileScan {
-    let (worth_a_look, worth_a_search) = (worth_a_look(file.class, file.marks, file), worth_a_search(file));
-    if !worth_a_look && !worth_a_search {
+    if !worth_a_look(file) && !worth_a_search(file) {
         return FileScan::default();
     }
-    let text = repo.text_once(file);
-    let Ok(text) = text else { return FileScan::default() };
+    let text = if is_read_again(file) { repo.text(file) } else { repo.text_once(file) };
+    text.ok().and_then(|text| scan_text(repo, file, &text)).unwrap_or_default()
+}
+
+/// The same for keeping, with the hash of its content where that is asked for. What could not be read, or not be
+/// understood, is not for keeping, as that has to be said again.
+fn scan_anew(repo: &Repository, file: &File, hash: bool) -> Look {
+    let read = repo.text_and_hash(file, is_read_again(file), hash);
+    let scan = match &read.text {
+        Some(text) => scan_text(repo, file, text),
+        // no text tells nothing
+        None => Some(FileScan::default()),
+    };
+    Look { lasts: read.whole && scan.is_some(), scan: scan.unwrap_or_default(), hash: read.hash }
+}
+
+/// Documents are read again by others; the rest is not worth keeping.
+fn is_read_again(file: &File) -> bool {
+    file.class == Class::Documentation
+}
+
+/// `None` where a reader failed.
+fn scan_text(repo: &Repository, file: &File, text: &str) -> Option<FileScan> {
     repo.count(Counted::Scanned, 1);
+    let (worth_a_look, worth_a_search) = (worth_a_look(file), worth_a_search(file));
     // A reader that panics on one file is our mistake and costs that file only.
     let both = || {
-        let seen = if worth_a_look { look(file, &text) } else { FileScan::default() };
-        let seen = if worth_a_search && !seen.generated { search(file, &text, seen) } else { seen };
-        FileScan { waives: Some(waiver_comment::may_hold(&text)), ..seen }
+        let seen = if worth_a_look { look(file, text) } else { FileScan::default() };
+        let seen = if worth_a_search && !seen.generated { search(file, text, seen) } else { seen };
+        FileScan { waives: Some(waiver_comment::may_hold(text)), ..seen }
     };
-    std::panic::catch_unwind(AssertUnwindSafe(both)).unwrap_or_else(|_| {
+    let seen = std::panic::catch_unwind(AssertUnwindSafe(both));
+    if seen.is_err() {
         let why = Phrase::new(
             "a reader failed on this file; please report it",
             "ein Leser ist an dieser Datei gescheitert; bitte melden Sie das",
         );
         repo.lose(Loss { path: Some(file.path.clone()), why });
-        FileScan::default()
-    })
+    }
+    seen.ok()
 }
 
-fn worth_a_look(class: Class, marks: Marks, file: &File) -> bool {
+fn worth_a_look(file: &File) -> bool {
+    let class = file.class;
     let largest = if matches!(class, Class::Source | Class::Configuration) { LARGEST } else { secrets::LARGEST };
-    marks.none()
+    file.marks.none()
         && file.kind == FileKind::Regular
         && file.len.is_none_or(|len| len <= largest)
         && (matches!(class, Class::Source | Class::Configuration) || secrets::may_hold_key(file))
@@ -173,7 +207,8 @@ pub fn has_banner(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, File, FileKind, Marks, has_banner};
+    use super::{Class, File, FileKind, has_banner};
+    use crate::repository::Marks;
 
     #[test]
     fn unit_tests_are_no_program() {

@@ -18,7 +18,7 @@ const SHOWN: usize = 80;
 const BEFORE: usize = 200;
 
 /// A path in the home folder of one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub struct PersonalPath {
     /// line, from 1
     pub line: u32,

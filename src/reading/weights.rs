@@ -72,8 +72,8 @@ fn of<'r>(repo: &'r Repository, file: &'r File) -> Option<Weights<'r>> {
         .format
         .iter()
         .filter(|format| {
-            format.ends.contains(&end)
-                && (format.named.is_empty() || format.named.contains(&name))
+            format.ends.iter().any(|row| end == *row)
+                && (format.named.is_empty() || format.named.iter().any(|row| name == *row))
                 && format.beside.iter().all(|other| is_beside(repo, file, other))
         })
         .collect();

@@ -58,6 +58,8 @@ pub(super) struct Attributes {
     elsewhere: Vec<Line>,
     /// whether there were more of these than are followed
     elsewhere_cut: bool,
+    /// whether anything is said by which git writes other bytes to disk than it keeps; ends of lines show in the size
+    changing: bool,
     most: usize,
 }
 
@@ -69,6 +71,7 @@ impl Attributes {
             lines: Vec::new(),
             elsewhere: Vec::new(),
             elsewhere_cut: false,
+            changing: false,
             most: most.clamp(*LINES.start(), *LINES.end()),
         }
     }
@@ -86,6 +89,7 @@ impl Attributes {
             below.push(b'/');
         }
         let mut whole = true;
+        self.changing |= ["filter", "ident", "working-tree-encoding"].iter().any(|word| text.contains(word));
         for line in text.lines() {
             let line = line.trim_matches([' ', '\t', '\r']);
             if !(line.contains("linguist-") || line.contains("filter"))
@@ -124,6 +128,11 @@ impl Attributes {
             }
         }
         whole
+    }
+
+    /// Whether git may write other bytes to disk than it keeps, but for the ends of lines.
+    pub(super) fn change_content(&self) -> bool {
+        self.changing
     }
 
     /// Whether git holds a reference only to the content of the file at this path; `None` where there are more lines on

@@ -60,6 +60,11 @@ impl Marks {
         self.0 &= !(mark as u8);
     }
 
+    /// All of them as one number, for comparing.
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Whether no mark is set: rules about content look at these files only.
     pub fn none(self) -> bool {
         self.0 == 0

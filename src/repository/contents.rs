@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
 use super::{Class, Counted, File, FileKind, Limit, Limits, Loss, Repository, links};
 use crate::phrase::Phrase;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -29,6 +30,17 @@ pub(super) enum Want {
     All(u64),
     /// its first bytes
     Head(usize),
+}
+
+/// What came of reading a file.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// its text; `None` where it is binary or could not be read
+    pub text: Option<Arc<str>>,
+    /// whether it could be read
+    pub whole: bool,
+    /// the SHA-256 of its bytes
+    pub hash: Option<[u8; 32]>,
 }
 
 /// Objects that were read, and how many bytes they are together.
@@ -163,9 +175,26 @@ impl Repository {
         kept.unwrap_or_else(|| self.decoded(file))
     }
 
+    /// The text of a file as [`Repository::text`] tells it (`keep`), or as [`Repository::text_once`] does; and what is
+    /// known of its bytes, with their hash where that is asked for.
+    pub fn text_and_hash(&self, file: &File, keep: bool, hash: bool) -> Read {
+        let (mut whole, mut digest) = (false, None);
+        let read = || {
+            let bytes = self.read(file)?;
+            whole = true;
+            digest = hash.then(|| Sha256::digest(&bytes).into());
+            text(bytes)
+        };
+        let text = match self.place(file.path.as_bytes()) {
+            Some(at) if keep => self.texts.get(at, read),
+            at => at.and_then(|at| self.texts.kept(at)).unwrap_or_else(read),
+        };
+        let text = text.ok();
+        Read { whole: whole || text.is_some(), text, hash: digest }
+    }
+
     fn decoded(&self, file: &File) -> Result<Arc<str>, Phrase> {
-        let text = decode(self.read(file)?).ok_or_else(|| Phrase::new("is binary", "ist keine Textdatei"))?;
-        Ok(text.into())
+        text(self.read(file)?)
     }
 
     fn bytes(&self, file: &File, want: Want) -> Result<Vec<u8>, Phrase> {
@@ -269,6 +298,10 @@ impl Repository {
             Err(Refusal::Untracked)
         }
     }
+}
+
+fn text(bytes: Vec<u8>) -> Result<Arc<str>, Phrase> {
+    decode(bytes).map(Into::into).ok_or_else(|| Phrase::new("is binary", "ist keine Textdatei"))
 }
 
 /// Why a file is not read although it is small enough.

@@ -5,6 +5,7 @@ use super::ignores::{self, Compiler, Rules};
 use super::path::{RepoPath, is_dot_git};
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
+use super::state::State;
 use super::tree::Entry;
 use super::{Limit, Limits, Loss};
 use crate::phrase::Phrase;
@@ -95,8 +96,9 @@ fn list_since(root: &SafeRoot, limits: &Limits, ignored: &Ignored, start: Instan
                 break;
             }
             let kind = if kind == EntryKind::Link { FileKind::Link } else { FileKind::Regular };
-            let len = here.stat(&name).ok().filter(|stat| stat.kind == EntryKind::File).map(|stat| stat.len);
-            found.entries.push(Entry { len, ..Entry::new(path, kind) });
+            let stat = here.stat(&name).ok().filter(|stat| stat.kind == EntryKind::File);
+            let state = State { stamp: stat.and_then(|stat| stat.stamp), blob: None };
+            found.entries.push(Entry { len: stat.map(|stat| stat.len), state, ..Entry::new(path, kind) });
         }
         ahead.extend(below.into_iter().rev());
     }

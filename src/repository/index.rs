@@ -10,6 +10,7 @@ mod split;
 use super::path::RepoPath;
 use super::refusal::Refusal;
 use super::safe_root::SafeRoot;
+use super::state::State;
 use super::{Limit, Limits, Loss};
 use crate::phrase::Phrase;
 use parse::{Damage, Parsed};
@@ -37,6 +38,8 @@ pub(super) struct Entry {
     pub(super) oid: Vec<u8>,
     /// whether git leaves it out of the work tree
     pub(super) skip_worktree: bool,
+    /// which blob it is, and what the system said of the file when git last looked at it; where that is asked for
+    pub(super) state: State,
 }
 
 /// What an index says.
@@ -48,6 +51,8 @@ pub(super) struct Index {
     pub(super) losses: Vec<Loss>,
     /// whether there were more than were asked for
     pub(super) cut: bool,
+    /// when it was written, in seconds and nanoseconds
+    pub(super) written: Option<(u32, u32)>,
 }
 
 /// Reads the index of a git folder; `None` where there is none.
@@ -58,6 +63,8 @@ pub(super) struct Index {
 /// Why it cannot be read or understood; the words "git index" are in it.
 pub(super) fn read(git: &SafeRoot, hash: usize, limits: &Limits) -> Result<Option<Index>, Phrase> {
     let most = limits.count(Limit::Files);
+    // before it is read: one that is written in between is newer than this says, and vouches for less
+    let written = git.stat(b"index").ok().and_then(|stat| stat.stamp).map(|stamp| stamp.modified());
     let bytes = match git.read(b"index", limits.get(Limit::GitFileBytes)) {
         Ok(bytes) => bytes,
         Err(Refusal::NotFound) => return Ok(None),
@@ -65,7 +72,9 @@ pub(super) fn read(git: &SafeRoot, hash: usize, limits: &Limits) -> Result<Optio
     };
     let mut parsed = parse::parse(&bytes, hash, most).map_err(Damage::phrase)?;
     drop(bytes);
-    let mut index = Index { cut: parsed.cut, ..Index::default() };
+    // the shared part of a split index is older, and has its own word for what changed since
+    let written = written.filter(|_| parsed.link.is_none());
+    let mut index = Index { cut: parsed.cut, written, ..Index::default() };
     if let Some(name) = &parsed.unknown {
         let why = Phrase::new(
             "the git index has an extension that is not known here ({name}); files may be missing",

@@ -10,9 +10,10 @@ impl Repository {
     /// Leaves out the files that `excluded` names; what was lost of them is forgotten. To be called before anybody
     /// looks at the files.
     pub fn leave_out(&mut self, excluded: impl Fn(&RepoPath) -> bool) {
-        let (out, kept): (Vec<File>, Vec<File>) = self.files.drain(..).partition(|file| excluded(&file.path));
-        self.files = kept;
-        self.left_out.extend(out);
+        let all = self.files.drain(..).zip(self.states.drain(..));
+        let (out, kept): (Vec<_>, Vec<_>) = all.partition(|(file, _)| excluded(&file.path));
+        (self.files, self.states) = kept.into_iter().unzip();
+        self.left_out.extend(out.into_iter().map(|(file, _)| file));
         self.left_out.sort_by(|a, b| a.path.cmp(&b.path));
         self.texts = Texts::of(&self.files, &self.options.limits);
         let mut losses = std::mem::take(&mut *self.losses.lock().unwrap_or_else(PoisonError::into_inner));

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod bots;
+mod cache;
 mod class;
 mod commit;
 mod contents;
@@ -36,6 +37,7 @@ mod refs;
 mod refusal;
 mod safe_root;
 mod single;
+mod state;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -45,7 +47,9 @@ mod walk;
 mod work;
 pub mod worker;
 
+pub use cache::Cache;
 pub use class::{Class, Mark, Marks};
+pub use contents::Read;
 pub use create::{Folder, NotCreated};
 pub use decode::decode;
 pub use file::{File, FileKind};
@@ -54,8 +58,9 @@ pub use history::{Commit, History, Person, Span, Tag};
 pub use ignored::{Ignored, Ignores};
 pub use limits::{Limit, Limits, Unit};
 pub(crate) use objects::LARGEST_HEAD;
-pub use path::RepoPath;
+pub use path::{Lower, RepoPath};
 pub use single::text_of;
+pub use state::{Blob, Stamp, State};
 pub use work::{Counted, Work};
 
 use crate::phrase::{Lang, Phrase};
@@ -110,6 +115,8 @@ pub struct Repository {
     work_tree: Option<SafeRoot>,
     git: Git,
     files: Vec<File>,
+    /// what is known of the content of each, in the same order
+    states: Vec<State>,
     /// what a policy leaves out: it is there, but nobody looks at it
     left_out: Vec<File>,
     /// the files that are in the object database only, and where, as far as that is known
@@ -152,6 +159,7 @@ impl Repository {
         let stored = tree.entries.iter().filter(|entry| entry.stored);
         let objects = stored.map(|entry| (entry.path.clone().into(), entry.object)).collect();
         let files = Tree::files(&tree.entries);
+        let states = tree.entries.iter().map(|entry| entry.state).collect();
         let texts = Texts::of(&files, &limits);
         let attributes = Attributes::default();
         let mut repository = Self {
@@ -159,6 +167,7 @@ impl Repository {
             work_tree,
             git,
             files,
+            states,
             left_out: Vec::new(),
             objects,
             texts,
@@ -208,6 +217,16 @@ impl Repository {
     /// The publishable tree, sorted by the bytes of the paths.
     pub fn files(&self) -> &[File] {
         &self.files
+    }
+
+    /// What is known of the content of each of [`Repository::files`] without reading it, in the same order.
+    ///
+    /// Which blob a file of a work tree holds is told only where nothing is said of filters, as what lies on disk is not
+    /// the blob then.
+    pub fn states(&self) -> impl Iterator<Item = State> {
+        let filtered = self.work_tree.is_some() && self.attributes.change_content();
+        let state = move |state: &State| State { blob: state.blob.filter(|_| !filtered), ..*state };
+        self.states.iter().map(state)
     }
 
     /// Whether git holds a reference only to the content of a file (Git LFS, git-annex), as `.gitattributes` has it;

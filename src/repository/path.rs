@@ -1,6 +1,7 @@
 //! How is a place in the tree called?
 
 use crate::untrusted::Untrusted;
+use std::borrow::Cow;
 
 /// The path of a file or folder, relative to the root, with `/`, in the bytes git has; it need not be UTF-8.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,49 +20,120 @@ impl RepoPath {
 
     /// What follows the last slash.
     pub fn name(&self) -> &[u8] {
-        self.0.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
+        let start = memchr::memrchr(b'/', &self.0).map_or(0, |slash| slash + 1);
+        self.0.get(start..).unwrap_or_default()
     }
 
     /// The name in lower case, for tables of names (ASCII letters only; what is no UTF-8 becomes U+FFFD).
-    pub fn name_lower(&self) -> String {
-        String::from_utf8_lossy(self.name()).to_ascii_lowercase()
+    pub fn name_lower(&self) -> Lower<'_> {
+        Lower::of(self.name())
     }
 
     /// All of it in lower case, as [`RepoPath::name_lower`].
-    pub fn lower(&self) -> String {
-        self.lossy().to_ascii_lowercase()
+    pub fn lower(&self) -> Lower<'_> {
+        Lower::of(&self.0)
     }
 
     /// What follows the last dot of the name, in lower case; empty for `.gitignore` and names without a dot.
-    pub fn extension(&self) -> String {
-        let name = self.name_lower();
-        match name.rfind('.') {
-            Some(dot) if dot > 0 => name[dot + 1..].to_owned(),
-            _ => String::new(),
-        }
+    pub fn extension(&self) -> Lower<'_> {
+        let name = self.name();
+        let dot = memchr::memrchr(b'.', name).filter(|dot| *dot > 0);
+        Lower::of(dot.and_then(|dot| name.get(dot + 1..)).unwrap_or_default())
     }
 
     /// The folder it lies in; empty at the root.
     pub fn folder(&self) -> &[u8] {
-        match self.0.iter().rposition(|byte| *byte == b'/') {
-            Some(slash) => &self.0[..slash],
-            None => &[],
-        }
+        let slash = memchr::memrchr(b'/', &self.0).unwrap_or_default();
+        self.0.get(..slash).unwrap_or_default()
     }
 
     /// Whether it lies at the root.
     pub fn at_root(&self) -> bool {
-        !self.0.contains(&b'/')
+        memchr::memchr(b'/', &self.0).is_none()
     }
 
     /// For comparing and searching, never for printing.
-    pub fn lossy(&self) -> std::borrow::Cow<'_, str> {
+    pub fn lossy(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.0)
     }
 
     /// For messages.
     pub fn untrusted(&self) -> Untrusted {
         Untrusted::new(&self.0)
+    }
+}
+
+/// A part of a path in lower case (ASCII letters only; what is no UTF-8 is U+FFFD). Most are so already, and every room
+/// asks for those of all files: no copy is made of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lower<'p>(Cow<'p, str>);
+
+impl<'p> Lower<'p> {
+    fn of(bytes: &'p [u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !bytes.iter().any(u8::is_ascii_uppercase) => Self(Cow::Borrowed(text)),
+            _ => Self(Cow::Owned(String::from_utf8_lossy(bytes).to_ascii_lowercase())),
+        }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A text of one's own.
+    pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+impl std::ops::Deref for Lower<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Lower<'_> {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<std::path::Path> for Lower<'_> {
+    fn as_ref(&self) -> &std::path::Path {
+        self.as_str().as_ref()
+    }
+}
+
+impl PartialEq<String> for Lower<'_> {
+    fn eq(&self, other: &String) -> bool {
+        self.0 == *other
+    }
+}
+
+impl PartialEq<str> for Lower<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Lower<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl PartialEq<Lower<'_>> for String {
+    fn eq(&self, other: &Lower<'_>) -> bool {
+        *self == other.0
+    }
+}
+
+impl std::fmt::Display for Lower<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -142,7 +214,19 @@ mod tests {
         assert_eq!(path.extension(), "md");
         assert_eq!(path.folder(), b"docs/De");
         assert!(!path.at_root());
-        assert_eq!(RepoPath::from(".gitignore").extension(), "");
+        for (path, name, end) in [
+            (".gitignore", ".gitignore", ""),
+            ("a.b/c", "c", ""),
+            ("a/B.TAR.Gz", "b.tar.gz", "gz"),
+            ("a/b.", "b.", ""),
+            ("Ä.TXT", "Ä.txt", "txt"),
+            ("", "", ""),
+        ] {
+            let path = RepoPath::from(path);
+            assert_eq!((path.name_lower().as_str(), path.extension().as_str()), (name, end));
+        }
+        let odd = RepoPath::new(b"a/\xff.\xc3Z");
+        assert_eq!((odd.name_lower().as_str(), odd.extension().as_str()), ("\u{fffd}.\u{fffd}z", "\u{fffd}z"));
         assert_eq!(RepoPath::from("a").folder(), b"");
     }
 }

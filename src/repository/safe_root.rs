@@ -8,6 +8,7 @@
 
 use super::links;
 use super::refusal::Refusal;
+use super::state::Stamp;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -42,6 +43,8 @@ pub(crate) struct Stat {
     pub(crate) kind: EntryKind,
     /// its size in bytes; of a link, the length of what it says
     pub(crate) len: u64,
+    /// all that would show a change, where the system tells when something was changed
+    pub(crate) stamp: Option<Stamp>,
 }
 
 /// A folder beneath which may be read. Paths are relative to it, in bytes, with `/`; the empty path is the folder.
@@ -68,6 +71,39 @@ impl SafeRoot {
     /// Where anything has that name already, or the system says no.
     pub(super) fn create_new(&self, name: &str) -> io::Result<File> {
         self.0.create_new(name)
+    }
+
+    /// As [`SafeRoot::create_new`], for this user's eyes only: for `cache`.
+    ///
+    /// # Errors
+    /// As [`SafeRoot::create_new`].
+    pub(super) fn create_private(&self, name: &str) -> io::Result<File> {
+        self.0.create_private(name)
+    }
+
+    /// Gives a file directly in the folder the name of another, which is gone then: for `cache`.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn replace(&self, from: &str, to: &str) -> io::Result<()> {
+        self.0.replace(from, to)
+    }
+
+    /// Says that a file directly in the folder was used now: for `cache`.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn touch(&self, name: &str) -> io::Result<()> {
+        self.0.touch(name)
+    }
+
+    /// Whether nobody but this user may write to the folder; where the system does not tell that way, it is taken to be
+    /// so.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn is_private(&self) -> io::Result<bool> {
+        self.0.is_private()
     }
 
     /// Gives a file directly in the folder another name there: for `create.rs`.

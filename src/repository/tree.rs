@@ -13,6 +13,7 @@ use super::objects::Objects;
 use super::path::{RepoPath, is_sound};
 use super::refusal::Refusal;
 use super::safe_root::{EntryKind, SafeRoot};
+use super::state::{Blob, Stamp, State};
 use super::worker::message::EntryRecord;
 use super::{File, FileKind, Limit, Limits, Loss, folder, ignores, index};
 use crate::phrase::Phrase;
@@ -28,11 +29,13 @@ pub(super) struct Entry {
     pub(super) stored: bool,
     /// where it is in the object database, if it may have to be read from there
     pub(super) object: Option<ObjectId>,
+    /// what is known of its content
+    pub(super) state: State,
 }
 
 impl Entry {
     pub(super) fn new(path: Vec<u8>, kind: FileKind) -> Self {
-        Self { path, kind, len: None, stored: false, object: None }
+        Self { path, kind, len: None, stored: false, object: None, state: State::default() }
     }
 
     fn folder(&self) -> &[u8] {
@@ -51,6 +54,8 @@ pub(super) struct Tree {
     /// sorted by path, each path once
     pub(super) entries: Vec<Entry>,
     pub(super) losses: Vec<Loss>,
+    /// when the index was written that named them
+    written: Option<(u32, u32)>,
 }
 
 impl Tree {
@@ -116,7 +121,7 @@ impl Tree {
 
     fn from_folder(root: &SafeRoot, limits: &Limits, why: Option<Phrase>, ignored: &Ignored) -> Self {
         let found = folder::list(root, limits, ignored);
-        let mut tree = Self { entries: found.entries, losses: found.losses };
+        let mut tree = Self { entries: found.entries, losses: found.losses, written: None };
         tree.losses.extend(why.map(|why| Loss { path: None, why }));
         if let Some(limit) = found.cut {
             tree.cut(limits, limit);
@@ -125,7 +130,7 @@ impl Tree {
     }
 
     fn of_index(root: &SafeRoot, index: index::Index, objects: Option<&Objects>, limits: &Limits) -> Self {
-        let mut tree = Self { losses: index.losses, ..Self::default() };
+        let mut tree = Self { losses: index.losses, written: index.written, ..Self::default() };
         let mut cut = index.cut;
         for entry in index.entries {
             let object = ObjectId::new(&entry.oid);
@@ -134,7 +139,8 @@ impl Tree {
             } else {
                 let stored = entry.skip_worktree;
                 let object = object.filter(|_| stored);
-                tree.entries.push(Entry { stored, object, ..Entry::new(entry.path, kind_of_mode(entry.mode)) });
+                let state = entry.state;
+                tree.entries.push(Entry { stored, object, state, ..Entry::new(entry.path, kind_of_mode(entry.mode)) });
             }
         }
         tree.entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -181,7 +187,8 @@ impl Tree {
         path.extend_from_slice(&entry.path);
         if is_sound(&path) {
             let kind = kind_of_mode(entry.mode);
-            self.entries.push(Entry { path, kind, len: entry.len, stored: true, object: Some(entry.id) });
+            let state = State { stamp: None, blob: Blob::new(entry.id.as_bytes()) };
+            self.entries.push(Entry { path, kind, len: entry.len, stored: true, object: Some(entry.id), state });
         } else {
             let why = Phrase::new(
                 "is named in a git tree, but is no path inside the repository; it was not opened",
@@ -218,14 +225,19 @@ impl Tree {
             }
         }
         let mut all = all.into_iter();
+        let written = self.written;
         self.entries.retain_mut(|entry| match all.next() {
             Some(Seen::Gone) => false,
-            Some(Seen::As(kind, len)) => {
+            Some(Seen::As(kind, len, stamp)) => {
                 entry.kind = kind;
                 entry.len = len.or(entry.len);
+                entry.state = State::on_disk(entry.state, written, stamp);
                 true
             }
-            Some(Seen::Unknown) | None => true,
+            Some(Seen::Unknown) | None => {
+                entry.state = State { stamp: None, blob: entry.state.blob.filter(|_| entry.stored) };
+                true
+            }
         });
     }
 
@@ -256,7 +268,7 @@ pub(super) fn apply(attributes: &Attributes, files: &mut [File]) {
 enum Seen {
     /// deleted, and so no part of the tree
     Gone,
-    As(FileKind, Option<u64>),
+    As(FileKind, Option<u64>, Option<Stamp>),
     /// it could not be reached, or is no file: whoever reads it is told
     Unknown,
 }
@@ -280,9 +292,9 @@ fn look_into(root: &SafeRoot, entries: &[Entry]) -> (Vec<Seen>, Option<Loss>) {
 fn look_at(here: &SafeRoot, entry: &Entry) -> Seen {
     match here.stat(entry.name()) {
         _ if entry.kind == FileKind::Submodule => Seen::Unknown,
-        Ok(stat) if stat.kind == EntryKind::File => Seen::As(FileKind::Regular, Some(stat.len)),
-        Ok(stat) if stat.kind == EntryKind::Link => Seen::As(FileKind::Link, None),
-        Ok(_) => Seen::As(FileKind::Regular, None),
+        Ok(stat) if stat.kind == EntryKind::File => Seen::As(FileKind::Regular, Some(stat.len), stat.stamp),
+        Ok(stat) if stat.kind == EntryKind::Link => Seen::As(FileKind::Link, None, None),
+        Ok(_) => Seen::As(FileKind::Regular, None, None),
         Err(Refusal::NotFound) if !may_miss(entry) => Seen::Gone,
         Err(_) => Seen::Unknown,
     }

@@ -95,3 +95,29 @@ fn what_is_no_longer_in_the_list_is_gone() {
     let out = zoo.run_list(&zoo.list_of("one.txt", &repos[..1]), "out", &[]);
     assert_eq!((records(&out.dir).len(), results(&out.dir)), (1, 2));
 }
+
+#[test]
+fn a_cache_changes_nothing_but_the_time() {
+    let zoo = Zoo::new();
+    let repos = two(&zoo);
+    let list = zoo.list_of("two.txt", &repos);
+    let run = |out: &str, args: &[&str]| {
+        let ran = zoo.run_list(&list, out, args);
+        assert_eq!(ran.code, Some(0), "{}", ran.told);
+        ran.dir
+    };
+    let without = run("without", &["--no-cache"]);
+    assert!(!without.join("cache").exists());
+    let with = run("with", &[]);
+    assert_same(&without, &with);
+    assert_eq!(fs::read_dir(with.join("cache")).expect("a cache").count(), 2, "one file for each repository");
+    assert_same(&without, &run("with", &["--fresh"]));
+    // A folder that is not to be trusted is told, and the run goes on.
+    fs::remove_dir_all(with.join("cache")).expect("removed");
+    std::os::unix::fs::symlink(&without, with.join("cache")).expect("a link");
+    let ran = zoo.run_list(&list, "with", &["--fresh"]);
+    assert!(ran.told.contains("symbolic link") && ran.told.contains("without a cache"), "{}", ran.told);
+    assert_eq!(ran.code, Some(0));
+    fs::remove_file(with.join("cache")).expect("removed");
+    assert_same(&without, &with);
+}

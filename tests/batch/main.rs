@@ -30,7 +30,7 @@ pub(crate) fn records(out: &Path) -> BTreeMap<String, serde_json::Value> {
     records
 }
 
-/// Every file below a folder, but for what tells which run it was.
+/// Every file below a folder, but for what tells which run it was, and what is kept for the next one.
 pub(crate) fn files(out: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(out) {
@@ -38,7 +38,7 @@ pub(crate) fn files(out: &Path) -> BTreeMap<String, String> {
         let name = entry.path().strip_prefix(out).expect("below").to_string_lossy().into_owned();
         let is_of_the_run =
             ["run.json", "run.previous", "journal.jsonl", "history.sqlite", "lock"].contains(&name.as_str());
-        if entry.file_type().is_file() && !is_of_the_run {
+        if entry.file_type().is_file() && !is_of_the_run && !name.starts_with("cache/") {
             files.insert(name, String::from_utf8_lossy(&fs::read(entry.path()).expect("a file")).into_owned());
         }
     }

@@ -144,8 +144,10 @@ impl Names {
         let mut names: BTreeMap<Vec<u8>, BTreeSet<String>> = BTreeMap::new();
         for file in files {
             match names.get_mut(file.path.folder()) {
-                Some(here) => here.insert(file.path.name_lower()),
-                None => names.entry(file.path.folder().to_vec()).or_default().insert(file.path.name_lower()),
+                Some(here) => here.insert(file.path.name_lower().into_string()),
+                None => {
+                    names.entry(file.path.folder().to_vec()).or_default().insert(file.path.name_lower().into_string())
+                }
             };
         }
         Self(names)
@@ -197,7 +199,8 @@ fn candidates(files: &[File]) -> BTreeMap<Vec<u8>, Vec<&'static Folder>> {
             if found.contains_key(folder) {
                 continue;
             }
-            let name = RepoPath::new(folder).name_lower();
+            let path = RepoPath::new(folder);
+            let name = path.name_lower();
             let numbers = ROWS.folder_names.matches(&name);
             let rows: Vec<_> =
                 numbers.into_iter().filter_map(|at| ROWS.folders.get(*ROWS.folder_rows.get(at)?)).collect();

@@ -79,7 +79,7 @@ const COPIES: usize = 3;
 
 fn grouped(needs: Vec<Need>) -> Vec<Need> {
     let key = |need: &Need| {
-        let name = need.place.path.as_ref().map(RepoPath::name_lower).unwrap_or_default();
+        let name = need.place.path.as_ref().map(|path| path.name_lower().into_string()).unwrap_or_default();
         (!need.there).then(|| (name, need.command.clone()))
     };
     let mut documents: BTreeMap<(String, String), BTreeSet<RepoPath>> = BTreeMap::new();

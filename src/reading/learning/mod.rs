@@ -55,7 +55,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// Where a program trains a model.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, serde::Serialize)]
 pub struct Training {
     /// the line of the call that trains
     pub line: u32,
@@ -66,7 +66,7 @@ pub struct Training {
 /// The first call in a program that trains a model with a library for it.
 pub fn trains(path: &RepoPath, text: &str) -> Option<Training> {
     let end = path.extension();
-    let ends = |row: &Row| row.ends.contains(&end);
+    let ends = |row: &Row| row.ends.iter().any(|row| end == *row);
     if !TABLE.rows.iter().any(|(row, ..)| ends(row)) || !TABLE.words.is_match(text) {
         return None;
     }

@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 pub const LONGEST: usize = 8 << 10;
 
 /// What the header of one file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub struct Header {
     /// the values of `SPDX-License-Identifier`
     pub tags: Vec<Located>,

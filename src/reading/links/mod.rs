@@ -108,7 +108,7 @@ pub fn all(repo: &Repository, corpus: &Corpus) -> Vec<Followed> {
 /// Of the same broken link in many documents of one name only the first is kept.
 fn grouped(followed: Vec<Followed>) -> Vec<Followed> {
     let key = |one: &Followed| {
-        let name = one.place.path.as_ref().map(RepoPath::name_lower).unwrap_or_default();
+        let name = one.place.path.as_ref().map(|path| path.name_lower().into_string()).unwrap_or_default();
         (one.target != Target::There).then(|| (name, one.url.clone()))
     };
     let mut documents: BTreeMap<(String, String), BTreeSet<&RepoPath>> = BTreeMap::new();

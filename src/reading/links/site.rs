@@ -122,7 +122,7 @@ fn site(repo: &Repository, file: &File) -> Option<Site> {
         {
             at(Tool::Other, base_of(folder), Vec::new(), true)
         }
-        _ if NAMES.other.iter().any(|other| other.names.contains(&name)) => {
+        _ if NAMES.other.iter().any(|other| other.names.contains(name.as_str())) => {
             at(Tool::Other, folder.clone(), vec![join(&folder, "static"), join(&folder, "public"), folder], true)
         }
         _ => None,

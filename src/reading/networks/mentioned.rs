@@ -44,14 +44,16 @@ const PLACES: usize = 20_000;
 const HOSTS: usize = 500;
 
 /// A host that stands in a text as an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub struct Mention {
     /// the host, in lower case
     pub host: String,
-    /// where it first stands
-    pub at: Range<usize>,
-    /// its line, from 1
+    /// the line where it first stands, from 1
     pub line: u32,
+    /// its first column there, from 1, in characters
+    pub column: u32,
+    /// the column after its last character
+    pub end_column: u32,
     /// in how many places of the text it stands
     pub places: usize,
     /// whether a name or password may stand in front of it
@@ -78,7 +80,8 @@ pub fn is_tried_out(path: &str) -> bool {
 /// private networks where a setting (`DB_HOST = …`) holds one. What stands in comments and in lines that only speak of
 /// networks, and what means the same on every machine, is left out.
 pub fn mentions(text: &str, is_python: bool) -> Vec<Mention> {
-    let mut found: BTreeMap<String, Mention> = BTreeMap::new();
+    // each with the byte where it first stands
+    let mut found: BTreeMap<String, (usize, Mention)> = BTreeMap::new();
     let mut line = LineOf::default();
     let mut quoted = is_python.then(Docstrings::default);
     for hit in NEEDLE.find_iter(text).take(PLACES) {
@@ -90,10 +93,10 @@ pub fn mentions(text: &str, is_python: bool) -> Vec<Mention> {
         let at = hit.start() - range.start;
         let host = if hit.pattern().as_usize() == 0 { after_scheme(said, at) } else { in_setting(said, at) };
         let Some((host, inside)) = host else { continue };
-        let host_at = range.start + inside.start..range.start + inside.end;
+        let starts = range.start + inside.start;
         let host = host.to_ascii_lowercase();
-        if let Some(known) = found.get_mut(&host) {
-            if known.at.start != host_at.start {
+        if let Some((first, known)) = found.get_mut(&host) {
+            if *first != starts {
                 known.places += 1;
             }
             continue;
@@ -108,11 +111,17 @@ pub fn mentions(text: &str, is_python: bool) -> Vec<Mention> {
             continue;
         }
         let after_login = said.get(..inside.start).is_some_and(|before| before.contains('@'));
-        found.insert(host.clone(), Mention { host, at: host_at, line: number, places: 1, after_login });
+        let column = |at: usize| {
+            let before = said.get(..at).map_or(0, |before| before.chars().count());
+            u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+        };
+        let (column, end_column) = (column(inside.start), column(inside.end));
+        let mention = Mention { host: host.clone(), line: number, column, end_column, places: 1, after_login };
+        found.insert(host, (starts, mention));
     }
-    let mut found: Vec<Mention> = found.into_values().collect();
-    found.sort_by_key(|mention| mention.at.start);
-    found
+    let mut found: Vec<(usize, Mention)> = found.into_values().collect();
+    found.sort_by_key(|(starts, _)| *starts);
+    found.into_iter().map(|(_, mention)| mention).collect()
 }
 
 /// The host behind `://`, where it is known as a whole.
@@ -331,7 +340,10 @@ mod tests {
         let found = mentions("a\nx: http://10.44.1.9/a\n\ny: http://10.44.1.9/b http://10.44.1.8/c\n", false);
         let seen: Vec<_> = found.iter().map(|one| (one.host.as_str(), one.line, one.places)).collect();
         assert_eq!(seen, [("10.44.1.9", 2, 2), ("10.44.1.8", 4, 1)]);
-        assert_eq!(mentions("http://10.44.1.9", false).first().map(|one| (one.line, one.at.clone())), Some((1, 7..16)));
+        let place = |one: &Mention| (one.line, one.column, one.end_column);
+        assert_eq!(mentions("http://10.44.1.9", false).first().map(place), Some((1, 8, 17)));
+        let second = "a\r\nü = 'http://10.44.1.9'\r\n";
+        assert_eq!(mentions(second, false).first().map(place), Some((2, 13, 22)));
     }
 
     #[test]

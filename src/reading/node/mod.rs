@@ -20,7 +20,7 @@ use std::ops::Range;
 pub const DEPTH: usize = 64;
 
 /// A text from a document, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
 pub struct Located {
     /// the text as it is meant, without quotes and escapes; foreign: for comparing, never for printing
     pub value: String,

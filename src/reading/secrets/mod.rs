@@ -28,8 +28,8 @@ pub const LARGEST: u64 = 64 << 10;
 
 /// Whether a file that is neither source nor configuration is worth a look for a private key.
 pub fn may_hold_key(file: &File) -> bool {
-    matches!(file.class, Class::Asset | Class::Data | Class::Manifest)
-        && !TABLE.no_keys.iter().any(|end| *end == file.path.extension())
+    let end = file.path.extension();
+    matches!(file.class, Class::Asset | Class::Data | Class::Manifest) && !TABLE.no_keys.iter().any(|none| *none == end)
 }
 
 /// A file that holds credentials by its name, and where it does.

@@ -3,17 +3,21 @@
 //! What is kept under a name counts where another file reads it; what only shows how something is used does not.
 
 use super::{Awaits, Needs, Use, imported_as, needs};
+use crate::reading::kept::{Kept, Question};
 use crate::reading::pass::FileScan;
 use crate::repository::{Class, File, Repository};
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So far before the name of a file stands the word that imports it, in bytes.
 const NEAR: usize = 200;
 
 /// The uses that count, each as the number of its file and its own among the uses of the file, in their order.
-pub fn counted(repo: &Repository, scans: &[FileScan]) -> Vec<(usize, usize)> {
+///
+/// What files say of names that others wait for is taken from `kept` where they have not changed.
+pub fn counted(repo: &Repository, scans: &[FileScan], kept: Option<&Kept>) -> Vec<(usize, usize)> {
     let mut uses: Vec<(usize, &File, &Use)> = Vec::new();
     let mut numbers: Vec<usize> = Vec::new();
     for (at, (file, scan)) in repo.files().iter().zip(scans).enumerate() {
@@ -22,7 +26,7 @@ pub fn counted(repo: &Repository, scans: &[FileScan]) -> Vec<(usize, usize)> {
             numbers.extend(0..scan.uses.len());
         }
     }
-    let asked = Asked::of(repo, scans, &uses);
+    let asked = Asked::of(&All { repo, scans, memory: kept }, &uses);
     let all = uses.iter().zip(numbers);
     all.filter(|((at, file, used), _)| asked.counts(*at, file, &used.awaits))
         .map(|((at, ..), one)| (*at, one))
@@ -41,6 +45,13 @@ fn is_showcase(file: &File) -> bool {
         || in_documents && matches!(file.path.extension().as_str(), "py" | "rb")
 }
 
+/// All files, and what is known of them.
+struct All<'a> {
+    repo: &'a Repository,
+    scans: &'a [FileScan],
+    memory: Option<&'a Kept>,
+}
+
 /// What other files say of names that uses wait for.
 #[derive(Default)]
 struct Asked {
@@ -52,7 +63,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(repo: &Repository, scans: &[FileScan], uses: &[(usize, &File, &Use)]) -> Self {
+    fn of(all: &All<'_>, uses: &[(usize, &File, &Use)]) -> Self {
         let names: BTreeSet<String> = uses
             .iter()
             .filter_map(|(_, _, used)| match &used.awaits {
@@ -67,7 +78,7 @@ impl Asked {
             .collect();
         let mut asked = Self::default();
         let mut passed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (at, needs) in told(repo, scans, &names, &kept) {
+        for (at, needs) in told(all, &names, &kept) {
             asked.needed.extend(needs.needed);
             for name in needs.imported {
                 asked.imported.entry(name).or_default().insert(at);
@@ -81,7 +92,7 @@ impl Asked {
         }
         // A name may be given to a function under another name that the function's own file needs.
         let keys: BTreeSet<String> = passed.keys().cloned().collect();
-        for (_, needs) in told(repo, scans, &keys, &BTreeSet::new()) {
+        for (_, needs) in told(all, &keys, &BTreeSet::new()) {
             for key in needs.needed {
                 asked.needed.extend(passed.get(&key).into_iter().flatten().cloned());
             }
@@ -104,22 +115,44 @@ impl Asked {
 
 /// What every program that mentions one of these names does with them, and which files of the names `kept` it imports.
 fn told(
-    repo: &Repository,
-    scans: &[FileScan],
+    &All { repo, scans, memory }: &All<'_>,
     names: &BTreeSet<String>,
     kept: &BTreeSet<String>,
 ) -> Vec<(usize, Needs)> {
     let wanted: BTreeSet<String> = names.union(kept).cloned().collect();
     let Some(finder) = AhoCorasick::new(&wanted).ok().filter(|_| !names.is_empty()) else { return Vec::new() };
+    let question = question(names, kept);
+    let ask = |file: &File| {
+        let text = repo.text_once(file).ok()?;
+        Some(mentions(&text, &finder, names).then(|| needs(&file.path, &text, &wanted)))
+    };
     let files: Vec<(usize, (&File, &FileScan))> = repo.files().iter().zip(scans).enumerate().collect();
     files
         .into_par_iter()
         .filter(|(_, (file, scan))| file.class == Class::Source && file.marks.none() && !scan.generated)
         .filter_map(|(at, (file, _))| {
-            let text = repo.text_once(file).ok().filter(|text| mentions(text, &finder, names))?;
-            Some((at, needs(&file.path, &text, &wanted)))
+            let needs = match memory {
+                Some(memory) => memory.answer(at, question, || ask(file)),
+                None => ask(file),
+            };
+            Some((at, needs??))
         })
         .collect()
+}
+
+/// What is asked of every file, as a name for it.
+fn question(names: &BTreeSet<String>, kept: &BTreeSet<String>) -> Question {
+    let mut hash = Sha256::new();
+    for set in [names, kept] {
+        hash.update((set.len() as u64).to_le_bytes());
+        for name in set {
+            hash.update((name.len() as u64).to_le_bytes());
+            hash.update(name);
+        }
+    }
+    let mut question = Question::default();
+    question.iter_mut().zip(hash.finalize()).for_each(|(byte, of)| *byte = of);
+    question
 }
 
 /// Whether a text has one of the names as a word, or the name of a file in a line that may import it.

@@ -110,7 +110,7 @@ pub(super) fn programs(path: &RepoPath, text: &str) -> Vec<(&'static str, String
 }
 
 /// What a file does with names that others wait for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Deserialize, serde::Serialize)]
 pub struct Needs {
     /// names that a call needs that reads data
     pub needed: BTreeSet<String>,

@@ -38,6 +38,7 @@ pub use finder::{Needs, imported_as, needs, uses};
 use super::address::Address;
 use super::hosts::SourceKind;
 use super::language::Language;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Where the comments of a program stand, with their marks, in their order; for those who have to tell them from texts.
@@ -49,7 +50,7 @@ pub fn comments(language: &Language, text: &str) -> Vec<Range<usize>> {
 }
 
 /// What is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Is {
     /// a data source
     Source(SourceKind),
@@ -60,7 +61,7 @@ pub enum Is {
 }
 
 /// What speaks for a use, the strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Evidence {
     /// a call that reads data is given it
     Call,
@@ -88,7 +89,7 @@ impl Evidence {
 }
 
 /// What another file has to say before a use counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Awaits {
     /// nothing
     #[default]
@@ -102,7 +103,7 @@ pub enum Awaits {
 }
 
 /// Whether a call that takes something from a hub says which state of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Pin {
     /// it takes nothing from a hub, or nobody can tell
     #[default]
@@ -114,7 +115,7 @@ pub enum Pin {
 }
 
 /// A place where something outside of the repository is used.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Use {
     /// line, from 1
     pub line: u32,

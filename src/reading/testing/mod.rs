@@ -197,7 +197,9 @@ pub fn by_name(path: &RepoPath) -> ByName {
     let folder = String::from_utf8_lossy(path.folder()).to_ascii_lowercase();
     let folders = &TABLE.written.folders;
     let among_tests = folder.split('/').any(|part| folders.names.iter().any(|name| name == part));
-    if TABLE.sure.is_match(text.as_ref()) || among_tests && folders.extensions.contains(&path.extension()) {
+    if TABLE.sure.is_match(text.as_ref())
+        || among_tests && folders.extensions.iter().any(|end| path.extension() == *end)
+    {
         ByName::Test
     } else if TABLE.named.is_match(text.as_ref()) {
         ByName::IfDeclared

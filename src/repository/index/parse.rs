@@ -1,5 +1,6 @@
 //! How are the bytes of an index read?
 
+use super::super::state::{Blob, Stamp, State};
 use super::split::Link;
 use super::{Entry, instead};
 use crate::phrase::Phrase;
@@ -123,14 +124,19 @@ pub(super) fn parse(bytes: &[u8], hash: usize, most: usize) -> Result<Parsed, Da
 /// Reads one entry but its path, which is left in `path`; with it comes the stage of a conflict.
 fn entry(rest: &mut Cursor<'_>, version: u32, hash: usize, path: &mut Vec<u8>) -> Result<(Entry, u16), Damage> {
     let whole = rest.0.len();
-    // times, device and inode
-    rest.take(24)?;
+    let mut stamp = [0; 9];
+    // times, device and inode; then, behind the mode, user, group and size
+    let (times, owner) = stamp.split_at_mut(6);
+    for field in times {
+        *field = rest.u32()?;
+    }
     let mode = rest.u32()?;
     if !matches!(mode & 0o170_000, 0o100_000 | 0o120_000 | 0o160_000 | 0o040_000) {
         return Err(Damage::Mode);
     }
-    // user, group and size; the size of a file that was changed at the moment of writing is a lie
-    rest.take(12)?;
+    for field in owner {
+        *field = rest.u32()?;
+    }
     let oid = rest.take(hash)?;
     let flags = rest.u16()?;
     let extended = if flags & 0x4000 != 0 && version >= 3 { rest.u16()? } else { 0 };
@@ -155,8 +161,12 @@ fn entry(rest: &mut Cursor<'_>, version: u32, hash: usize, path: &mut Vec<u8>) -
         return Err(Damage::Path);
     }
     let wanted = skip_worktree || mode & 0o170_000 == 0o040_000;
+    let stage = (flags >> 12) & 3;
+    // one side of a conflict is not what lies there, and what is only intended to be added has no blob yet
+    let sure = stage == 0 && extended & 0x2000 == 0;
+    let state = State { stamp: Some(Stamp(stamp)), blob: Blob::new(oid).filter(|_| sure) };
     let oid = if wanted { oid.to_vec() } else { Vec::new() };
-    Ok((Entry { path: Vec::new(), mode, oid, skip_worktree }, (flags >> 12) & 3))
+    Ok((Entry { path: Vec::new(), mode, oid, skip_worktree, state }, stage))
 }
 
 /// Reads one extension. Those whose name begins with a capital letter may be ignored, says the format.

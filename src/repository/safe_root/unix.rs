@@ -1,7 +1,7 @@
 //! How does a Unix open files beneath a folder? By `openat2` where the kernel has it, else one component at a time.
 
-use super::{CHUNK, EntryKind, NAMES, Refusal, Stat};
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
+use super::{CHUNK, EntryKind, NAMES, Refusal, Stamp, Stat};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Timespec, Timestamps};
 use rustix::io::{Errno, retry_on_intr};
 use std::fs::File;
 use std::io;
@@ -39,9 +39,32 @@ impl Folder {
     }
 
     pub(super) fn create_new(&self, name: &str) -> io::Result<File> {
+        self.create(name, 0o666)
+    }
+
+    pub(super) fn create_private(&self, name: &str) -> io::Result<File> {
+        self.create(name, 0o600)
+    }
+
+    fn create(&self, name: &str, mode: u16) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let file = retry_on_intr(|| rustix::fs::openat(&self.dir, name, flags, Mode::from_raw_mode(0o666)))?;
+        let file = retry_on_intr(|| rustix::fs::openat(&self.dir, name, flags, Mode::from_raw_mode(mode.into())))?;
         Ok(File::from(file))
+    }
+
+    pub(super) fn replace(&self, from: &str, to: &str) -> io::Result<()> {
+        Ok(rustix::fs::renameat(&self.dir, from, &self.dir, to)?)
+    }
+
+    pub(super) fn touch(&self, name: &str) -> io::Result<()> {
+        let now = || Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
+        let times = Timestamps { last_access: now(), last_modification: now() };
+        Ok(rustix::fs::utimensat(&self.dir, name, &times, AtFlags::SYMLINK_NOFOLLOW)?)
+    }
+
+    pub(super) fn is_private(&self) -> io::Result<bool> {
+        let stat = rustix::fs::fstat(&self.dir)?;
+        Ok(stat.st_uid == rustix::process::geteuid().as_raw() && stat.st_mode & 0o022 == 0)
     }
 
     pub(super) fn rename_new(&self, from: &str, to: &str) -> io::Result<()> {
@@ -199,7 +222,28 @@ fn step(at: BorrowedFd<'_>, name: &[u8], flags: OFlags) -> Result<OwnedFd, Refus
 }
 
 fn of(stat: &rustix::fs::Stat) -> Stat {
-    Stat { kind: kind_of(FileType::from_raw_mode(stat.st_mode)), len: u64::try_from(stat.st_size).unwrap_or(u64::MAX) }
+    Stat {
+        kind: kind_of(FileType::from_raw_mode(stat.st_mode)),
+        len: u64::try_from(stat.st_size).unwrap_or(u64::MAX),
+        stamp: Some(stamp(stat)),
+    }
+}
+
+/// As `fill_stat_data` in git's `statinfo.c` has it.
+fn stamp(stat: &rustix::fs::Stat) -> Stamp {
+    // the types of these differ from system to system
+    let low = |number: i128| u32::try_from(number & 0xffff_ffff).unwrap_or_default();
+    Stamp([
+        low(stat.st_ctime.into()),
+        low(stat.st_ctime_nsec.into()),
+        low(stat.st_mtime.into()),
+        low(stat.st_mtime_nsec.into()),
+        low(stat.st_dev.into()),
+        low(stat.st_ino.into()),
+        low(stat.st_uid.into()),
+        low(stat.st_gid.into()),
+        low(stat.st_size.into()),
+    ])
 }
 
 fn kind_of(kind: FileType) -> EntryKind {

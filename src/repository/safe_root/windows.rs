@@ -46,6 +46,23 @@ impl Folder {
         self.0.open_with(name, OpenOptions::new().write(true).create_new(true)).map(File::into_std)
     }
 
+    /// A profile's folders are its user's by themselves.
+    pub(super) fn create_private(&self, name: &str) -> io::Result<std::fs::File> {
+        self.create_new(name)
+    }
+
+    pub(super) fn replace(&self, from: &str, to: &str) -> io::Result<()> {
+        self.0.rename(from, &self.0, to)
+    }
+
+    pub(super) fn touch(&self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn is_private(&self) -> io::Result<bool> {
+        Ok(true)
+    }
+
     pub(super) fn rename_new(&self, from: &str, to: &str) -> io::Result<()> {
         // renaming would replace what is there; linking fails
         self.0.hard_link(from, &self.0, to)?;
@@ -144,7 +161,7 @@ fn text(name: &[u8]) -> Result<&str, Refusal> {
 }
 
 fn of(metadata: &Metadata) -> Stat {
-    Stat { kind: kind_of(metadata.file_type()), len: metadata.len() }
+    Stat { kind: kind_of(metadata.file_type()), len: metadata.len(), stamp: None }
 }
 
 fn kind_of(kind: FileType) -> EntryKind {

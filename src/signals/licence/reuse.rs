@@ -233,7 +233,8 @@ fn too_many() -> Phrase {
 /// How a text should be called, where that is not how it is called.
 fn expected(files: &[LicenceFile], text: &Text) -> Result<Option<String>, Phrase> {
     // of a name such as `GPL-2.0` the last part is no ending
-    let ending = Some(text.path.extension()).filter(|ending| ending.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    let ending = Some(text.path.extension().into_string())
+        .filter(|ending| ending.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let ending = ending.unwrap_or_else(|| "txt".to_owned());
     match text.name {
         Name::NoEnding | Name::DeprecatedNoEnding => Ok(Some(format!("{}.txt", text.id))),

@@ -1,9 +1,8 @@
 //! To which hosts do code and configuration lead?
 
 use crate::phrase::Words;
-use crate::reading::position::Lines;
 use crate::reading::{Readings, networks};
-use crate::signal::{Kind, Observation, Place, Signal, Subject, Value};
+use crate::signal::{Kind, Observation, Place, Signal, Span, Subject, Value};
 use std::collections::BTreeSet;
 
 pub(super) const SUBJECT: Subject = Subject {
@@ -51,13 +50,9 @@ fn look(readings: &Readings<'_>) -> Vec<Observation> {
                 networks::is_private(&mention.host) || public.len() < PUBLIC && public.insert(&mention.host)
             })
             .collect();
-        if told.is_empty() {
-            continue;
-        }
-        let Ok(text) = readings.repo.text_once(file) else { continue };
-        let lines = Lines::new(&text);
         for mention in told {
-            let place = Place::span(&file.path, lines.span(&text, &mention.at));
+            let span = Span::on_line(mention.line, mention.column, mention.end_column);
+            let place = Place::span(&file.path, span);
             let zones = networks::zones(&mention.host).into_iter().map(Into::into).collect();
             let seen = Observation::new(place, mention.host.as_str())
                 .with("zones", Value::List(zones))

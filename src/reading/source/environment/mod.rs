@@ -13,7 +13,7 @@ use reads::Reader;
 use table::TABLE;
 
 /// What becomes of a program that reads a variable nobody has set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, serde::Deserialize, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub enum Absence {
     /// nothing bad: it has a default, asks whether the variable is set, or sets it
     Handled,
@@ -24,7 +24,7 @@ pub enum Absence {
 }
 
 /// A place where a program reads an environment variable.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, serde::Deserialize, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Variable {
     /// line, from 1
     pub line: u32,

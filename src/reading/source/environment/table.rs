@@ -174,7 +174,7 @@ pub fn is_for_tools(path: &RepoPath) -> bool {
     let name = path.name_lower();
     let mut folders: Vec<&str> = lower.split('/').collect();
     folders.pop();
-    elsewhere.files.contains(&name)
+    elsewhere.files.contains(name.as_str())
         || elsewhere.starts.iter().any(|start| name.starts_with(start.as_str()))
         || name.contains(".stories.")
         || folders.iter().any(|folder| elsewhere.folders.contains(*folder))
