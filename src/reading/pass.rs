@@ -84,6 +84,12 @@ fn scan_file(repo: &Repository, file: &File) -> FileScan {
     })
 }
 
+/// What one look at a file of this text would tell, whether it is worth one or not.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn scan_text(file: &File, text: &str) -> FileScan {
+    FileScan { waives: Some(waiver_comment::may_hold(text)), ..search(file, text, look(file, text)) }
+}
+
 fn worth_a_look(class: Class, marks: Marks, file: &File) -> bool {
     let largest = if matches!(class, Class::Source | Class::Configuration) { LARGEST } else { secrets::LARGEST };
     marks.none()

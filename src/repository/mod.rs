@@ -12,6 +12,8 @@ mod create;
 mod decode;
 mod file;
 mod folder;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod git;
 mod git_dir;
 #[cfg(test)]
@@ -52,6 +54,8 @@ pub use history::{Commit, History, Person, Span, Tag};
 pub use ignored::{Ignored, Ignores};
 pub(crate) use objects::LARGEST_HEAD;
 pub use path::RepoPath;
+#[cfg(any(test, fuzzing))]
+pub(crate) use path::is_sound as is_path;
 pub use single::text_of;
 
 use crate::phrase::{Lang, Phrase};
