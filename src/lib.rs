@@ -16,6 +16,9 @@
 
 pub mod batch;
 pub mod explain;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod init;
 pub mod judge;
 pub mod output;

@@ -78,6 +78,15 @@ pub fn from_profile(name: &'static str, rules: &[Rule]) -> Result<Found, Vec<Mis
     Ok(Found { policy: Chain::new(None, rules).load(&spot, text, None)?, path: None })
 }
 
+/// The policy that a text would be at the root of a repository without other files.
+///
+/// # Errors
+/// Every mistake in it.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn from_text(text: &str, rules: &[Rule]) -> Result<Policy, Vec<Mistake>> {
+    Chain::new(None, rules).load(&Spot::Repository(NAMES[0].to_owned()), text.to_owned(), None)
+}
+
 /// Whether a repository has a policy of its own that is not this one: another text, in it or in a file of the
 /// repository that it builds on.
 pub fn own_differs(repo: &Repository, used: &Found) -> bool {

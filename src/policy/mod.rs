@@ -15,6 +15,8 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use find::from_text;
 pub use find::{Found, from_file, from_profile, from_repository, from_repository_or_profile, own_differs};
 pub use layer::{KINDS, LIFE_CYCLES, names_rule};
 pub use origin::{Origin, Said};

@@ -117,6 +117,12 @@ fn scan_text(repo: &Repository, file: &File, text: &str) -> Option<FileScan> {
     seen.ok()
 }
 
+/// What one look at a file of this text would tell, whether it is worth one or not.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn told_by(file: &File, text: &str) -> FileScan {
+    FileScan { waives: Some(waiver_comment::may_hold(text)), ..search(file, text, look(file, text)) }
+}
+
 fn worth_a_look(file: &File) -> bool {
     let class = file.class;
     let largest = if matches!(class, Class::Source | Class::Configuration) { LARGEST } else { secrets::LARGEST };

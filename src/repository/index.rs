@@ -92,6 +92,20 @@ pub(super) fn read(git: &SafeRoot, hash: usize, limits: &Limits) -> Result<Optio
     Ok(Some(index))
 }
 
+/// What [`read`] would say of an index of these bytes, were `base` the one that it is split from.
+#[cfg(any(test, fuzzing))]
+pub(super) fn of_bytes(bytes: &[u8], base: &[u8], hash: usize, most: usize) -> Result<Index, Phrase> {
+    let mut parsed = parse::parse(bytes, hash, most).map_err(Damage::phrase)?;
+    let mut index = Index { cut: parsed.cut, ..Index::default() };
+    if let Some(link) = parsed.link.take() {
+        let base = parse::parse(base, hash, most).map_err(Damage::phrase)?;
+        parsed.entries =
+            split::merge(base.entries, parsed.entries, &link).ok_or(Damage::Split).map_err(Damage::phrase)?;
+    }
+    take_sound(parsed.entries, &mut index);
+    Ok(index)
+}
+
 /// The index that a split index refers to.
 fn read_base(git: &SafeRoot, link: &split::Link, hash: usize, limits: &Limits) -> Result<Parsed, Phrase> {
     let Some(name) = link.base_name() else { return Ok(Parsed::default()) };

@@ -13,6 +13,8 @@ mod create;
 mod decode;
 mod file;
 mod folder;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod git;
 mod git_dir;
 #[cfg(test)]
@@ -59,6 +61,8 @@ pub use ignored::{Ignored, Ignores};
 pub use limits::{Limit, Limits, Unit};
 pub(crate) use objects::LARGEST_HEAD;
 pub use path::{Lower, RepoPath};
+#[cfg(any(test, fuzzing))]
+pub(crate) use path::is_sound as is_path;
 pub use single::text_of;
 pub use state::{Blob, Stamp, State};
 pub use work::{Counted, Work};

@@ -10,7 +10,7 @@ use regex::bytes::Regex;
 use std::collections::BTreeMap;
 
 /// A question and the answer that is asked for; the loader has made sure that they fit each other.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Clause {
     /// the signal as the page writes it
     pub written: String,
@@ -40,7 +40,7 @@ impl Asked {
 }
 
 /// What an answer must be.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Test {
     /// this very value
     Is(Value),

@@ -157,7 +157,7 @@ pub struct Page {
 }
 
 /// A rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// `chapter/name`, which is its path
     pub id: String,

@@ -60,12 +60,13 @@ fn one() -> i64 {
 /// A fixture as a repository in a temporary folder that lives as long as this.
 pub(crate) struct Built {
     folder: TempDir,
+    name: String,
 }
 
 impl Built {
     /// Where it lies.
     pub(crate) fn path(&self) -> PathBuf {
-        self.folder.path().join("repo")
+        self.folder.path().join(&self.name)
     }
 
     /// Opens it, with the built binary as the worker.
@@ -89,8 +90,13 @@ pub(crate) fn options() -> Options {
 
 /// Makes a repository of a fixture.
 pub(crate) fn build(fixture: &Path) -> Built {
+    build_as("repo", fixture, |_| {})
+}
+
+/// Makes a repository of a fixture in a folder of this name; `alter` is given the files before they are committed.
+pub(crate) fn build_as(name: &str, fixture: &Path, alter: impl Fn(&Path)) -> Built {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let target = folder.path().join("repo");
+    let target = folder.path().join(name);
     fs::create_dir(&target).expect("a new folder");
     copy(fixture, &target, true);
     let history = fixture.join("history.toml");
@@ -103,10 +109,11 @@ pub(crate) fn build(fixture: &Path) -> Built {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a new folder");
         fs::File::create(path).and_then(|file| file.set_len(*bytes)).expect("a large file");
     }
+    alter(&target);
     if !history.plain {
         commit(&target, history);
     }
-    Built { folder }
+    Built { folder, name: name.to_owned() }
 }
 
 fn copy(from: &Path, to: &Path, top: bool) {

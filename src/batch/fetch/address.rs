@@ -9,7 +9,7 @@ const READABLE: usize = 60;
 
 /// Whether git may be given this address: `https://`, `ssh://`, `user@host:path`; `file://` where `local` is set.
 /// Everything else that git knows is either not encrypted or runs programs (`ext::`).
-pub(super) fn is_allowed(address: &str, local: bool) -> bool {
+pub(crate) fn is_allowed(address: &str, local: bool) -> bool {
     if address.len() > LONGEST || address.chars().any(|letter| letter.is_control() || letter == ' ') {
         return false;
     }

@@ -9,6 +9,8 @@ mod cache;
 mod git;
 mod said;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use address::is_allowed;
 pub use address::without_secrets;
 pub use cache::Held;
 

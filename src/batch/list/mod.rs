@@ -110,7 +110,7 @@ pub fn read(path: &Path, limits: &Limits) -> Result<List, Vec<Mistake>> {
 }
 
 /// What the bytes of a list name; `path` says what it is called.
-fn parse(path: &Path, bytes: Vec<u8>, limits: &Limits) -> Result<List, Vec<Mistake>> {
+pub(crate) fn parse(path: &Path, bytes: Vec<u8>, limits: &Limits) -> Result<List, Vec<Mistake>> {
     let text = form::decode(path, bytes).map_err(|why| vec![why.into()])?;
     let mut gather = Gather::new(shown(path), limits.entries);
     match form::recognise(path, &text) {

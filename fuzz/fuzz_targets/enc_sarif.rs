@@ -1,0 +1,2 @@
+#![no_main]
+civiclint_fuzz::target!("enc_sarif");

@@ -1,0 +1,2 @@
+#![no_main]
+civiclint_fuzz::target!("index_paths");
