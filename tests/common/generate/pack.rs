@@ -2,8 +2,8 @@
 //! rather than compressed.
 
 use sha1::{Digest, Sha1};
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The name of an object.
@@ -20,7 +20,9 @@ pub(super) struct Pack {
 impl Pack {
     /// Begins a pack in the folder `objects/pack`.
     pub(super) fn new(folder: &Path) -> io::Result<Self> {
-        let mut out = BufWriter::with_capacity(1 << 20, File::create(folder.join("new"))?);
+        let mut open = OpenOptions::new();
+        let file = open.read(true).write(true).create(true).truncate(true).open(folder.join("new"))?;
+        let mut out = BufWriter::with_capacity(1 << 20, file);
         // the number of objects is written over the zero once it is known
         out.write_all(b"PACK\0\0\0\x02\0\0\0\0")?;
         Ok(Self { folder: folder.to_owned(), out, len: 12, objects: Vec::new() })
@@ -45,16 +47,20 @@ impl Pack {
     /// Writes the sum at its end, and the index.
     pub(super) fn finish(self) -> io::Result<()> {
         let Self { folder, out, mut objects, .. } = self;
-        let file = out.into_inner()?;
-        let new = folder.join("new");
-        let count = number(objects.len())?;
-        drop(file);
-        let mut whole = fs::read(&new)?;
-        whole[8..12].copy_from_slice(&count);
-        let sum = Sha1::digest(&whole);
-        whole.extend(sum);
-        fs::write(folder.join("pack-0.pack"), &whole)?;
-        fs::remove_file(new)?;
+        let mut file = out.into_inner()?;
+        file.seek(SeekFrom::Start(8))?;
+        file.write_all(&number(objects.len())?)?;
+        file.rewind()?;
+        let (mut hash, mut part) = (Sha1::new(), vec![0; 1 << 20]);
+        loop {
+            match file.read(&mut part)? {
+                0 => break,
+                read => hash.update(&part[..read]),
+            }
+        }
+        let sum = hash.finalize();
+        file.write_all(&sum)?;
+        fs::rename(folder.join("new"), folder.join("pack-0.pack"))?;
         objects.sort_unstable();
         objects.dedup_by_key(|(id, ..)| *id);
         let mut index = Hashed::new(BufWriter::new(File::create(folder.join("pack-0.idx"))?));
