@@ -42,9 +42,10 @@ fn is_sound(scan: &FileScan) -> bool {
         && scan.routes.iter().all(|route| lines(route.line, route.column, route.end_column))
         && scan.training.as_ref().is_none_or(|training| PLACES.contains(&training.line))
         && scan.personal_paths.iter().all(|path| lines(path.line, path.column, path.end_column))
-        && scan.hosts.iter().all(|host| {
-            lines(host.line, host.column, host.end_column) && (1..=1 << 24).contains(&host.places)
-        })
+        && scan
+            .hosts
+            .iter()
+            .all(|host| lines(host.line, host.column, host.end_column) && (1..=1 << 24).contains(&host.places))
         && scan.credentials.is_empty()
 }
 

@@ -130,7 +130,7 @@ mod tests {
 
     fn groups(paths: &[&str]) -> Vec<(String, usize)> {
         let files: Vec<File> = paths.iter().map(|path| file(path)).collect();
-        let mut found: Vec<_> = grouped(files.iter().map(|file| (file, file.path.extension())).collect())
+        let mut found: Vec<_> = grouped(files.iter().map(|file| (file, file.path.extension().into_string())).collect())
             .into_iter()
             .map(|group| (group.path.lossy().into_owned(), group.files.len()))
             .collect();
