@@ -243,7 +243,7 @@ fn a_wrong_policy_of_the_repository_keeps_nobody_from_looking() {
             let args = ["--as-of", common::SCAN_DAY, "--format", format, "--fail-on", "never"];
             let output = run(path, &args);
             assert_eq!(output.status.code(), Some(3), "{said}, {format}: {}", told(&output));
-            assert!(!output.stdout.is_empty() && output.stderr.is_empty(), "{said}, {format}");
+            assert!(!output.stdout.is_empty(), "{said}, {format}");
             assert!(told(&output).contains("civiclint.toml"), "{said}, {format}: {}", told(&output));
         }
         assert_eq!(run(path, &["--policy", "civiclint.toml"]).status.code(), Some(2), "{said}: a person named it");

@@ -1,11 +1,12 @@
 //! `civiclint check`: looks at a repository and reports.
 
 use super::policy::Decided;
+use super::sources::lost;
 use super::{Failure, error, kept, lang, load, open, path, policy, put, style, tell};
 use crate::baseline::Baselines;
 use crate::cli::{Check, FailOn, Format};
 use civiclint::judge;
-use civiclint::output;
+use civiclint::output::{self, encode};
 use civiclint::policy::Policy;
 use civiclint::reading::Readings;
 use civiclint::report::norm::{Answering, NormReport};
@@ -13,6 +14,7 @@ use civiclint::report::{Outcome, Report};
 use civiclint::repository::Repository;
 use civiclint::rule::{Rule, Severity};
 use civiclint::waiver::{self, Waivers};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
@@ -55,6 +57,12 @@ pub(crate) fn check(args: &Check) -> Result<u8, Failure> {
     let unwritten = kept::keep(&readings, cache.as_ref()).filter(|_| !args.quiet);
     let known = kept::told(&readings).filter(|_| args.verbose);
     [unwritten, known].iter().flatten().for_each(|phrase| tell(phrase, lang));
+    // Formats without a place for what could not be looked at would pass over it in silence.
+    let silent = |format| matches!(format, Format::Gitlab | Format::Rdjson | Format::Badge | Format::Shields);
+    if !report.losses.is_empty() && outputs.iter().all(|(format, _)| silent(*format)) {
+        // Where stderr is closed there is nobody left to tell.
+        let _ = std::io::stderr().write_all(encode::guard(&lost(&report.losses, lang)).as_bytes());
+    }
     // Who asks for SARIF uploads it afterwards, and a policy does not keep them from it.
     let by_policy = || match (args.format, policy.fail_on()) {
         (Format::Sarif, _) => None,

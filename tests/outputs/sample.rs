@@ -99,6 +99,8 @@ pub(crate) fn report(outcomes: Vec<Outcome>, losses: Vec<Loss>) -> Report {
         losses,
         norm: None,
         baseline: None,
+        limits: civiclint::repository::Limits::default(),
+        confinement: None,
     }
 }
 

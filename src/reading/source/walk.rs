@@ -56,6 +56,8 @@ pub(super) struct Walked {
 const MOST: usize = 40_000;
 /// Frames deeper than this are not looked at.
 const DEEPEST: usize = 200;
+/// So many variables get a value in one statement; of more the last count.
+const BINDINGS: usize = 32;
 
 struct Frame {
     callee: String,
@@ -131,6 +133,14 @@ impl Walk<'_, '_> {
             _ => {}
         }
         at + 1
+    }
+
+    /// What follows is the value of this variable, until the statement ends, which a stranger's never may.
+    fn bind(&mut self, name: String) {
+        if self.bindings.len() >= BINDINGS {
+            self.bindings.remove(0);
+        }
+        self.bindings.push((name, self.frames.len()));
     }
 
     fn end_bindings(&mut self, depth: usize) {
@@ -247,7 +257,7 @@ impl Walk<'_, '_> {
             "for" | "foreach" => return self.each_of(at),
             "return" if !self.function.is_empty() => {
                 let function = self.function.clone();
-                self.bindings.push((function, self.frames.len()));
+                self.bind(function);
                 return;
             }
             "def" | "function" | "func" | "fun" | "fn" => {
@@ -290,7 +300,7 @@ impl Walk<'_, '_> {
                 if self.is_declared(at) {
                     self.declared.insert(given.name.to_owned());
                 }
-                self.bindings.push((given.name.to_owned(), self.frames.len()));
+                self.bind(given.name.to_owned());
             }
         }
         true

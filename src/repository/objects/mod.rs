@@ -15,7 +15,7 @@ use super::limits::{Limit, Limits};
 use super::object_id::ObjectId;
 use super::work::{Counted, Tally};
 use super::worker::Confinement;
-use super::worker::message::{EntryRecord, Fault, Manner, Reply, Request, Stop, Summary, Walk};
+use super::worker::message::{EntryRecord, Fault, Manner, Reply, Request, Summary, Walk};
 use crate::phrase::Phrase;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
