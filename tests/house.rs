@@ -24,7 +24,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("init", &["judge", "output", "reading", "report", "repository", "rule", "signal", "signals"]),
     ("portfolio", &["output", "report", "rule"]),
     ("batch", &["output", "portfolio", "reading", "report", "repository", "rule"]),
-    ("fuzzing", &["batch", "judge", "output", "place", "policy", "reading", "report", "repository", "rule", "signal", "waiver"]),
+    (
+        "fuzzing",
+        &["batch", "judge", "output", "place", "policy", "reading", "report", "repository", "rule", "signal", "waiver"],
+    ),
     ("output", &["judge", "policy", "reading", "report", "repository", "rule", "signal", "waiver"]),
 ];
 

@@ -8,10 +8,65 @@ use std::path::Path;
 
 /// What the page of a report is made of; nothing else is in it whatever a repository holds.
 const ELEMENTS: [&str; 59] = [
-    "!doctype", "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "article",
-    "nav", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption",
-    "thead", "tbody", "tr", "th", "td", "details", "summary", "code", "pre", "bdi", "wbr", "mark", "a", "b", "i", "em",
-    "strong", "span", "div", "small", "br", "hr", "blockquote", "abbr", "time", "svg", "path", "q", "figure", "circle",
+    "!doctype",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "header",
+    "main",
+    "footer",
+    "section",
+    "article",
+    "nav",
+    "aside",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "details",
+    "summary",
+    "code",
+    "pre",
+    "bdi",
+    "wbr",
+    "mark",
+    "a",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "span",
+    "div",
+    "small",
+    "br",
+    "hr",
+    "blockquote",
+    "abbr",
+    "time",
+    "svg",
+    "path",
+    "q",
+    "figure",
+    "circle",
 ];
 
 /// The elements of a page with their attributes, as a browser finds them.
@@ -126,7 +181,9 @@ pub(super) fn markdown(_: &Path, data: &[u8]) {
     for lang in LANGS {
         let page = output::markdown::render(&report, lang);
         assert!(page.len() < 65_536);
-        for event in Parser::new_ext(&page, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM) {
+        for event in
+            Parser::new_ext(&page, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM)
+        {
             let hostile = matches!(
                 event,
                 Event::Html(_)

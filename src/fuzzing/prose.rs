@@ -107,7 +107,7 @@ fn look(path: &str, text: &str) {
     assert!(seen.variables.iter().all(|variable| there(variable.line)), "{:?}", seen.variables);
     assert!(seen.personal_paths.iter().all(|found| there(found.line)), "{:?}", seen.personal_paths);
     seen.credentials.iter().for_each(|found| within(text, found.span));
-    assert!(seen.hosts.iter().all(|host| there(host.line) && text.get(host.at.clone()).is_some()), "{:?}", seen.hosts);
+    assert!(seen.hosts.iter().all(|host| there(host.line) && host.column <= host.end_column), "{:?}", seen.hosts);
     let _ = (learning::trains(&file.path, text), reuse::header(text.as_bytes()));
     if let Some(language) = language::of(&file.path) {
         for comment in source::comments(language, text) {
@@ -119,11 +119,46 @@ fn look(path: &str, text: &str) {
 /// Source in a language, or configuration, by its first byte.
 pub(super) fn source_code(_: &Path, data: &[u8]) {
     let names = [
-        "src/a.py", "src/a.R", "src/a.js", "src/a.ts", "src/a.java", "src/a.go", "src/a.rs", "src/a.php", "src/a.rb",
-        "src/a.sh", "src/a.jl", "src/a.cs", "src/a.sql", "src/a.cpp", "src/a.kt", "src/a.vue", "src/a.svelte",
-        "src/a.ps1", "src/a.m", "src/a.scala", "src/a.lua", "src/a.pl", "src/a.dart", "src/a.swift", "src/a.ex",
-        "Dockerfile", "Makefile", "config/a.yml", "config/a.toml", "config/a.json", ".env", "config/a.ini", "a.tf",
-        "config/a.xml", "Snakefile", "dvc.yaml", "a.Rmd", "a.html", "a.properties", "docker-compose.yml",
+        "src/a.py",
+        "src/a.R",
+        "src/a.js",
+        "src/a.ts",
+        "src/a.java",
+        "src/a.go",
+        "src/a.rs",
+        "src/a.php",
+        "src/a.rb",
+        "src/a.sh",
+        "src/a.jl",
+        "src/a.cs",
+        "src/a.sql",
+        "src/a.cpp",
+        "src/a.kt",
+        "src/a.vue",
+        "src/a.svelte",
+        "src/a.ps1",
+        "src/a.m",
+        "src/a.scala",
+        "src/a.lua",
+        "src/a.pl",
+        "src/a.dart",
+        "src/a.swift",
+        "src/a.ex",
+        "Dockerfile",
+        "Makefile",
+        "config/a.yml",
+        "config/a.toml",
+        "config/a.json",
+        ".env",
+        "config/a.ini",
+        "a.tf",
+        "config/a.xml",
+        "Snakefile",
+        "dvc.yaml",
+        "a.Rmd",
+        "a.html",
+        "a.properties",
+        "docker-compose.yml",
     ];
     let Some((name, data)) = choose(&names, data) else { return };
     let Some(text) = text(data) else { return };

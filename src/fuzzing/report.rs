@@ -3,7 +3,7 @@
 use super::parts;
 use crate::phrase::{Lang, Message, Phrase, Piece};
 use crate::report::{About, Finding, Outcome, PolicyUsed, Report, Verdict, Waived, WaivedBy};
-use crate::repository::{Loss, RepoPath};
+use crate::repository::{Limits, Loss, RepoPath, Work};
 use crate::rule::{Level, Page, Precision, Rule, Severity};
 use crate::signal::{Place, Span, Value};
 use crate::untrusted::Untrusted;
@@ -83,11 +83,8 @@ pub(super) fn of(data: &[u8]) -> Report {
         reason: foreign.clone(),
         until: None,
     });
-    let outcome = |id: &str, level, severity, verdict| Outcome {
-        rule: rule(id, level, severity),
-        verdict,
-        waived: Vec::new(),
-    };
+    let outcome =
+        |id: &str, level, severity, verdict| Outcome { rule: rule(id, level, severity), verdict, waived: Vec::new() };
     let mut outcomes = vec![
         outcome("own/error", Level::Publishable, Severity::Error, Verdict::Findings(errors)),
         outcome("own/warning", Level::Reusable, Severity::Warning, Verdict::Findings(warnings)),
@@ -116,11 +113,15 @@ pub(super) fn of(data: &[u8]) -> Report {
             path: Some(foreign.clone()),
             revision: Some(foreign.clone()),
             own_differs: foreign.is_empty(),
+            not_applied: None,
         }),
         left_out: 0,
         losses: vec![Loss { path: Some(RepoPath::new(foreign.as_bytes())), why: said }],
         norm: None,
         baseline: None,
+        work: Work::default(),
+        limits: Limits::default(),
+        confinement: None,
     }
 }
 
@@ -128,9 +129,8 @@ pub(super) fn of(data: &[u8]) -> Report {
 pub(super) fn message(data: &[u8]) -> Message {
     let own = ["see `", "` and ", "", " of ", "\n"];
     let pieces = parts(data).zip(own.iter().cycle()).take(20);
-    let pieces = pieces.flat_map(|(foreign, own)| {
-        [Piece::Own((*own).to_owned()), Piece::Foreign(Untrusted::new(foreign))]
-    });
+    let pieces =
+        pieces.flat_map(|(foreign, own)| [Piece::Own((*own).to_owned()), Piece::Foreign(Untrusted::new(foreign))]);
     Message(pieces.collect())
 }
 

@@ -186,7 +186,7 @@ impl Repository {
             text(bytes)
         };
         let text = match self.place(file.path.as_bytes()) {
-            Some(at) if keep => self.texts.get(at, read),
+            Some(at) if keep => self.texts.get(at, file.len, read),
             at => at.and_then(|at| self.texts.kept(at)).unwrap_or_else(read),
         };
         let text = text.ok();

@@ -13,7 +13,7 @@ use super::refs::Refs;
 use super::refusal::Refusal;
 use super::safe_root::SafeRoot;
 use super::worker::message::{Reply, Request};
-use super::{Class, Marks, RepoPath, index, links};
+use super::{Class, Limits, Marks, RepoPath, index, links};
 use crate::fuzzing::{parts, text};
 use std::fs;
 use std::path::{Component, Path};
@@ -123,7 +123,7 @@ pub(crate) fn gitdir_preflight(scratch: &Path, data: &[u8]) {
     };
     make().expect("a folder for this test");
     let root = SafeRoot::open(&tree).expect("the folder was just made");
-    let Ok(Some(found)) = GitDir::find(&root, &tree) else { return };
+    let Ok(Some(found)) = GitDir::find(&root, &tree, &Limits::default()) else { return };
     assert!(found.remotes().iter().all(|remote| remote != SECRET && remote.len() <= 500));
     assert!(found.remotes().len() <= 16 && found.alternates().len() <= 64 && found.shallow().len() <= 100_000);
     if first & 1 == 0 {
@@ -150,7 +150,7 @@ pub(crate) fn head_refs(scratch: &Path, data: &[u8]) {
     };
     make(next(), next(), next()).expect("a folder for this test");
     let root = SafeRoot::open(&tree).expect("the folder was just made");
-    let Ok(Some(found)) = GitDir::find(&root, &tree) else { return };
+    let Ok(Some(found)) = GitDir::find(&root, &tree, &Limits::default()) else { return };
     let Ok(refs) = Refs::open(&found) else { return };
     let _ = (refs.head(), refs.has_replacements(), refs.revision(&String::from_utf8_lossy(next())));
     let (tags, _) = refs.tags();

@@ -60,9 +60,9 @@ pub use history::{Commit, History, Person, Span, Tag};
 pub use ignored::{Ignored, Ignores};
 pub use limits::{Limit, Limits, Unit};
 pub(crate) use objects::LARGEST_HEAD;
-pub use path::{Lower, RepoPath};
 #[cfg(any(test, fuzzing))]
 pub(crate) use path::is_sound as is_path;
+pub use path::{Lower, RepoPath};
 pub use single::text_of;
 pub use state::{Blob, Stamp, State};
 pub use work::{Counted, Work};

@@ -99,6 +99,7 @@ pub(crate) fn report(outcomes: Vec<Outcome>, losses: Vec<Loss>) -> Report {
         losses,
         norm: None,
         baseline: None,
+        work: civiclint::repository::Work::default(),
         limits: civiclint::repository::Limits::default(),
         confinement: None,
     }

@@ -24,7 +24,8 @@ fn of_text(report: &Report) -> Counts {
     let line = told.lines().last().unwrap_or_default();
     let found = line.split(';').next().unwrap_or_default();
     let number = |word: &str| {
-        let part = found.split(',').find(|part| part.trim().split(' ').nth(1).is_some_and(|found| found.starts_with(word)));
+        let part =
+            found.split(',').find(|part| part.trim().split(' ').nth(1).is_some_and(|found| found.starts_with(word)));
         part.and_then(|part| part.trim().split(' ').next()?.parse().ok()).unwrap_or(0)
     };
     ["error", "warning", "note"].map(number)

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A picture of one point: no document, no data, no source.
-const POINT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\
+const POINT: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\
 \xfc\xcf\xc0P\x0f\0\x04\x85\x01\x80\x84\xa9\x8c!\0\0\0\0IEND\xaeB`\x82";
 
 fn add_a_point(root: &Path) {
@@ -33,7 +34,8 @@ fn the_name_of_the_folder_is_nobodys_business() {
 /// Writes all files anew, the last first, so that the file system gives them in another order.
 fn turn_round(root: &Path) {
     let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
-    let files: Vec<PathBuf> = entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
+    let files: Vec<PathBuf> =
+        entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
     for file in files.iter().rev() {
         let bytes = fs::read(file).expect("a file");
         fs::remove_file(file).expect("a file");
@@ -43,7 +45,8 @@ fn turn_round(root: &Path) {
 
 #[test]
 fn the_order_of_files_is_nobodys_business() {
-    let altered =
-        |case: &Path, id: &str| looked::look_in(&common::build_as("repo", case, turn_round).open(), case, looked::one(id));
+    let altered = |case: &Path, id: &str| {
+        looked::look_in(&common::build_as("repo", case, turn_round).open(), case, looked::one(id))
+    };
     none("the files are written the other way round", differ(&part(2), altered));
 }
