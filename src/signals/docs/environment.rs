@@ -233,12 +233,12 @@ fn names_settings(file: &File) -> bool {
             name.ends_with(".d.ts") || language::of(&file.path).is_some_and(|row| scripts.contains(&row.name.as_str()))
         }
         Class::Asset | Class::Data => {
-            name.contains("env")
-                || [
-                    "example", "sample", "dist", "template", "tpl", "j2", "service", "xml", "yaml", "yml", "json",
-                    "txt",
-                ]
-                .contains(&file.path.extension().as_str())
+            let end = file.path.extension();
+            // What a test reads is made up for it, and there may be very much of it.
+            let configures =
+                !file.marks.has(Mark::Test) && ["xml", "yaml", "yml", "json", "txt"].contains(&end.as_str());
+            let template = ["example", "sample", "dist", "template", "tpl", "j2", "service"].contains(&end.as_str());
+            configures || template || name.contains("env")
         }
         Class::Model => false,
     }
@@ -271,6 +271,12 @@ mod tests {
             assert_eq!(names_settings(&file), yes, "{path}");
             file.marks.set(Mark::Vendored);
             assert!(!names_settings(&file), "{path}");
+        }
+        for (path, yes) in [("tests/data/a.yml", false), ("tests/.env.test", true), ("tests/config.json.dist", true)] {
+            let mut marks = Marks::default();
+            marks.set(Mark::Test);
+            let file = File { path: path.into(), class: Class::Data, marks, kind: FileKind::Regular, len: None };
+            assert_eq!(names_settings(&file), yes, "{path}");
         }
     }
 
