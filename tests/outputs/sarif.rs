@@ -145,7 +145,8 @@ fn many_findings_are_counted_instead_of_listed() {
     let of = |id: &str| results(&log).iter().filter(|result| result["ruleId"] == id).count();
     assert_eq!([of("a/one"), of("a/two"), of("a/three")], [1_001, 1_001, 30]);
     let last = &results(&log)[1_000];
-    let said = "19000 more findings of this rule are not listed here; the JSON report holds them all.";
+    let said = "19000 more findings of this rule are not listed here; the JSON report holds them all (the limit `findings` \
+                is 5000; `--limit findings=…` raises it).";
     assert_eq!(last["message"]["text"], said);
     assert!(text.len() < 10_000_000);
 }
