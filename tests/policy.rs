@@ -212,6 +212,9 @@ fn what_a_wrong_policy_says_is_no_command() {
     }
 }
 
+/// Puts something where the policy should be.
+type Way = Box<dyn Fn(&Path)>;
+
 /// What a repository says of itself can be wrong in as many ways as it likes: the report is made, everything is asked, and
 /// it is said that its policy did not count.
 #[test]
@@ -222,7 +225,7 @@ fn a_wrong_policy_of_the_repository_keeps_nobody_from_looking() {
     let link = |path: &Path| std::os::unix::fs::symlink("/etc/hostname", path).expect("a link");
     let large = |path: &Path| fs::File::create(path).and_then(|file| file.set_len(100 << 20)).expect("a large file");
     let text = |text: String| move |path: &Path| fs::write(path, &text).expect("a file");
-    let ways: [(&str, Box<dyn Fn(&Path)>); 6] = [
+    let ways: [(&str, Way); 6] = [
         ("there is no rule", Box::new(text(format!("[rules]\n\"licence/nowhere\" = \"off\"\n{off}")))),
         ("did you mean `error`", Box::new(text(format!("fail-on = \"eror\"\n[rules]\n{off}")))),
         ("and was not applied", Box::new(text(format!("]]]\u{1b}[31m\n::error::x\n[rules]\n{off}")))),

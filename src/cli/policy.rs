@@ -57,7 +57,7 @@ pub(crate) struct Policy {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
     /// Print what is in force for a repository, and where each value comes from
-    Show(ShowPolicy),
+    Show(Box<ShowPolicy>),
     /// Check a policy file without looking at any repository
     Check {
         /// The file
