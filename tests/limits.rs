@@ -48,7 +48,7 @@ fn the_pages_list_what_the_program_knows() {
         });
         let table = head.to_owned() + &rows.collect::<String>() + "\n";
         assert!(page.contains(&table), "{file} has to hold:\n{table}");
-        let listed = text(&run(&common::root(), &["limits", "--lang", lang.tag()]).stdout);
+        let listed = text(&run(common::root(), &["limits", "--lang", lang.tag()]).stdout);
         for limit in Limit::ALL {
             let line = listed.lines().find(|line| line.starts_with(&format!("{} ", limit.name()))).unwrap_or_default();
             assert!(line.ends_with(limit.bounds().get(lang)) && line.chars().count() <= 100, "{line}");
