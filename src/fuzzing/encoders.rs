@@ -73,7 +73,8 @@ pub(super) fn github(_: &Path, data: &[u8]) {
         let output = output::github::render(&report, lang);
         let steering = output.chars().find(|c| *c != '\n' && steers(*c));
         assert_eq!(steering, None);
-        let (annotations, rest) = output.split_once("::stop-commands::").expect("commands are stopped");
+        let output = format!("\n{output}");
+        let (annotations, rest) = output.split_once("\n::stop-commands::").expect("commands are stopped");
         let (token, summary) = rest.split_once('\n').expect("a line");
         let summary = summary.strip_suffix(&format!("::{token}::\n")).expect("commands go on");
         assert!(!summary.contains(token));

@@ -217,9 +217,10 @@ pub(super) fn url_clone(_: &Path, data: &[u8]) {
         let scheme = ["https://", "ssh://"].iter().any(|scheme| address.starts_with(scheme));
         assert!(scheme || address.split_once(':').is_some_and(|(at, _)| at.contains('@')), "{address}");
         assert!(!address.starts_with('-') && !address.contains(|c: char| c.is_control() || c == ' '), "{address}");
-        assert!(!address.contains("::") || address.contains('['), "{address}");
+        let scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+        assert!(!address.trim_start_matches(scheme).starts_with("::"), "{address}");
         assert!(is_allowed(&address, false), "{address}");
-        assert_eq!(without_secrets(&address), address, "a secret passed");
+        assert!(!address.starts_with("https") || without_secrets(&address) == address, "{address}");
     }
     let hidden = without_secrets(&format!("{entry} https://ada:{SECRET}@muster.de/a {entry}"));
     assert!(!hidden.contains(SECRET), "{hidden}");

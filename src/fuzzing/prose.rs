@@ -55,7 +55,8 @@ pub(super) fn markdown_readme(_: &Path, data: &[u8]) {
 /// A licence expression: what is canonical stays so, and its licences are expressions themselves.
 pub(super) fn spdx_expr(_: &Path, data: &[u8]) {
     let Some(text) = text(data) else { return };
-    if let Some(canonical) = expression::canonical(&text) {
+    // What is spelt out may become longer than anybody reads.
+    if let Some(canonical) = expression::canonical(&text).filter(|canonical| canonical.len() < 1_000) {
         assert_eq!(expression::canonical(&canonical).as_deref(), Some(canonical.as_str()), "{text:?}");
         for licence in expression::licences(&canonical) {
             assert!(expression::canonical(&licence).is_some(), "{licence:?} of {canonical:?}");

@@ -37,12 +37,13 @@ const HOSTILE: [&[u8]; 12] = [
 #[test]
 fn nothing_hostile_opens_a_door() {
     let scratch = tempfile::tempdir().unwrap();
+    let mut opened = Vec::new();
     for (name, door) in DOORS {
         for data in HOSTILE {
-            // A panic names the input, and the target that finds it again.
-            let told = format!("{name}: {}", data.escape_ascii());
-            let passed = std::panic::catch_unwind(|| door(scratch.path(), data));
-            assert!(passed.is_ok(), "{told}");
+            if std::panic::catch_unwind(|| door(scratch.path(), data)).is_err() {
+                opened.push(format!("{name}: {}", data.escape_ascii()));
+            }
         }
     }
+    assert!(opened.is_empty(), "{}", opened.join("\n"));
 }

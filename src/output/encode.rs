@@ -41,7 +41,7 @@ pub fn terminal_path(path: &RepoPath) -> String {
 
 /// A message for a string in JSON; it is harmless even where somebody prints what the JSON decodes to.
 pub fn json_text(message: &Message) -> String {
-    start_guard(join(message))
+    guard(&join(message))
 }
 
 /// Foreign text for a string in JSON, up to [`MESSAGE_LIMIT`] characters.
@@ -306,6 +306,9 @@ mod tests {
         let parts = Phrase::new("#{x}", "#{x}").with("x", "#[error]y").message(Lang::En);
         assert_eq!(guard(&terminal(&parts)), "\\x23#[error]y");
         assert_eq!(json_text(&of(b"::error::x")), "\\x3a:error::x");
+        assert_eq!(json_text(&parts), "\\x23#[error]y");
+        let lines = Phrase::new("a\n{x}", "a\n{x}").with("x", "::error::y").message(Lang::En);
+        assert_eq!(json_text(&lines), "a\n\\x3a:error::y");
         assert_eq!(json_value(&" ::error::x".into()), " \\x3a:error::x");
     }
 

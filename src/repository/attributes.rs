@@ -90,7 +90,7 @@ impl Attributes {
         }
         let mut whole = true;
         self.changing |= ["filter", "ident", "working-tree-encoding"].iter().any(|word| text.contains(word));
-        for line in text.lines() {
+        for line in text.strip_prefix('\u{feff}').unwrap_or(text).lines() {
             let line = line.trim_matches([' ', '\t', '\r']);
             if !(line.contains("linguist-") || line.contains("filter"))
                 || line.starts_with('#')
@@ -263,6 +263,7 @@ mod tests {
     fn what_is_said() {
         for (text, path, is) in [
             ("*.c linguist-vendored", "a/b.c", true),
+            ("\u{feff}*.c linguist-vendored", "a/b.c", true),
             ("*.c linguist-vendored", "b.h", false),
             ("*.c linguist-vendored=true", "b.c", true),
             ("*.c linguist-vendored=false", "vendor/b.c", false),

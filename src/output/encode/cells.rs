@@ -1,6 +1,6 @@
 //! How does foreign text become a cell of a table, in CSV or in Markdown?
 
-use super::{MESSAGE_LIMIT, cut, piece, plain};
+use super::{MESSAGE_LIMIT, piece, plain};
 use super::{no_command, visible};
 use crate::phrase::{Message, Piece};
 use crate::untrusted::Untrusted;
@@ -35,8 +35,9 @@ fn no_markup(plain: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            // Nobody is called upon.
+            // Nobody is called upon, and nothing is typeset as a formula.
             '@' => out.push_str("&#64;"),
+            '$' => out.push_str("&#36;"),
             c => out.push(c),
         }
     }
@@ -47,24 +48,40 @@ fn no_markup(plain: &str) -> String {
 pub fn markdown_message(message: &Message) -> String {
     let mut out = String::new();
     let mut in_code = false;
-    for part in &message.0 {
-        match part {
-            Piece::Own(own) => {
-                in_code ^= own.matches('`').count() % 2 == 1;
-                out.push_str(&plain(own).replace('\n', " "));
-            }
+    for piece_of in &message.0 {
+        let part = match piece_of {
+            Piece::Own(own) => plain(own).replace('\n', " "),
             // In code an escape would show itself.
-            Piece::Foreign(foreign) if in_code => out.push_str(&piece(foreign.as_bytes()).replace('`', "\\x60")),
+            Piece::Foreign(foreign) if in_code => piece(foreign.as_bytes()).replace('`', "\\x60"),
             Piece::Foreign(foreign) => {
                 let text = no_markup(&piece(foreign.as_bytes()));
-                // no list, no rule, no heading below a line
-                let lists = out.is_empty() && text.starts_with(['-', '+', '=']);
-                out.push_str(if lists { "\\" } else { "" });
-                out.push_str(&text);
+                if out.trim().is_empty() { no_block(&text) } else { text }
             }
+        };
+        // Half a part could leave code open, or an escape without what it escapes.
+        if out.chars().count() + part.chars().count() > MESSAGE_LIMIT * 2 {
+            out.push_str(if in_code { "…`" } else { "…" });
+            return out;
         }
+        in_code ^= matches!(piece_of, Piece::Own(_)) && part.matches('`').count() % 2 == 1;
+        out.push_str(&part);
     }
-    cut(out, MESSAGE_LIMIT * 2, 0)
+    out.push_str(if in_code { "`" } else { "" });
+    out
+}
+
+/// Text without markup for the beginning of a line: no list, no rule, no heading below a line, no indented code.
+fn no_block(text: &str) -> String {
+    let text = text.trim_start();
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    match digits.strip_prefix(['.', ')']) {
+        Some(_) if digits.len() < text.len() => {
+            let number = text.strip_suffix(digits).unwrap_or_default();
+            format!("{number}\\{digits}")
+        }
+        _ if text.starts_with(['-', '+', '=']) => format!("\\{text}"),
+        _ => text.to_owned(),
+    }
 }
 
 /// A foreign address for a cell of a table in Markdown: a link where it is one of the web, else [`markdown_code`].
@@ -105,9 +122,24 @@ mod tests {
             (vec![own("`"), foreign("a_b<c>`d"), own("` is off")], "`a_b<c>\\x60d` is off"),
             (vec![foreign("- [x](https://a) @me"), own(" is off")], "\\- \\[x\\](https://a) &#64;me is off"),
             (vec![own("see "), foreign("<script>`x`\n# y")], "see &lt;script&gt;\\`x\\`\\\\n\\# y"),
+            (vec![own("an `open end of "), foreign("<a@b>")], "an `open end of <a@b>`"),
+            (vec![foreign("1. $x$ y")], "1\\. &#36;x&#36; y"),
+            (vec![foreign("2) x")], "2\\) x"),
+            (vec![foreign("      x")], "x"),
         ] {
             assert_eq!(markdown_message(&Message(pieces)), shown);
         }
+    }
+
+    /// Code that is cut off is closed: what stands in it must not come to stand behind it.
+    #[test]
+    fn long_messages_leave_no_code_open() {
+        let pieces = (0..20).flat_map(|_| {
+            [Piece::Own("`".into()), Piece::Foreign(Untrusted::from("<b>".repeat(90))), Piece::Own("` ".into())]
+        });
+        let shown = markdown_message(&Message(pieces.collect()));
+        assert!(shown.chars().count() <= MESSAGE_LIMIT * 2 + 2, "{}", shown.len());
+        assert_eq!(shown.matches('`').count() % 2, 0, "{shown}");
     }
 
     #[test]
@@ -119,6 +151,7 @@ mod tests {
             ("=HYPERLINK(1)", "\"'=HYPERLINK(1)\"", "=HYPERLINK(1)"),
             ("@team", "\"'@team\"", "&#64;team"),
             ("a|b", "a|b", "a\\|b"),
+            ("$a$", "$a$", "&#36;a&#36;"),
             ("<img>", "<img>", "&lt;img&gt;"),
             ("[a](b)", "[a](b)", "\\[a\\](b)"),
             ("a\nb", "a\\nb", "a\\\\nb"),
