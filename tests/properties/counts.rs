@@ -41,7 +41,7 @@ fn of_json(told: &str, list: &str, key: &str, words: [&str; 3]) -> Counts {
 fn of_own_json(report: &Report) -> Counts {
     let value: Value = serde_json::from_str(&json::render(report, Lang::En)).expect("JSON");
     ["errors", "warnings", "notes"].map(|word| {
-        let number = value.pointer(&format!("/summary/{word}")).and_then(Value::as_u64).unwrap_or(u64::MAX);
+        let number = value.pointer(&format!("/counts/{word}")).and_then(Value::as_u64).unwrap_or(u64::MAX);
         usize::try_from(number).expect("a small number")
     })
 }

@@ -23,7 +23,7 @@ use civiclint::side_by_side;
 use std::path::{Path, PathBuf};
 
 /// Every so many fixtures are looked at for one property.
-const STEP: usize = 5;
+const STEP: usize = 12;
 
 /// A part of the fixtures, which is another one for each property.
 fn part(of: usize) -> Vec<(String, PathBuf)> {

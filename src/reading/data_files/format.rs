@@ -88,6 +88,7 @@ pub const LONGEST_POINTER: u64 = 2048;
 
 /// Reads a pointer of Git LFS (`docs/spec.md` of git-lfs), of git-annex (unlocked file), or of DVC (`.dvc`).
 pub fn pointer(text: &str) -> Option<Pointer> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value = |key: &str| {
         let line = text.lines().find_map(|line| line.trim_start_matches([' ', '-']).strip_prefix(key))?;
         line.trim().parse().ok()
@@ -151,6 +152,7 @@ mod tests {
         for (text, bytes) in [(lfs, 12345), (annex, 4096), (dvc, 77)] {
             assert_eq!(pointer(text), Some(Pointer { bytes: Some(bytes) }), "{text}");
         }
+        assert_eq!(pointer("\u{feff}outs:\n- path: a.csv\n"), Some(Pointer { bytes: None }), "a marked file");
         assert_eq!(pointer("a,b\n"), None);
         assert_eq!(pointer("version https://git-lfs.github.com/spec/v1\nsize x"), Some(Pointer { bytes: None }));
     }

@@ -71,7 +71,7 @@ pub(super) fn look(readings: &Readings<'_>) -> Vec<Observation> {
     conflicts.dedup_by(|a, b| a.path == b.path && a.stated.span == b.stated.span && a.about == b.about);
     if conflicts.is_empty() {
         // what would be compared with tags cannot be told without them
-        let dated = told.iter().any(|one| one.version.is_some() || one.date.is_some());
+        let dated = told.iter().any(|one| one.version.is_some() || one.date.is_some() || words::may_be_unborn(one));
         let reading = match tags {
             Err(why) if dated => Err(why),
             _ => Ok(false.into()),

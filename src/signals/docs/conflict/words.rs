@@ -80,12 +80,17 @@ pub(super) fn statuses(told: &[Told]) -> Vec<Conflict> {
     conflicts
 }
 
+/// Whether a file says that there is no more than a concept.
+pub(super) fn may_be_unborn(one: &Told) -> bool {
+    one.source == Source::Publiccode && one.status.as_ref().is_some_and(|status| status.value == "concept")
+}
+
 /// A concept, of which there may be no code yet, with a stable release.
 pub(super) fn unborn(told: &[Told], tags: &Tags) -> Vec<Conflict> {
     let Some(newest) = tags.newest().filter(|tag| tag.version.is_stable()) else { return Vec::new() };
-    let concepts = told.iter().filter_map(|one| Some((one, one.status.as_ref()?)));
-    let concepts = concepts.filter(|(one, status)| one.source == Source::Publiccode && status.value == "concept");
+    let concepts = told.iter().filter(|one| may_be_unborn(one));
     concepts
+        .filter_map(|one| Some((one, one.status.as_ref()?)))
         .map(|(one, status)| {
             let why = Phrase::new(
                 "there is a release, the tag {tag}; a concept has none",
