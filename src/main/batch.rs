@@ -128,9 +128,11 @@ fn look(
 
 /// Where it is kept what files told, unless nobody wants that or the folder is not to be trusted.
 fn cache(args: &Batch, folder: &Folder, lang: Lang) -> Option<PathBuf> {
+    if args.no_cache {
+        return None;
+    }
     let place = folder.path().join("cache");
     match Cache::check(&place) {
-        _ if args.no_cache => None,
         Ok(()) => Some(place),
         Err(why) => {
             if !args.quiet {

@@ -13,13 +13,16 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind};
 use std::ops::{Index, Range};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Shorter words stand in every text.
 const SHORTEST: usize = 3;
 /// More words than these are not looked for.
 const MOST: usize = 64;
-/// For longer texts the fast search pays off, in bytes.
+/// For a longer text the fast search pays off, in bytes.
 const LONG: usize = 4 << 10;
+/// So much is searched in short texts before it pays off for them too, in bytes.
+const MUCH: usize = 64 << 10;
 /// What a built pattern may take, in bytes; as in the crate `regex`.
 const SIZE: usize = 10 << 20;
 
@@ -29,6 +32,8 @@ pub(super) struct Pattern {
     words: Option<AhoCorasick>,
     for_short: OnceLock<Regex>,
     for_long: OnceLock<Regex>,
+    /// how much was searched in short texts
+    searched: AtomicUsize,
 }
 
 /// A place that a pattern matches.
@@ -132,14 +137,16 @@ impl Pattern {
             builder.build(words).ok()
         });
         let written = if flags.is_empty() { pattern.to_owned() } else { format!("(?{flags}){pattern}") };
-        Self { written, words, for_short: OnceLock::new(), for_long: OnceLock::new() }
+        Self { written, words, for_short: OnceLock::new(), for_long: OnceLock::new(), searched: AtomicUsize::new(0) }
     }
 
     /// The pattern, if the text may match it.
     fn built(&self, text: &str) -> Option<&Regex> {
         match &self.words {
             Some(words) if !words.is_match(text) => None,
-            _ if text.len() > LONG => Some(self.for_long.get_or_init(|| self.build(Config::new()))),
+            _ if text.len() > LONG || self.searched.fetch_add(text.len(), Ordering::Relaxed) > MUCH => {
+                Some(self.for_long.get_or_init(|| self.build(Config::new())))
+            }
             _ => {
                 let plain = Config::new().auto_prefilter(false).dfa(false).onepass(false).hybrid(false);
                 Some(self.for_short.get_or_init(|| self.build(plain)))
@@ -263,6 +270,10 @@ mod tests {
             assert!(pattern.is_match(&text) && !pattern.is_match(around));
         }
         assert!(pattern.for_short.get().is_some() && pattern.for_long.get().is_some());
+        let often = Pattern::as_written(r"\w+: (\d+)");
+        let found = (0..MUCH / 8 + 2).filter(|_| often.is_match("trees: 7")).count();
+        assert_eq!(found, MUCH / 8 + 2);
+        assert!(often.for_long.get().is_some(), "what is asked often is built for it");
     }
 
     #[test]

@@ -184,19 +184,23 @@ fn by_message(commits: &mut [Commit], people: &mut [Person], window: i64) {
 /// and that holds a date, a time or a hash or says itself that it is automatic. Plain numbers are no sign (tickets,
 /// versions, "Fix #12"), unless the name ends in "bot".
 fn generated(name: &str, subjects: &[&[u8]]) -> bool {
-    let most = subjects.len() - subjects.len() / 10;
-    if subjects.len() < ENOUGH
-        || subjects.iter().filter(|subject| subject.iter().any(u8::is_ascii_digit) || says_automatic(subject)).count()
-            < most
-    {
+    let others = subjects.len() / 10;
+    let most = subjects.len() - others;
+    if subjects.len() < ENOUGH {
         return false;
     }
     let called_bot = name.to_lowercase().ends_with("bot");
     let mut patterns: BTreeMap<Vec<u8>, (usize, BTreeSet<&[u8]>)> = BTreeMap::new();
+    // Most people are known by the first tenth of what they wrote.
+    let (mut plain, mut typed) = (0, 0);
     for subject in subjects {
+        if plain.max(typed) > others {
+            return false;
+        }
+        let automatic = says_automatic(subject);
+        plain += usize::from(!automatic && !subject.iter().any(u8::is_ascii_digit));
         let pattern = fold(subject);
         let tells = pattern.iter().any(|byte| matches!(*byte, DATE | HASH) || called_bot && *byte == NUMBER);
-        let automatic = says_automatic(subject);
         if tells || automatic {
             let (times, different) = patterns.entry(pattern).or_default();
             *times += 1;
@@ -204,7 +208,12 @@ fn generated(name: &str, subjects: &[&[u8]]) -> bool {
             if different.len() < DIFFERENT || automatic {
                 different.insert(if automatic { &[][..] } else { subject });
             }
+        } else {
+            typed += 1;
         }
+    }
+    if plain > others {
+        return false;
     }
     let is_generated = |(times, different): &&(usize, BTreeSet<&[u8]>)| {
         *times >= ENOUGH && (different.len() >= DIFFERENT || different.contains(&[][..]))
