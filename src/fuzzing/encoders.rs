@@ -21,7 +21,7 @@ pub(super) fn harmless(format: &str, output: &str) {
 }
 
 /// A report in all formats but that for runners.
-pub(super) fn in_all_formats(report: &Report, lang: Lang) -> Vec<(&'static str, String)> {
+fn in_all_formats(report: &Report, lang: Lang) -> Vec<(&'static str, String)> {
     let style = Style { lang, verbose: true, ..Style::default() };
     vec![
         ("text", output::text::render(report, &style)),

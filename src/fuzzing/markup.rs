@@ -8,9 +8,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-/// What the page of a report is made of when nothing in it is hostile: elements with the names of their attributes, and
-/// addresses.
-static OURS: LazyLock<(BTreeSet<(String, String)>, BTreeSet<String>)> = LazyLock::new(|| {
+/// Elements with the names of their attributes, and addresses.
+type Ours = (BTreeSet<(String, String)>, BTreeSet<String>);
+
+/// What the page of a report is made of when nothing in it is hostile.
+static OURS: LazyLock<Ours> = LazyLock::new(|| {
     let many: Vec<u8> = (0..60).flat_map(|first| [&[first], &b"a/b c\xfe"[..]].concat()).collect();
     let mut ours = (BTreeSet::new(), BTreeSet::new());
     for data in [&many[..], b"", b"\0", b"\x01README.md\xfe\x02a\xfe\x03b"] {

@@ -1,3 +1,7 @@
+//! Is every door open to the fuzzer, and does none give way to what is hostile somewhere?
+
+#![expect(clippy::disallowed_methods, reason = "files of this project")]
+
 use super::*;
 use std::collections::BTreeSet;
 use std::fs;

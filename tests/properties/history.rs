@@ -12,8 +12,11 @@ fn objects(root: &Path) -> Vec<PathBuf> {
     entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect()
 }
 
+/// What it is called, and what does it.
+type Damage = (&'static str, fn(&Path));
+
 /// What may become of the objects.
-const DAMAGES: [(&str, fn(&Path)); 3] = [
+const DAMAGES: [Damage; 3] = [
     ("gone", |root| objects(root).iter().for_each(|object| fs::remove_file(object).expect("an object"))),
     ("empty", |root| objects(root).iter().for_each(|object| rewritten(object, |_| Vec::new()))),
     ("no objects", |root| objects(root).iter().for_each(|object| rewritten(object, |bytes| vec![b'x'; bytes.len()]))),

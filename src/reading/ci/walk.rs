@@ -10,6 +10,10 @@ pub type Other<'o> = &'o dyn Fn(&str) -> Option<std::sync::Arc<str>>;
 
 /// So deep may one file lead to another.
 const HOPS: u32 = 4;
+/// So many bytes of other files in all, each counted as no fewer than the second: one that names itself again and again
+/// would lead to a power of that many.
+const FOLLOWED: usize = 4 << 20;
+const SMALLEST: usize = 16 << 10;
 /// So many steps of one configuration are looked at.
 const STEPS: usize = 10_000;
 
@@ -18,7 +22,7 @@ const STEPS: usize = 10_000;
 /// # Errors
 /// Where it is no YAML, or a bomb.
 pub(super) fn steps(system: &'static System, text: &str, other: Other<'_>) -> Result<Vec<Step>, Phrase> {
-    let mut walker = Walker { system, other, steps: Vec::new(), hops: 0 };
+    let mut walker = Walker { system, other, steps: Vec::new(), hops: 0, followed: 0 };
     // Drone and Woodpecker keep several documents in one file.
     let mut line = 0;
     for part in documents(text) {
@@ -43,6 +47,7 @@ struct Walker<'w> {
     other: Other<'w>,
     steps: Vec<Step>,
     hops: u32,
+    followed: usize,
 }
 
 impl Walker<'_> {
@@ -130,9 +135,10 @@ impl Walker<'_> {
     fn uses(&mut self, name: &str, line: u32) {
         let path = name.strip_prefix("./").or_else(|| name.strip_prefix('/')).unwrap_or(name);
         let is_path = name.starts_with("./") || path.ends_with(".yml") && !name.contains(['@', ':']);
-        let held = if is_path && self.hops < HOPS { self.held(path) } else { None };
+        let held = if is_path && self.hops < HOPS && self.followed < FOLLOWED { self.held(path) } else { None };
         if let Some(text) = held {
             self.hops += 1;
+            self.followed = self.followed.saturating_add(text.len().max(SMALLEST));
             let before = self.steps.len();
             // What cannot be read there is known by its name alone.
             let read = self.document(&text, 0).is_ok() && self.steps.len() > before;
@@ -157,5 +163,26 @@ impl Walker<'_> {
         if self.steps.len() < STEPS {
             self.steps.push(Step { kind, text: text.into(), line });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::ci::read;
+    use std::cell::Cell;
+    use std::sync::Arc;
+
+    /// Forty lines that name their own file would be two and a half million files, four deep.
+    #[test]
+    fn a_file_that_names_itself_often() {
+        let steps = "      - uses: ./.github/workflows/a.yml\n".repeat(40);
+        let text: Arc<str> = format!("jobs:\n  a:\n    steps:\n{steps}").into();
+        let asked = Cell::new(0);
+        let other = |_: &str| {
+            asked.set(asked.get() + 1);
+            Some(text.clone())
+        };
+        let read = read(&".github/workflows/a.yml".into(), &text, &other).unwrap().unwrap();
+        assert!(!read.steps.is_empty() && asked.get() < 1_000, "{}", asked.get());
     }
 }
