@@ -112,8 +112,7 @@ pub(super) fn sarif(_: &Path, data: &[u8]) {
     paths.extend([b"README.md".to_vec(), parts_first(data)]);
     for lang in LANGS {
         let sarif = output::sarif::render(&report, lang, None);
-        let typed: Result<serde_sarif::sarif::Sarif, _> = serde_json::from_str(&sarif);
-        assert!(typed.is_ok(), "{:?}", typed.err());
+        assert!(output::sarif::is_sarif(&sarif), "{sarif}");
         let value: Value = serde_json::from_str(&sarif).expect("JSON");
         let results = value.pointer("/runs/0/results").and_then(Value::as_array).expect("results");
         assert_eq!(results.len(), count);

@@ -12,7 +12,8 @@ mod report;
 mod runner;
 mod tree;
 
-use crate::repository::{decode, fuzzing as repository};
+use crate::repository::fuzzing as repository;
+use crate::repository::fuzzing::{parts, text};
 use std::path::Path;
 
 /// A door: a folder that may be written to, and the bytes.
@@ -56,16 +57,6 @@ pub const DOORS: [(&str, Door); 27] = [
 pub fn run(name: &str, scratch: &Path, data: &[u8]) {
     let door = DOORS.iter().find(|(door, _)| *door == name);
     door.expect("targets are named after doors").1(scratch, data);
-}
-
-/// The parts of an input that stands for several texts: they are divided by the byte 0xFE, which no UTF-8 has.
-pub(crate) fn parts(data: &[u8]) -> impl Iterator<Item = &[u8]> {
-    data.split(|byte| *byte == 0xfe)
-}
-
-/// The text that a file of these bytes is read as, if it is one.
-pub(crate) fn text(data: &[u8]) -> Option<String> {
-    decode(data.to_vec())
 }
 
 /// One of these, by the first byte, and the rest of the input.

@@ -1,3 +1,5 @@
+//! Does each door have a target, and does it hold against what is hostile somewhere?
+
 //! Is every door open to the fuzzer, and does none give way to what is hostile somewhere?
 
 #![expect(clippy::disallowed_methods, reason = "files of this project")]

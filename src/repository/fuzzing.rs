@@ -4,6 +4,7 @@
 
 use super::attributes::Attributes;
 use super::commit::{CommitHead, SUBJECT, tag_target};
+use super::decode;
 use super::file::{File, FileKind};
 use super::git_dir::GitDir;
 use super::ignores::Compiler;
@@ -14,9 +15,18 @@ use super::refusal::Refusal;
 use super::safe_root::SafeRoot;
 use super::worker::message::{Reply, Request};
 use super::{Class, Limits, Marks, RepoPath, index, links};
-use crate::fuzzing::{parts, text};
 use std::fs;
 use std::path::{Component, Path};
+
+/// The parts of an input that stands for several texts: they are divided by the byte 0xFE, which no UTF-8 has.
+pub(crate) fn parts(data: &[u8]) -> impl Iterator<Item = &[u8]> {
+    data.split(|byte| *byte == 0xfe)
+}
+
+/// The text that a file of these bytes is read as, if it is one.
+pub(crate) fn text(data: &[u8]) -> Option<String> {
+    decode(data.to_vec())
+}
 
 /// What no reader may ever return.
 const SECRET: &[u8] = b"what lies outside";

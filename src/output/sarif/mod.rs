@@ -89,3 +89,9 @@ fn bag(tags: Vec<String>, more: impl IntoIterator<Item = (&'static str, serde_js
     bag.tags = Some(tags).filter(|tags| !tags.is_empty());
     bag
 }
+
+/// Whether a text is a log of SARIF 2.1.0, by the types of its parts.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn is_sarif(text: &str) -> bool {
+    serde_json::from_str::<serde_sarif::sarif::Sarif>(text).is_ok()
+}
