@@ -129,9 +129,9 @@ impl Pattern {
         // words and take most of the time.
         let mut parser = ParserBuilder::new();
         parser.multi_line(flags.contains('m')).dot_matches_new_line(flags.contains('s'));
-        let bytes = parser.clone().unicode(false).utf8(false).build().parse(pattern);
-        let parsed = bytes.or_else(|_| parser.build().parse(pattern));
-        let words = parsed.ok().and_then(|parsed| required(&parsed)).and_then(|words| {
+        let bytes = parser.clone().unicode(false).utf8(false).build().parse(pattern).ok();
+        let parsed = bytes.or_else(|| parser.build().parse(pattern).ok());
+        let words = parsed.and_then(|parsed| required(&parsed)).and_then(|words| {
             let mut builder = AhoCorasick::builder();
             builder.ascii_case_insensitive(flags.contains('i')).kind(Some(AhoCorasickKind::NoncontiguousNFA));
             builder.build(words).ok()
