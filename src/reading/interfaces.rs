@@ -43,9 +43,9 @@ pub fn description(repo: &Repository) -> Option<&File> {
         .find(|file| is_description(&file.path))
         .or_else(|| own().find(|file| file.class == Class::Manifest && repo.text(file).is_ok_and(|text| wants(&text))))
         .or_else(|| {
-            own().filter(|file| matches!(file.path.extension().as_str(), "yml" | "yaml" | "json")).find(|file| {
-                repo.head(file, HEAD).is_ok_and(|head| begins_as_description(&String::from_utf8_lossy(&head)))
-            })
+            own()
+                .filter(|file| matches!(file.path.extension().as_str(), "yml" | "yaml" | "json"))
+                .find(|file| repo.head_text(file, HEAD).is_ok_and(|head| begins_as_description(&head)))
         })
 }
 

@@ -151,6 +151,15 @@ impl Repository {
         self.bytes(file, Want::Head(limit))
     }
 
+    /// As [`Repository::head`], as text without a mark of the byte order; bytes that are no UTF-8 become U+FFFD.
+    ///
+    /// # Errors
+    /// As [`Repository::head`].
+    pub fn head_text(&self, file: &File, limit: usize) -> Result<String, Phrase> {
+        let head = self.head(file, limit)?;
+        Ok(String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head)).into_owned())
+    }
+
     /// The text of a file, decoded (BOM, UTF-8, UTF-16, else Windows-1252) and kept for whoever asks next.
     ///
     /// # Errors

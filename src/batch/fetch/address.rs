@@ -2,15 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
-/// The longest address.
-const LONGEST: usize = 2000;
+/// The longest address, in bytes.
+pub(crate) const LONGEST_ADDRESS: usize = 2000;
 /// How much of an address stays readable in the name of its clone.
 const READABLE: usize = 60;
 
 /// Whether git may be given this address: `https://`, `ssh://`, `user@host:path`; `file://` where `local` is set.
 /// Everything else that git knows is either not encrypted or runs programs (`ext::`).
 pub(crate) fn is_allowed(address: &str, local: bool) -> bool {
-    if address.len() > LONGEST || address.chars().any(|letter| letter.is_control() || letter == ' ') {
+    if address.len() > LONGEST_ADDRESS || address.chars().any(|letter| letter.is_control() || letter == ' ') {
         return false;
     }
     if let Some((scheme, rest)) = address.split_once("://") {
@@ -26,8 +26,8 @@ pub(crate) fn is_allowed(address: &str, local: bool) -> bool {
     let Some((place, path)) = address.split_once(':') else { return false };
     !place.is_empty() && !place.contains('/') && !path.is_empty() && !path.starts_with(':') && {
         let host = place.rsplit('@').next().unwrap_or(place);
-        // one letter is a drive of Windows
-        host.len() > 1 && !host.starts_with('-') && !place.starts_with('-')
+        // one letter without a user is a drive of Windows
+        !host.is_empty() && place.len() > 1 && !host.starts_with('-') && !place.starts_with('-')
     }
 }
 
@@ -132,6 +132,8 @@ mod tests {
             "https:///a",
             "--upload-pack=x",
             "HTTPS+x://example.org",
+            "h:a",
+            "@:a",
         ] {
             assert!(!is_allowed(address, false), "{address}");
         }

@@ -9,6 +9,7 @@ mod cache;
 mod git;
 mod said;
 
+pub(crate) use address::LONGEST_ADDRESS;
 #[cfg(any(test, fuzzing))]
 pub(crate) use address::is_allowed;
 pub use address::without_secrets;

@@ -4,10 +4,11 @@
 //! git would take for more than an address is refused, and so is a password, which would end up in the journal.
 
 use crate::batch::Location;
+use crate::batch::fetch::LONGEST_ADDRESS;
 use crate::phrase::Phrase;
 use std::path::{Component, Path, PathBuf};
 
-/// The longest address or path, in bytes.
+/// The longest path, in bytes.
 const LONGEST: usize = 4_096;
 
 /// Hosts where the first part of a path is an owner and the second a repository.
@@ -130,6 +131,15 @@ pub fn location(entry: &str) -> Result<Location, Wrong> {
     if head.contains("::") {
         return Err(Wrong::Helper);
     }
+    let place = read(entry, head)?;
+    match &place {
+        Location::Remote(address) if address.len() > LONGEST_ADDRESS => Err(Wrong::TooLong),
+        _ => Ok(place),
+    }
+}
+
+/// Where an entry leads that nothing speaks against at first sight; `head` is what stands before its first slash.
+fn read(entry: &str, head: &str) -> Result<Location, Wrong> {
     if let Some((scheme, rest)) = entry.split_once("://").filter(|(scheme, _)| !scheme.contains('/')) {
         return match scheme.to_ascii_lowercase().as_str() {
             "https" | "http" => web(rest).map(|()| Location::Remote(format!("https://{rest}"))),
@@ -212,6 +222,10 @@ fn short_form(user: &str, host: &str, path: &str) -> Result<(), Wrong> {
     host_name(host)?;
     if path.trim_matches('/').is_empty() {
         return Err(Wrong::NoPath);
+    }
+    if path.contains("://") {
+        // git would take all before that for the name of a protocol
+        return Err(Wrong::Protocol);
     }
     if path.starts_with('-') { Err(Wrong::Option) } else { Ok(()) }
 }

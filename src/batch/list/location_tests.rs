@@ -53,6 +53,8 @@ fn places() {
         ("-oProxyCommand=x@h:a", Err(Wrong::Option)),
         ("git@-oProxyCommand=x:a", Err(Wrong::Host)),
         ("git@git.example.org:-x", Err(Wrong::Option)),
+        ("git@git.example.org:/https://git.example.org/a", Err(Wrong::Protocol)),
+        ("git@h:a", remote("git@h:a")),
         ("https:///a", Err(Wrong::Host)),
         ("https://git.example.org:99999/a", Err(Wrong::Host)),
         ("https://git.example.org/", Err(Wrong::NoPath)),
@@ -112,4 +114,12 @@ fn same_places() {
     ] {
         assert_ne!(place(one), place(other));
     }
+}
+
+/// What the list takes is what is fetched later.
+#[test]
+fn addresses_are_as_long_as_those_that_are_fetched() {
+    let long = format!("https://git.example.org/{}", "a".repeat(LONGEST_ADDRESS));
+    assert_eq!(location(&long), Err(Wrong::TooLong));
+    assert_eq!(location(&long[..LONGEST_ADDRESS]), remote(&long[..LONGEST_ADDRESS]));
 }

@@ -214,8 +214,7 @@ fn is_source(file: &File) -> bool {
 }
 
 fn identify(repo: &Repository, file: &File) -> Option<String> {
-    let bytes = repo.head(file, LONGEST).ok()?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = repo.head_text(file, LONGEST).ok()?;
     let lines = header_lines(&text);
     let notice: Vec<&str> = lines.iter().map(|line| line.text).collect();
     let notice = notice.join("\n");

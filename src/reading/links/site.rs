@@ -64,10 +64,7 @@ pub(super) fn join(folder: &str, name: &str) -> String {
 fn site(repo: &Repository, file: &File) -> Option<Site> {
     let name = file.path.name_lower();
     let folder = String::from_utf8_lossy(file.path.folder()).into_owned();
-    let text = || {
-        let head = repo.head(file, CONFIGURATION).unwrap_or_default();
-        String::from_utf8_lossy(&head).into_owned()
-    };
+    let text = || repo.head_text(file, CONFIGURATION).unwrap_or_default();
     let makes = |tool: &str, text: &str| {
         NAMES.makes_pages.get(tool).is_some_and(|marks| marks.iter().any(|mark| text.contains(mark.as_str())))
     };

@@ -34,8 +34,7 @@ pub(super) fn bytes(readings: &Readings<'_>, file: &File) -> Option<u64> {
 }
 
 fn head(readings: &Readings<'_>, file: &File) -> Option<String> {
-    let head = readings.repo.head(file, HEAD).ok()?;
-    Some(String::from_utf8_lossy(&head).into_owned())
+    readings.repo.head_text(file, HEAD).ok()
 }
 
 struct Heads<'h, 'r> {
@@ -50,7 +49,8 @@ impl Heads<'_, '_> {
     }
 
     fn text(&mut self, file: &File) -> Option<String> {
-        self.bytes(file).map(|head| String::from_utf8_lossy(&head).into_owned())
+        self.left = self.left.checked_sub(1)?;
+        self.readings.repo.head_text(file, HEAD).ok()
     }
 
     /// The format of a data file; `None` where it is none.
