@@ -111,6 +111,7 @@ fn a_cache_changes_nothing_but_the_time() {
     let with = run("with", &[]);
     assert_same(&without, &with);
     assert_eq!(fs::read_dir(with.join("cache")).expect("a cache").count(), 2, "one file for each repository");
+    let without = run("without", &["--no-cache", "--fresh"]);
     assert_same(&without, &run("with", &["--fresh"]));
     // A folder that is not to be trusted is told, and the run goes on.
     fs::remove_dir_all(with.join("cache")).expect("removed");
