@@ -1,3 +1,5 @@
+//! Is it told again what did not change, and looked at again what did? And is nothing believed that makes no sense?
+
 use super::*;
 use crate::reading::pass;
 use crate::repository::RepoPath;

@@ -1,3 +1,5 @@
+//! Which folders and files of a cache are believed?
+
 #![allow(clippy::disallowed_methods, reason = "tests read and write folders of their own")]
 
 use super::*;
