@@ -166,7 +166,9 @@ fn declared(readings: &Readings<'_>, names: &[&str]) -> BTreeMap<String, Vec<Str
     search(readings, names, is_program, |path, before, after| {
         let quoted = before.ends_with(['"', '\'', '`']) && after.starts_with(['"', '\'', '`']);
         let keyed = after.trim_start_matches('?').starts_with(": ") && before.ends_with([' ', '\n', '\t', '{', ',']);
-        quoted && !reads.contains(path) || keyed
+        // `cargo::rustc-env=NAME=…`: the build script sets it.
+        let set = before.ends_with("rustc-env=") && after.starts_with('=');
+        quoted && !reads.contains(path) || keyed || set
     })
 }
 
