@@ -44,6 +44,7 @@ cargo_tool() { # CRATE VERSION
   tools=$PWD/target/tools
   "$tools/bin/$1" --version 2>/dev/null | grep -qwF "$2" && return 0
   echo "installing $1 $2 into target/tools"
-  cargo install --quiet --locked --root "$tools" --target-dir "$tools/build" --version "$2" "$1"
+  # without optimisation: compiling it takes longer than what it does here
+  cargo install --quiet --debug --locked --root "$tools" --target-dir "$tools/build" --version "$2" "$1"
   rm -rf "$tools/build"
 }
