@@ -1,7 +1,7 @@
 //! What did one look at every file tell the last time, and of which files does it still hold?
 //!
 //! Readers are pure: what they tell of a file follows from its path, its class, its content and themselves. So it may be
-//! kept beside the repository and told again, as long as nothing of that has changed ([`record`] says how that is known;
+//! kept beside the repository and told again, as long as nothing of that has changed (`record` says how that is known;
 //! that the readers are the same, whoever keeps the bytes has to see to). Nothing that a rule said is kept.
 //!
 //! What was kept is foreign text: it is bounded by its own length, and what makes no sense is as if it were not there.
