@@ -36,8 +36,8 @@ pub(crate) fn files(out: &Path) -> BTreeMap<String, String> {
     for entry in walkdir::WalkDir::new(out) {
         let entry = entry.expect("an entry");
         let name = entry.path().strip_prefix(out).expect("below").to_string_lossy().into_owned();
-        let is_of_the_run =
-            ["run.json", "run.previous", "journal.jsonl", "history.sqlite", "lock"].contains(&name.as_str());
+        let of_the_run = ["run.json", "run.previous", "journal.jsonl", "journal.previous", "history.sqlite", "lock"];
+        let is_of_the_run = of_the_run.contains(&name.as_str());
         if entry.file_type().is_file() && !is_of_the_run && !name.starts_with("cache/") {
             files.insert(name, String::from_utf8_lossy(&fs::read(entry.path()).expect("a file")).into_owned());
         }
