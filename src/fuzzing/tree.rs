@@ -75,7 +75,7 @@ pub(super) fn tree(scratch: &Path, data: &[u8]) {
     repo.leave_out(|path| policy.excludes(path));
     let readings = Readings::new(&repo);
     let candidates = policy.candidates(&RULES);
-    let mut told = judge::ask_first(&readings, &policy.needs(&candidates), &candidates);
+    let mut told = judge::ask_first(&readings, &policy.needs(&candidates), &candidates, true);
     let mut take = |name| told.remove(name).flatten();
     let here = Circumstances { kind: take("kind"), life_cycle: take("life-cycle") };
     let waivers = Waivers::new(&policy.waivers, policy.inline_waivers, &RULES);

@@ -8,7 +8,7 @@ use crate::rule::{Asked, Rule};
 use crate::side_by_side;
 use crate::signal::{Observation, Reading, Subject, Whole};
 use crate::signals;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 
 /// What every report says about a repository, whatever the rules ask.
@@ -33,10 +33,14 @@ impl Answers {
         Self::ask(readings, wholes.into_values().collect(), subjects.into_values().collect(), &enough)
     }
 
-    /// Asks these questions about the whole and nothing else. Meanwhile the history is read that the rules need.
-    pub(super) fn first(readings: &Readings<'_>, names: &[&'static str], rules: &[&Rule]) -> Self {
+    /// Asks these questions about the whole, with `head` also what the head of a report says, and nothing else.
+    /// Meanwhile the history is read that the rules need.
+    pub(super) fn first(readings: &Readings<'_>, names: &[&'static str], rules: &[&Rule], head: bool) -> Self {
         let Needs { wholes, subjects, enough } = Needs::of(rules.iter().copied(), &[]);
         expect_history(readings, wholes.into_keys().chain(subjects.into_keys()), &enough);
+        // What kind of repository it is shows in all files: they are looked at while others wait for the history.
+        let about = if head { ABOUT } else { &[] };
+        let names: BTreeSet<&str> = about.iter().chain(names).copied().collect();
         let asked = names.iter().filter_map(|name| signals::whole(name)).collect();
         Self::ask(readings, asked, Vec::new(), &Enough::default())
     }

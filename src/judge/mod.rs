@@ -80,16 +80,18 @@ fn outcomes(rules: Vec<Rule>, answers: &Answers, readings: &Readings<'_>) -> Vec
 }
 
 /// What these questions about the whole are answered, by name; `None` where nobody can tell. With them the history is
-/// expected that `rules` will ask for, so that it is read meanwhile.
+/// expected that `rules` will ask for, so that it is read meanwhile, and with `head` also what the head of the report
+/// will say is asked already.
 pub fn ask_first(
     readings: &Readings<'_>,
     names: &[&'static str],
     rules: &[&Rule],
+    head: bool,
 ) -> BTreeMap<&'static str, Option<String>> {
     if names.is_empty() {
         return BTreeMap::new();
     }
-    let answers = Answers::first(readings, names, rules);
+    let answers = Answers::first(readings, names, rules, head);
     let text = |name| match answers.whole(name) {
         Ok(Value::Text(text)) => Some(text.lossy().into_owned()),
         _ => None,

@@ -82,11 +82,11 @@ pub(crate) fn look(
 ) -> (Report, Policy) {
     policy::not_applied(&decided.refused).into_iter().for_each(|loss| repo.lose(loss));
     let policy = decided.found.policy;
-    let here = policy::circumstances(&policy, readings, &rules);
+    let head = !policy.is_narrow();
+    let here = policy::circumstances(&policy, readings, &rules, head);
     let waivers = Waivers::new(&policy.waivers, policy.inline_waivers, &rules);
     let settled = policy.settle(rules, &here);
     let later = (waiver::SUBJECT, |outcomes: &mut [Outcome]| waivers.apply(outcomes, readings));
-    let head = !policy.is_narrow();
     let mut report = judge::judge_in_two_steps(readings, settled.asked, path(shown), &policy.name, head, later);
     report.add_skipped(settled.switched_off);
     report.policy = decided.used;

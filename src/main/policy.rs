@@ -110,9 +110,14 @@ fn apply(asking: &Asking, found: &mut Found, rules: &[Rule], lang: Lang) -> Resu
 }
 
 /// What is known of a repository before it is decided what is asked of it.
-pub(crate) fn circumstances(policy: &policy::Policy, readings: &Readings<'_>, rules: &[Rule]) -> Circumstances {
+pub(crate) fn circumstances(
+    policy: &policy::Policy,
+    readings: &Readings<'_>,
+    rules: &[Rule],
+    head: bool,
+) -> Circumstances {
     let candidates = policy.candidates(rules);
-    let mut told = judge::ask_first(readings, &policy.needs(&candidates), &candidates);
+    let mut told = judge::ask_first(readings, &policy.needs(&candidates), &candidates, head);
     let mut take = |name| told.remove(name).flatten();
     Circumstances { kind: take("kind"), life_cycle: take("life-cycle") }
 }
@@ -142,7 +147,7 @@ fn show(args: &ShowPolicy) -> Result<u8, Failure> {
         return Err(super::refused(&refused, lang));
     }
     repo.leave_out(|path| found.policy.excludes(path));
-    let here = circumstances(&found.policy, &Readings::new(&repo), &rules);
+    let here = circumstances(&found.policy, &Readings::new(&repo), &rules, false);
     let shown = output::policy::Shown {
         path: path(&args.path),
         policy: &found.policy,

@@ -1,9 +1,10 @@
 //! Is this something that people run for others, does it show pages, and what is there to run it with?
 
 use super::corpus;
-use crate::repository::{Class, File, FileKind, Mark, RepoPath, Repository};
-use aho_corasick::AhoCorasick;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use super::needles::Needles;
+use super::patterns::globs;
+use crate::repository::{Class, File, FileKind, Lower, Mark, RepoPath, Repository};
+use globset::GlobSet;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -31,15 +32,7 @@ struct Table {
     templates: GlobSet,
     apps: GlobSet,
     operation: GlobSet,
-    words: AhoCorasick,
-}
-
-fn globs(written: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for glob in written {
-        set.add(GlobBuilder::new(glob).literal_separator(true).build().expect("a test compiles every glob"));
-    }
-    set.build().expect("a test compiles every glob")
+    words: Needles,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -49,7 +42,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         templates: globs(&written.templates),
         apps: globs(&written.apps),
         operation: globs(&written.operation),
-        words: AhoCorasick::new(&written.words).expect("plain words"),
+        words: Needles::new(&written.words),
         written,
     }
 });
@@ -59,7 +52,7 @@ const TEMPLATES: usize = 2;
 
 /// Whether a text leads to a statement on accessibility; asked of each program and page in the one pass.
 pub fn speaks_of_accessibility(text: &str) -> bool {
-    TABLE.words.is_match(text.as_bytes())
+    TABLE.words.is_in(text)
 }
 
 /// What its files say of it.
@@ -80,12 +73,12 @@ pub struct Application {
 /// Looks at the files of a repository.
 pub fn application(repo: &Repository) -> Application {
     let own = || repo.files().iter().filter(|file| file.kind == FileKind::Regular && file.marks.none());
-    let here: Vec<(&File, String)> = own().map(|file| (file, file.path.lower().into_string())).collect();
+    let here: Vec<(&File, Lower<'_>)> = own().map(|file| (file, file.path.lower())).collect();
     let any = |set: &GlobSet| here.iter().any(|(_, path)| set.is_match(path));
-    let manifests: Vec<(String, std::sync::Arc<str>)> = here
+    let manifests: Vec<(&Lower<'_>, std::sync::Arc<str>)> = here
         .iter()
         .filter(|(file, _)| file.class == Class::Manifest)
-        .filter_map(|(file, path)| Some((path.clone(), repo.text(file).ok()?)))
+        .filter_map(|(file, path)| Some((path, repo.text(file).ok()?)))
         .collect();
     let has_page = here.iter().any(|(_, path)| is_index(path));
     let front_end = has_page

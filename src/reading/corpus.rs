@@ -243,7 +243,10 @@ pub fn is_language(ending: &str) -> bool {
 
 /// Whether the file is a README by its name, in whatever folder.
 pub fn is_readme(path: &RepoPath) -> bool {
-    NAMES.readme.contains(&stem(path))
+    let name = path.name_lower();
+    // Every repository is asked for its READMEs by many: nearly every name can be told without taking it apart.
+    let may_be = !name.is_ascii() || NAMES.readme.iter().any(|readme| name.starts_with(readme.as_str()));
+    may_be && NAMES.readme.contains(&stem(path))
 }
 
 /// How well a README speaks for the whole; the lowest is the best. `None` for other files.

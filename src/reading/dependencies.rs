@@ -2,8 +2,9 @@
 
 use super::tree_path::below;
 use crate::reading::pattern::Pattern;
+use crate::reading::patterns::globs;
 use crate::repository::{File, FileKind, Mark, RepoPath};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -42,12 +43,8 @@ struct Row {
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("dependencies.toml")).expect("a test parses the table");
     let compiled = |written: Written| {
-        let mut proof = GlobSetBuilder::new();
-        for glob in &written.proof {
-            proof.add(GlobBuilder::new(glob).literal_separator(true).build().expect("a test compiles every glob"));
-        }
         let text = written.text.as_ref().map(|text| Pattern::as_written(text));
-        Row { proof: proof.build().expect("a test compiles every glob"), text, written }
+        Row { proof: globs(&written.proof), text, written }
     };
     table.row.into_iter().map(compiled).collect()
 });
@@ -95,9 +92,12 @@ fn candidates(files: &[File]) -> BTreeMap<Vec<u8>, Vec<&'static Row>> {
             rows.push(row);
         }
     };
+    let mut before: Option<&[u8]> = None;
     for file in files {
         let path = file.path.as_bytes();
-        for (end, _) in path.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
+        // Files of one folder stand one after the other.
+        let new = before.replace(file.path.folder()) != Some(file.path.folder());
+        for (end, _) in path.iter().enumerate().filter(|(_, byte)| new && **byte == b'/') {
             let folder = path.get(..end).unwrap_or_default();
             for row in ROWS.iter().filter(|row| ends_with(folder, row.written.folder.as_bytes())) {
                 add(folder, row);

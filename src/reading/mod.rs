@@ -39,6 +39,7 @@ pub mod local_paths;
 pub mod lock;
 pub mod maintainers;
 pub mod manifest;
+pub mod needles;
 pub mod networks;
 pub mod node;
 pub mod origins;

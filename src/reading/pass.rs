@@ -24,6 +24,9 @@ const LARGEST: u64 = 2 << 20;
 /// Notebooks are larger by what they printed.
 const LARGEST_NOTEBOOK: u64 = 8 << 20;
 
+/// So many files at most are handed to a thread at once, so that none is left alone with many large ones at the end.
+pub(super) const SHARE: usize = 64;
+
 /// What one look at a file told.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct FileScan {
@@ -62,7 +65,7 @@ pub struct FileScan {
 /// What is kept of an earlier look is told again where nothing has changed.
 pub fn scan(repo: &Repository, kept: Option<&Kept>) -> Vec<FileScan> {
     match kept {
-        None => repo.files().par_iter().map(|file| scan_file(repo, file)).collect(),
+        None => repo.files().par_iter().with_max_len(SHARE).map(|file| scan_file(repo, file)).collect(),
         Some(kept) => {
             let wanted = |file: &File| worth_a_look(file) || worth_a_search(file);
             kept.scan(repo, wanted, |file, hash| scan_anew(repo, file, hash))

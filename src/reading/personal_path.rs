@@ -4,9 +4,9 @@
 //! not; pages are not, as they hold addresses that look the same.
 
 use super::local_paths::{is_page, is_person};
+use super::needles::Needles;
 use super::source::notebook;
 use crate::repository::RepoPath;
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -48,17 +48,12 @@ const STARTS: [(&str, bool); 10] = [
     (":\\Dokumente und Einstellungen\\", false),
 ];
 
-static NEEDLES: LazyLock<AhoCorasick> =
-    // Of the kinds of searches only this one has the instructions of the processor for few needles at its disposal.
-    LazyLock::new(|| {
-        let needles = STARTS.map(|(start, _)| start);
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(needles).expect("a test builds it")
-    });
+static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::new(STARTS.map(|(start, _)| start)));
 
 /// The personal paths of a file of source, by line.
 pub fn find(path: &RepoPath, text: &str) -> Vec<PersonalPath> {
     let end = path.extension();
-    if matches!(end.as_str(), "html" | "htm" | "xhtml") || !NEEDLES.is_match(text) {
+    if matches!(end.as_str(), "html" | "htm" | "xhtml") || !NEEDLES.is_in(text) {
         return Vec::new();
     }
     let mut found: Vec<PersonalPath> = match end.as_str() {
@@ -86,7 +81,7 @@ pub fn find(path: &RepoPath, text: &str) -> Vec<PersonalPath> {
 fn of_text(text: &str) -> Vec<PersonalPath> {
     let mut found = Vec::new();
     let (mut number, mut counted, mut done) = (1u32, 0usize, 0usize);
-    for needle in NEEDLES.find_iter(text) {
+    for needle in NEEDLES.each(text) {
         if needle.start() < done || found.len() > MOST {
             continue;
         }
@@ -108,7 +103,7 @@ fn of_line(line: &str, number: u32) -> Option<PersonalPath> {
     if is_manual(line) {
         return None;
     }
-    NEEDLES.find_iter(line).find_map(|needle| {
+    NEEDLES.each(line).find_map(|needle| {
         let (_, below_home) = STARTS.get(needle.pattern().as_usize())?;
         let (range, person) = path(line, needle.range(), *below_home)?;
         let whole = line.get(range.clone())?;

@@ -3,7 +3,7 @@
 mod rules;
 mod table;
 
-pub(super) use rules::Folder;
+pub(super) use rules::{Endings, Folder};
 pub(super) use table::Names;
 
 /// What a file is for; each has exactly one.

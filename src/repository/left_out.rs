@@ -10,6 +10,9 @@ impl Repository {
     /// Leaves out the files that `excluded` names; what was lost of them is forgotten. To be called before anybody
     /// looks at the files.
     pub fn leave_out(&mut self, excluded: impl Fn(&RepoPath) -> bool) {
+        if !self.files.iter().any(|file| excluded(&file.path)) {
+            return;
+        }
         let all = self.files.drain(..).zip(self.states.drain(..));
         let (out, kept): (Vec<_>, Vec<_>) = all.partition(|(file, _)| excluded(&file.path));
         (self.files, self.states) = kept.into_iter().unzip();

@@ -4,78 +4,107 @@ use crate::untrusted::Untrusted;
 use std::borrow::Cow;
 
 /// The path of a file or folder, relative to the root, with `/`, in the bytes git has; it need not be UTF-8.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RepoPath(Box<[u8]>);
+#[derive(Clone)]
+pub struct RepoPath {
+    text: Text,
+    /// where its name begins
+    name: usize,
+}
+
+/// Every room asks for every path in lower case, so that is worked out once.
+#[derive(Clone)]
+enum Text {
+    /// UTF-8 in which no ASCII letter is large
+    Lower(Box<str>),
+    /// other UTF-8: as it is written, and in lower case (ASCII letters only)
+    Cased(Box<str>, Box<str>),
+    /// anything else
+    Bytes(Box<[u8]>),
+}
 
 impl RepoPath {
     /// A path from its bytes. Whoever opens it does so through the one door, which refuses what leads out.
     pub fn new(bytes: impl AsRef<[u8]>) -> Self {
-        Self(bytes.as_ref().into())
+        let bytes = bytes.as_ref();
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) if bytes.iter().any(u8::is_ascii_uppercase) => {
+                Text::Cased(text.into(), text.to_ascii_lowercase().into())
+            }
+            Ok(text) => Text::Lower(text.into()),
+            Err(_) => Text::Bytes(bytes.into()),
+        };
+        Self { text, name: memchr::memrchr(b'/', bytes).map_or(0, |slash| slash + 1) }
     }
 
     /// All of it.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        match &self.text {
+            Text::Lower(text) | Text::Cased(text, _) => text.as_bytes(),
+            Text::Bytes(bytes) => bytes,
+        }
     }
 
     /// What follows the last slash.
     pub fn name(&self) -> &[u8] {
-        let start = memchr::memrchr(b'/', &self.0).map_or(0, |slash| slash + 1);
-        self.0.get(start..).unwrap_or_default()
+        self.as_bytes().get(self.name..).unwrap_or_default()
     }
 
     /// The name in lower case, for tables of names (ASCII letters only; what is no UTF-8 becomes U+FFFD).
     pub fn name_lower(&self) -> Lower<'_> {
-        Lower::of(self.name())
+        self.lower_from(self.name)
     }
 
     /// All of it in lower case, as [`RepoPath::name_lower`].
     pub fn lower(&self) -> Lower<'_> {
-        Lower::of(&self.0)
+        self.lower_from(0)
     }
 
     /// What follows the last dot of the name, in lower case; empty for `.gitignore` and names without a dot.
     pub fn extension(&self) -> Lower<'_> {
-        let name = self.name();
-        let dot = memchr::memrchr(b'.', name).filter(|dot| *dot > 0);
-        Lower::of(dot.and_then(|dot| name.get(dot + 1..)).unwrap_or_default())
+        let dot = memchr::memrchr(b'.', self.name()).filter(|dot| *dot > 0);
+        dot.map(|dot| self.lower_from(self.name + dot + 1)).unwrap_or_default()
+    }
+
+    /// From a byte on that begins a character.
+    fn lower_from(&self, start: usize) -> Lower<'_> {
+        match &self.text {
+            Text::Lower(text) | Text::Cased(_, text) => Lower(Cow::Borrowed(text.get(start..).unwrap_or_default())),
+            Text::Bytes(bytes) => {
+                let text = String::from_utf8_lossy(bytes.get(start..).unwrap_or_default());
+                Lower(Cow::Owned(text.to_ascii_lowercase()))
+            }
+        }
     }
 
     /// The folder it lies in; empty at the root.
     pub fn folder(&self) -> &[u8] {
-        let slash = memchr::memrchr(b'/', &self.0).unwrap_or_default();
-        self.0.get(..slash).unwrap_or_default()
+        self.as_bytes().get(..self.name.saturating_sub(1)).unwrap_or_default()
     }
 
     /// Whether it lies at the root.
     pub fn at_root(&self) -> bool {
-        memchr::memchr(b'/', &self.0).is_none()
+        self.name == 0
     }
 
     /// For comparing and searching, never for printing.
     pub fn lossy(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.0)
+        match &self.text {
+            Text::Lower(text) | Text::Cased(text, _) => Cow::Borrowed(text),
+            Text::Bytes(bytes) => String::from_utf8_lossy(bytes),
+        }
     }
 
     /// For messages.
     pub fn untrusted(&self) -> Untrusted {
-        Untrusted::new(&self.0)
+        Untrusted::new(self.as_bytes())
     }
 }
 
-/// A part of a path in lower case (ASCII letters only; what is no UTF-8 is U+FFFD). Most are so already, and every room
-/// asks for those of all files: no copy is made of them.
+/// A part of a path in lower case (ASCII letters only; what is no UTF-8 is U+FFFD).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lower<'p>(Cow<'p, str>);
 
-impl<'p> Lower<'p> {
-    fn of(bytes: &'p [u8]) -> Self {
-        match std::str::from_utf8(bytes) {
-            Ok(text) if !bytes.iter().any(u8::is_ascii_uppercase) => Self(Cow::Borrowed(text)),
-            _ => Self(Cow::Owned(String::from_utf8_lossy(bytes).to_ascii_lowercase())),
-        }
-    }
-
+impl Lower<'_> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -97,6 +126,12 @@ impl std::ops::Deref for Lower<'_> {
 
 impl AsRef<str> for Lower<'_> {
     fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for Lower<'_> {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
@@ -137,15 +172,41 @@ impl std::fmt::Display for Lower<'_> {
     }
 }
 
+impl PartialEq for RepoPath {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for RepoPath {}
+
+impl PartialOrd for RepoPath {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for RepoPath {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+impl std::hash::Hash for RepoPath {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
+    }
+}
+
 impl std::fmt::Debug for RepoPath {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0.escape_ascii())
+        write!(f, "{}", self.as_bytes().escape_ascii())
     }
 }
 
 impl AsRef<[u8]> for RepoPath {
     fn as_ref(&self) -> &[u8] {
-        &self.0
+        self.as_bytes()
     }
 }
 

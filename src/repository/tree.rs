@@ -4,7 +4,7 @@
 //! no work tree or another revision is asked for; or the files of a folder of which git says nothing.
 
 use super::attributes::Attributes;
-use super::class::Folder;
+use super::class::{Endings, Folder};
 use super::folder::Ignored;
 use super::git::Git;
 use super::git_dir::ObjectFormat;
@@ -247,9 +247,10 @@ impl Tree {
             .par_chunk_by(|a, b| a.folder() == b.folder())
             .flat_map_iter(|entries| {
                 let folder = Folder::of(entries.first().map(Entry::folder).unwrap_or_default());
+                let mut endings = Endings::default();
                 entries.iter().map(move |entry| {
                     let path = RepoPath::new(&entry.path);
-                    let (class, marks) = folder.file(&path, entry.len);
+                    let (class, marks) = folder.next_file(&path, entry.len, &mut endings);
                     File { path, class, marks, kind: entry.kind.clone(), len: entry.len }
                 })
             })

@@ -1,10 +1,12 @@
 //! What did machines, editors and build tools leave behind in the tree?
 
+use super::patterns::globs;
 use super::tree_path::below;
-use crate::repository::{File, FileKind, Mark, RepoPath};
+use crate::repository::{File, FileKind, Lower, Mark, RepoPath};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
@@ -75,10 +77,11 @@ fn numbered<'n>(rows: impl Iterator<Item = &'n Vec<String>>) -> (GlobSet, Vec<us
         all.extend(names.iter().cloned());
         numbers.extend(names.iter().map(|_| row));
     }
-    (globs(&all), numbers)
+    (set(&all), numbers)
 }
 
-fn globs(globs: &[String]) -> GlobSet {
+/// Globs that are told apart by their numbers.
+fn set(globs: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for glob in globs {
         set.add(GlobBuilder::new(glob).literal_separator(true).build().expect("a test compiles every glob"));
@@ -136,33 +139,38 @@ pub fn clutter(
     found
 }
 
-/// The names in every folder, in lower case.
-struct Names(BTreeMap<Vec<u8>, BTreeSet<String>>);
+/// The names in every folder, in lower case; worked out where something is met that may be clutter.
+struct Names<'f> {
+    files: &'f [File],
+    by_folder: OnceCell<HashMap<&'f [u8], BTreeSet<Lower<'f>>>>,
+}
 
-impl Names {
-    fn of(files: &[File]) -> Self {
-        let mut names: BTreeMap<Vec<u8>, BTreeSet<String>> = BTreeMap::new();
-        for file in files {
-            match names.get_mut(file.path.folder()) {
-                Some(here) => here.insert(file.path.name_lower().into_string()),
-                None => {
-                    names.entry(file.path.folder().to_vec()).or_default().insert(file.path.name_lower().into_string())
-                }
-            };
-        }
-        Self(names)
+impl<'f> Names<'f> {
+    fn of(files: &'f [File]) -> Self {
+        Self { files, by_folder: OnceCell::new() }
+    }
+
+    fn of_folder(&self, folder: &[u8]) -> Option<&BTreeSet<Lower<'f>>> {
+        let by_folder = self.by_folder.get_or_init(|| {
+            let mut names: HashMap<&[u8], BTreeSet<Lower<'_>>> = HashMap::new();
+            for file in self.files {
+                names.entry(file.path.folder()).or_default().insert(file.path.name_lower());
+            }
+            names
+        });
+        by_folder.get(folder)
     }
 
     fn has(&self, folder: &[u8], name: &str) -> bool {
-        self.0.get(folder).is_some_and(|names| names.contains(name))
+        self.of_folder(folder).is_some_and(|names| names.contains(name))
     }
 
     fn matches(&self, folder: &[u8], globs: &GlobSet) -> bool {
-        self.0.get(folder).is_some_and(|names| names.iter().any(|name| globs.is_match(name)))
+        self.of_folder(folder).is_some_and(|names| names.iter().any(|name| globs.is_match(name.as_str())))
     }
 }
 
-fn file_row(file: &File, names: &Names) -> Option<&'static FileRow> {
+fn file_row(file: &File, names: &Names<'_>) -> Option<&'static FileRow> {
     let name = file.path.name_lower();
     let of_tests = file.marks.has(Mark::Test) || file.marks.has(Mark::Example);
     let numbers = ROWS.file_names.matches(&name);
@@ -213,7 +221,13 @@ fn candidates(files: &[File]) -> BTreeMap<Vec<u8>, Vec<&'static Folder>> {
 }
 
 impl Folder {
-    fn fits(&self, folder: &RepoPath, inside: &[File], names: &Names, ignored: &impl Fn(&RepoPath) -> bool) -> bool {
+    fn fits(
+        &self,
+        folder: &RepoPath,
+        inside: &[File],
+        names: &Names<'_>,
+        ignored: &impl Fn(&RepoPath) -> bool,
+    ) -> bool {
         let from = folder.as_bytes().len() + 1;
         let relative = |file: &File| {
             String::from_utf8_lossy(file.path.as_bytes().get(from..).unwrap_or_default()).to_ascii_lowercase()

@@ -3,8 +3,8 @@
 use super::targets::{self, Targets};
 use crate::reading::tree_path::lead;
 use crate::repository::{FileKind, Ignored, Ignores, Repository};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Build files of one name that are looked at in all; the nearest to the root first.
 const BUILD_FILES: usize = 60;
@@ -15,23 +15,41 @@ const NAMESAKES: usize = 200;
 pub(super) struct Tree<'r> {
     pub(super) repo: &'r Repository,
     ignores: Ignores,
-    /// the paths by their last part, and the names of all folders
-    by_name: BTreeMap<&'r [u8], Vec<&'r [u8]>>,
-    folders: BTreeSet<&'r [u8]>,
+    /// made when a command names something that is not where it should be
+    parts: OnceCell<Parts<'r>>,
     /// what the repository is called
     pub(super) names: BTreeSet<String>,
     defined: RefCell<BTreeMap<&'static str, Vec<Targets>>>,
 }
 
+/// What the paths are made of.
+#[derive(Default)]
+struct Parts<'r> {
+    /// the paths by their last part
+    by_name: HashMap<&'r [u8], Vec<&'r [u8]>>,
+    /// the names of all folders
+    folders: HashSet<&'r [u8]>,
+}
+
 impl<'r> Tree<'r> {
     pub(super) fn of(repo: &'r Repository, names: BTreeSet<String>) -> Self {
-        let mut by_name: BTreeMap<&[u8], Vec<&[u8]>> = BTreeMap::new();
-        let mut folders = BTreeSet::new();
-        for file in repo.files() {
-            by_name.entry(file.path.name()).or_default().push(file.path.as_bytes());
-            folders.extend(file.path.folder().split(|byte| *byte == b'/'));
-        }
-        Self { repo, ignores: repo.ignores(), by_name, folders, names, defined: RefCell::default() }
+        Self { repo, ignores: repo.ignores(), parts: OnceCell::new(), names, defined: RefCell::default() }
+    }
+
+    fn parts(&self) -> &Parts<'r> {
+        self.parts.get_or_init(|| {
+            let mut parts = Parts::default();
+            let mut before: Option<&[u8]> = None;
+            for file in self.repo.files() {
+                parts.by_name.entry(file.path.name()).or_default().push(file.path.as_bytes());
+                // Files of one folder stand one after the other.
+                let folder = file.path.folder();
+                if before.replace(folder) != Some(folder) {
+                    parts.folders.extend(folder.split(|byte| *byte == b'/'));
+                }
+            }
+            parts
+        })
     }
 
     /// Whether a file or folder is at a path.
@@ -44,8 +62,9 @@ impl<'r> Tree<'r> {
         let Some(end) = lead("", path.trim_start_matches("../")) else { return true };
         let name = end.rsplit('/').next().unwrap_or_default();
         let ends = |path: &&[u8]| path.ends_with(end.as_bytes());
-        self.by_name.get(name.as_bytes()).is_some_and(|paths| paths.len() > NAMESAKES || paths.iter().any(ends))
-            || self.folders.contains(name.as_bytes())
+        let parts = self.parts();
+        parts.by_name.get(name.as_bytes()).is_some_and(|paths| paths.len() > NAMESAKES || paths.iter().any(ends))
+            || parts.folders.contains(name.as_bytes())
     }
 
     /// Whether a path leads into another repository, or behind a symbolic link.
@@ -61,7 +80,7 @@ impl<'r> Tree<'r> {
 
     /// Whether there is a file of this name, in whatever folder.
     pub(super) fn has_name(&self, name: &str) -> bool {
-        self.by_name.contains_key(name.as_bytes())
+        self.parts().by_name.contains_key(name.as_bytes())
     }
 
     /// Whether every build file of this name lacks a target; `None` where there is none of them.
@@ -80,7 +99,7 @@ impl<'r> Tree<'r> {
             _ => &["pom.xml"],
         };
         let mut paths: Vec<&[u8]> =
-            names.iter().filter_map(|name| self.by_name.get(name.as_bytes())).flatten().copied().collect();
+            names.iter().filter_map(|name| self.parts().by_name.get(name.as_bytes())).flatten().copied().collect();
         paths.sort_by_key(|path| (path.iter().filter(|byte| **byte == b'/').count(), *path));
         let texts =
             paths.into_iter().take(BUILD_FILES).filter_map(|path| self.repo.text_once(self.repo.file(path)?).ok());

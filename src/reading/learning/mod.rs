@@ -4,9 +4,9 @@ mod reasons;
 
 pub use reasons::why;
 
+use super::needles::Needles;
 use super::pattern::Pattern;
 use crate::repository::RepoPath;
-use aho_corasick::AhoCorasick;
 use memchr::memchr_iter;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -33,7 +33,7 @@ struct Row {
 }
 
 struct Table {
-    words: AhoCorasick,
+    words: Needles,
     tools: Vec<String>,
     rows: Vec<(Row, Pattern, Pattern)>,
 }
@@ -41,7 +41,7 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let written: Written = toml::from_str(include_str!("learning.toml")).expect("a test parses the table");
     Table {
-        words: AhoCorasick::new(&written.words).expect("a test builds it"),
+        words: Needles::new(&written.words),
         tools: written.tools,
         rows: written
             .row
@@ -67,7 +67,7 @@ pub struct Training {
 pub fn trains(path: &RepoPath, text: &str) -> Option<Training> {
     let end = path.extension();
     let ends = |row: &Row| row.ends.iter().any(|row| end == *row);
-    if !TABLE.rows.iter().any(|(row, ..)| ends(row)) || !TABLE.words.is_match(text) {
+    if !TABLE.rows.iter().any(|(row, ..)| ends(row)) || !TABLE.words.is_in(text) {
         return None;
     }
     TABLE.rows.iter().filter(|(row, ..)| ends(row)).find_map(|(row, import, call)| {

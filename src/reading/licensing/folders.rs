@@ -32,9 +32,9 @@ impl Parts {
         let mut parts = Self { declared: declared(repo), ..Self::default() };
         let (mut read, mut bytes) = (0, 0u64);
         for file in repo.files().iter().filter(plain) {
-            let folder = file.path.folder().to_vec();
+            let folder = file.path.folder();
             if file.class == Class::Manifest && crate::reading::manifest::is_manifest(file) {
-                parts.packages.insert(folder.clone());
+                parts.packages.insert(folder.to_vec());
             }
             let is_text = is_licence_file(&file.path) && file.len.is_none_or(|len| len <= LARGEST);
             if !is_text || folder.starts_with(b"LICENSES") || read >= MOST || bytes > ALL {
@@ -45,7 +45,7 @@ impl Parts {
             let Some(licence) = identify(repo, file) else { continue };
             parts
                 .folders
-                .entry(folder)
+                .entry(folder.to_vec())
                 .and_modify(|own| own.expression = expression::join(&[own.expression.clone(), licence.clone()], "OR"))
                 .or_insert(Own { path: file.path.clone(), span: Span::on_line(1, 1, 1), expression: licence });
         }

@@ -1,8 +1,9 @@
 //! Which hosts stand in a text as addresses?
 
 use super::{is_everybodys, is_host, is_private};
+use crate::reading::needles::Needles;
 use crate::repository::{Class, File};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -25,11 +26,7 @@ static TABLE: LazyLock<Table> =
 const NEEDLES: [&str; 10] =
     ["://", "10.", "172.", "192.168.", ".intern", ".intranet", ".lan", ".corp", ".local", ".home.arpa"];
 
-/// The first of the needles that fits counts: only so can the vector instructions look for all at once.
-static NEEDLE: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(NEEDLES);
-    builder.expect("a handful of short needles builds")
-});
+static NEEDLE: LazyLock<Needles> = LazyLock::new(|| Needles::new(NEEDLES));
 
 static SPOKEN: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let builder = AhoCorasick::builder().ascii_case_insensitive(true).build(&TABLE.spoken);
@@ -84,7 +81,7 @@ pub fn mentions(text: &str, is_python: bool) -> Vec<Mention> {
     let mut found: BTreeMap<String, (usize, Mention)> = BTreeMap::new();
     let mut line = LineOf::default();
     let mut quoted = is_python.then(Docstrings::default);
-    for hit in NEEDLE.find_iter(text).take(PLACES) {
+    for hit in NEEDLE.each(text).take(PLACES) {
         let range = line.around(text, hit.start());
         let (number, said) = (line.number, text.get(range.clone()).unwrap_or_default());
         if said.len() > LONGEST_LINE {

@@ -89,8 +89,8 @@ pub fn is_read(file: &File) -> bool {
     let foreign =
         [Mark::Vendored, Mark::Test, Mark::Example, Mark::BuildOutput].iter().any(|mark| file.marks.has(*mark));
     let lower = file.path.lower();
-    let tried_out = lower.split('/').any(|part| TABLE.tried_out.contains(part));
-    !foreign && !tried_out && file.len.is_none_or(|len| len <= LARGEST) && reader(&lower).is_some()
+    let tried_out = || lower.split('/').any(|part| TABLE.tried_out.contains(part));
+    !foreign && file.len.is_none_or(|len| len <= LARGEST) && reader(&lower).is_some() && !tried_out()
 }
 
 type Reader = fn(&str) -> Vec<Origin>;

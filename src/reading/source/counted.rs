@@ -4,9 +4,9 @@
 
 use super::{Awaits, Needs, Use, imported_as, needs};
 use crate::reading::kept::{Kept, Question};
+use crate::reading::needles::Needles;
 use crate::reading::pass::FileScan;
 use crate::repository::{Class, File, Repository};
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,7 +120,10 @@ fn told(
     kept: &BTreeSet<String>,
 ) -> Vec<(usize, Needs)> {
     let wanted: BTreeSet<String> = names.union(kept).cloned().collect();
-    let Some(finder) = AhoCorasick::new(&wanted).ok().filter(|_| !names.is_empty()) else { return Vec::new() };
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let finder = Needles::new(&wanted);
     let question = question(names, kept);
     let ask = |file: &File| {
         let text = repo.text_once(file).ok()?;
@@ -156,19 +159,19 @@ fn question(names: &BTreeSet<String>, kept: &BTreeSet<String>) -> Question {
 }
 
 /// Whether a text has one of the names as a word, or the name of a file in a line that may import it.
-fn mentions(text: &str, finder: &AhoCorasick, names: &BTreeSet<String>) -> bool {
+fn mentions(text: &str, finder: &Needles, names: &BTreeSet<String>) -> bool {
     let bytes = text.as_bytes();
     let word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    finder.find_overlapping_iter(bytes).any(|found| {
-        let before = found.start().checked_sub(1).and_then(|at| bytes.get(at));
-        if word(before) || word(bytes.get(found.end())) {
+    finder.all(text).any(|(_, found)| {
+        let before = found.start.checked_sub(1).and_then(|at| bytes.get(at));
+        if word(before) || word(bytes.get(found.end)) {
             return false;
         }
-        let near = bytes.get(found.start().saturating_sub(NEAR)..found.start()).unwrap_or_default();
+        let near = bytes.get(found.start.saturating_sub(NEAR)..found.start).unwrap_or_default();
         let line = memchr::memrchr(b'\n', near).map_or(0, |at| at + 1);
         let lead = near.get(line..).unwrap_or_default();
         let imports = |verb: &&str| memchr::memmem::find(lead, verb.as_bytes()).is_some();
-        text.get(found.range()).is_some_and(|name| names.contains(name))
+        text.get(found.clone()).is_some_and(|name| names.contains(name))
             || ["import", "require", "from", "source", "include", "use", "load"].iter().any(imports)
     })
 }

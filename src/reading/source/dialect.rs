@@ -85,6 +85,11 @@ pub(super) fn of(language: &str) -> Option<(&'static Dialect, &'static Language)
     DIALECTS.get(language).map(|(dialect, language)| (dialect, *language))
 }
 
+/// The languages of which a dialect is known.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    DIALECTS.keys().map(String::as_str)
+}
+
 impl Dialect {
     /// How a language is read of which only its comments and quotes are known.
     pub(super) fn plain(language: &Language) -> Self {

@@ -5,6 +5,7 @@ use super::walk::{self, Walked};
 use super::{Use, context, dialect, evidence, local, markup, names, notebook, prefilter, settings, shell, sites};
 use crate::reading::language;
 use crate::repository::RepoPath;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Longer texts are cut; nobody writes one by hand.
@@ -93,20 +94,49 @@ pub fn uses(path: &RepoPath, text: &str) -> Vec<Use> {
     uses
 }
 
+/// In which languages the programs of a file are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spoken {
+    /// all of it in one
+    One(&'static str),
+    /// its parts in any
+    Any,
+}
+
+impl Spoken {
+    /// The language, where all of the file is in one.
+    pub(super) fn language(self) -> Option<&'static str> {
+        match self {
+            Self::One(language) => Some(language),
+            Self::Any => None,
+        }
+    }
+}
+
+/// In which languages the programs of a file are that [`programs`] tells apart; `None` where there are none.
+pub(super) fn spoken(path: &RepoPath) -> Option<Spoken> {
+    match reader(path)? {
+        Reader::Program(language) => Some(Spoken::One(language)),
+        Reader::Markup | Reader::Chunks => Some(Spoken::Any),
+        Reader::Notebook | Reader::Shell | Reader::Settings(_) => None,
+    }
+}
+
 /// The programs of a file, each in its language and with the lines of the file. Notebooks are left out: they are
 /// looked at by hand, and nobody serves or runs them.
-pub(super) fn programs(path: &RepoPath, text: &str) -> Vec<(&'static str, String)> {
+pub(super) fn programs<'t>(path: &RepoPath, text: &'t str) -> Vec<(&'static str, Cow<'t, str>)> {
     let Some(reader) = reader(path) else { return Vec::new() };
     if reader != Reader::Notebook && is_minified(text) {
         return Vec::new();
     }
     let text = head(text);
-    match reader {
-        Reader::Program(language) => vec![(language, text.to_owned())],
+    let parts = match reader {
+        Reader::Program(language) => return vec![(language, Cow::Borrowed(text))],
         Reader::Markup => markup::parts(text),
         Reader::Chunks => notebook::chunks(text),
         Reader::Notebook | Reader::Shell | Reader::Settings(_) => Vec::new(),
-    }
+    };
+    parts.into_iter().map(|(language, text)| (language, Cow::Owned(text))).collect()
 }
 
 /// What a file does with names that others wait for.

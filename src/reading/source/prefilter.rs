@@ -3,69 +3,97 @@
 //! One pass with all words of all tables, which rules out most files of most repositories.
 
 use super::token::is_word;
-use super::{local, shell};
+use super::{dialect, local, shell};
 use crate::reading::calls::{self, Telling};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
+use crate::reading::needles::Needles;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+/// A word that is looked for.
+#[derive(Clone, Copy)]
+struct Word {
+    word: &'static str,
+    counts: When,
+}
 
 /// When a word counts.
-#[derive(Default)]
-struct When {
-    /// everywhere, in any language
-    always: bool,
-    /// as a part of any text, in these languages
-    part: Vec<&'static str>,
-    /// as a name that stands for itself, in these languages
-    name: Vec<&'static str>,
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum When {
+    /// outside of comments that stand on lines of their own, if it is an address
+    Always,
+    /// as a part of any text
+    Part,
+    /// as a name that stands for itself
+    Name,
 }
 
+/// The words of one language, or of all.
 struct Words {
-    found: AhoCorasick,
-    /// in the order of their numbers in `found`
-    when: Vec<When>,
+    needles: Needles,
+    /// in the order of their numbers in `needles`
+    words: Vec<Word>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words: BTreeMap<&str, When> = BTreeMap::new();
-    let always = ["://", "'//", "\"//", "`//", "hostname:", "FOREIGN DATA WRAPPER", "foreign data wrapper"];
-    for word in always.into_iter().chain(shell::telling()).chain(local::telling()) {
-        words.entry(word).or_default().always = true;
+impl Words {
+    /// `language` is `None` for the words of all languages.
+    fn of(language: Option<&str>) -> Self {
+        let mut words: BTreeMap<&'static str, When> = BTreeMap::new();
+        for Telling { word, name, languages } in calls::telling() {
+            if language.is_some_and(|own| !languages.iter().any(|known| known == own)) {
+                continue;
+            }
+            let when = if name { When::Name } else { When::Part };
+            words.entry(word).and_modify(|known| *known = when.min(*known)).or_insert(when);
+        }
+        let always = ["://", "'//", "\"//", "`//", "hostname:", "FOREIGN DATA WRAPPER", "foreign data wrapper"];
+        words.extend(
+            always.into_iter().chain(shell::telling()).chain(local::telling()).map(|word| (word, When::Always)),
+        );
+        let words: Vec<Word> = words.into_iter().map(|(word, counts)| Word { word, counts }).collect();
+        Self { needles: Needles::new(words.iter().map(|word| word.word)), words }
     }
-    for Telling { word, name, languages } in calls::telling() {
-        let when = words.entry(word).or_default();
-        let known = if name { &mut when.name } else { &mut when.part };
-        known.extend(languages.iter().map(String::as_str));
+
+    fn are_in(&self, text: &str) -> bool {
+        // A word may begin or end within another that does not count where it stands, so all of them are looked at.
+        let counts = |number: usize, at| self.words.get(number).is_some_and(|word| word.counts_at(text, at));
+        self.needles.all(text).any(|(number, range)| counts(number, range.start))
     }
-    // A word may begin or end within another that does not count where it stands, so all of them are looked at.
-    let found = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words.keys());
-    Words { found: found.expect("words of the tables"), when: words.into_values().collect() }
-});
+}
+
+impl Word {
+    /// Whether it counts where it stands.
+    fn counts_at(&self, text: &str, start: usize) -> bool {
+        match self.counts {
+            When::Always => !self.word.contains("//") || !is_commented(text, start),
+            When::Part => true,
+            When::Name => is_name(text, start..start + self.word.len()),
+        }
+    }
+}
+
+/// Those of the languages that were met so far; `None` stands for all languages.
+static WORDS: LazyLock<BTreeMap<Option<&'static str>, OnceLock<Words>>> =
+    LazyLock::new(|| dialect::names().map(Some).chain([None]).map(|language| (language, OnceLock::new())).collect());
 
 /// Whether a text holds something that is worth a reader; addresses in comments that stand on lines of their own do not
 /// count. `language` is that of all of the text; where there is none, it may hold parts in any.
 pub(super) fn is_worth_it(text: &str, language: Option<&str>) -> bool {
-    WORDS.found.find_overlapping_iter(text).any(|found| {
-        let Some(when) = WORDS.when.get(found.pattern().as_usize()) else { return true };
-        let here = |languages: &[&str]| language.map_or(!languages.is_empty(), |own| languages.contains(&own));
-        when.always && !is_commented(text, found) || here(&when.part) || here(&when.name) && is_name(text, found)
-    })
+    let known = WORDS.get(&language);
+    known.is_none_or(|words| words.get_or_init(|| Words::of(language)).are_in(text))
 }
 
 /// Whether nothing before or behind a word makes a longer name of it.
-fn is_name(text: &str, found: Match) -> bool {
-    let (bytes, at) = (text.as_bytes(), found.range());
+fn is_name(text: &str, at: Range<usize>) -> bool {
+    let bytes = text.as_bytes();
     let before = at.start.checked_sub(1).and_then(|before| bytes.get(before));
     !before.is_some_and(|byte| is_word(*byte)) && !bytes.get(at.end).is_some_and(|byte| is_word(*byte))
 }
 
 /// Whether an address stands in a comment on a line of its own.
-fn is_commented(text: &str, found: Match) -> bool {
-    if !text.get(found.range()).is_some_and(|needle| needle.contains("//")) {
-        return false;
-    }
-    let line = memchr::memrchr(b'\n', text.as_bytes().get(..found.start()).unwrap_or_default()).map_or(0, |at| at + 1);
-    let lead = text.get(line..found.start()).unwrap_or_default().trim_start();
+fn is_commented(text: &str, start: usize) -> bool {
+    let line = memchr::memrchr(b'\n', text.as_bytes().get(..start).unwrap_or_default()).map_or(0, |at| at + 1);
+    let lead = text.get(line..start).unwrap_or_default().trim_start();
     ["#", "//", "*", "/*", "--", "<!--", "%"].iter().any(|comment| lead.starts_with(comment) && !lead.starts_with("#|"))
 }
 

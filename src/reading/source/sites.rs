@@ -4,7 +4,7 @@ use super::code::Code;
 use super::evidence::{at_token, is_source, named_at};
 use super::token::Kind;
 use super::value::{Argument, Evaluator, Names, Value};
-use super::walk::{HIGHER, Site, Walked};
+use super::walk::{Site, Walked, is_higher};
 use super::{Awaits, Evidence, Is, Pin, Use, context, model};
 use crate::reading::address::{Address, HOLE};
 use crate::reading::calls::{self, Call, Reads};
@@ -44,7 +44,7 @@ pub(super) fn given(code: &Code<'_>, names: &Names, walked: &Walked) -> Given {
         };
         match row {
             Some(row) => reader.site(site, row),
-            None if HIGHER.contains(&site.callee.rsplit('.').next().unwrap_or_default()) => reader.higher(site, &has),
+            None if is_higher(site.callee.rsplit('.').next().unwrap_or_default()) => reader.higher(site, &has),
             None => {}
         }
     }
@@ -143,9 +143,7 @@ impl Reader<'_, '_> {
             for argument in &arguments {
                 self.argument(argument, row, row.reads);
             }
-            self.given
-                .needed
-                .extend(site.callee.split('.').map(str::to_owned).filter(|name| !HIGHER.contains(&name.as_str())));
+            self.given.needed.extend(site.callee.split('.').map(str::to_owned).filter(|name| !is_higher(name)));
         }
     }
 

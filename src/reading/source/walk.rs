@@ -9,7 +9,9 @@ use super::token::Kind;
 use super::value::{Evaluator, Names};
 use crate::reading::calls;
 use crate::reading::local_paths;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// A text in quotes that holds an address, with what stands around it.
 #[derive(Debug)]
@@ -45,11 +47,40 @@ pub(super) struct Walked {
     /// calls that may read something
     pub(super) sites: Vec<Site>,
     /// from which names a name gets its value
-    pub(super) flows: BTreeMap<String, BTreeSet<String>>,
+    pub(super) flows: HashMap<String, HashSet<String>>,
     /// keywords of calls, and the names that are given under them
     pub(super) passed: BTreeSet<(String, String)>,
     /// how often each name occurs
-    pub(super) counts: BTreeMap<String, u32>,
+    pub(super) counts: HashMap<String, u32>,
+    /// how many flows were met, each time anew
+    met: usize,
+}
+
+impl Walked {
+    fn flow(&mut self, to: &str, from: &str) {
+        if to == from || self.met >= MOST {
+            return;
+        }
+        self.met += 1;
+        // Most were met before, and are not copied again.
+        match self.flows.get_mut(to) {
+            Some(known) if known.contains(from) => {}
+            Some(known) => drop(known.insert(from.to_owned())),
+            None => drop(self.flows.insert(to.to_owned(), HashSet::from([from.to_owned()]))),
+        }
+    }
+
+    fn count(&mut self, name: &str) {
+        match self.counts.get_mut(name) {
+            Some(count) => *count = count.saturating_add(1),
+            None => drop(self.counts.insert(name.to_owned(), 1)),
+        }
+    }
+}
+
+/// Whether a name says anything of where a value comes from.
+fn tells(name: &str) -> bool {
+    name.len() > 1 && !COMMON.contains(name)
 }
 
 /// So many flows are kept.
@@ -88,7 +119,6 @@ struct Walk<'c, 't> {
     declared: BTreeSet<String>,
     function: String,
     met: Walked,
-    flows: usize,
 }
 
 /// Walks through a program whose plain texts are known.
@@ -102,7 +132,6 @@ pub(super) fn walk(code: &Code<'_>, names: &Names) -> Walked {
         declared: BTreeSet::new(),
         function: String::new(),
         met: Walked::default(),
-        flows: 0,
     };
     let mut at = 0;
     while at < code.tokens.len() {
@@ -162,13 +191,12 @@ impl Walk<'_, '_> {
         let defined = self.is_definition(at);
         let lower = last.to_lowercase();
         let last = if language == "sql" { lower.as_str() } else { last };
-        if !defined
-            && (calls::may_read(language, last) || local_paths::may_load(language, last) || HIGHER.contains(&last))
-        {
+        let higher = is_higher(last);
+        if !defined && (higher || calls::may_read(language, last) || local_paths::may_load(language, last)) {
             let receiver = self.receiver(at);
             self.met.sites.push(Site { callee: callee.clone(), open: at, receiver });
         }
-        if HIGHER.contains(&last) {
+        if higher {
             self.each(at, &callee);
         }
         self.open(at, if defined { String::new() } else { callee });
@@ -245,9 +273,8 @@ impl Walk<'_, '_> {
     }
 
     fn flow(&mut self, to: &str, from: &str) {
-        if to != from && self.flows < MOST && from.len() > 1 && !COMMON.contains(&from) {
-            self.flows += 1;
-            self.met.flows.entry(to.to_owned()).or_default().insert(from.to_owned());
+        if tells(from) {
+            self.met.flow(to, from);
         }
     }
 
@@ -266,16 +293,16 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
-        *self.met.counts.entry(name.to_owned()).or_default() += 1;
+        self.met.count(name);
         if self.assigned(at) {
             return;
         }
-        let mut to: Vec<String> = self.bindings.iter().map(|(name, _)| name.clone()).collect();
-        to.extend(
-            self.frames.iter().rev().take(3).filter_map(|frame| frame.parameter().or(frame.key.as_ref())).cloned(),
-        );
-        for to in to {
-            self.flow(&to, name);
+        if tells(name) {
+            let bound = self.bindings.iter().map(|(name, _)| name);
+            let frames = self.frames.iter().rev().take(3);
+            for to in bound.chain(frames.filter_map(|frame| frame.parameter().or(frame.key.as_ref()))) {
+                self.met.flow(to, name);
+            }
         }
         self.pass(name);
     }
@@ -349,8 +376,13 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Calls that hand each of many values to a function.
-pub(super) const HIGHER: &[&str] = &[
+/// Whether a call hands each of many values to a function.
+pub(super) fn is_higher(name: &str) -> bool {
+    static NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| HIGHER.iter().copied().collect());
+    NAMES.contains(name)
+}
+
+const HIGHER: &[&str] = &[
     "map",
     "forEach",
     "flatMap",
@@ -377,7 +409,9 @@ pub(super) const HIGHER: &[&str] = &[
 ];
 
 /// Names that say nothing of where a value comes from.
-const COMMON: &[&str] = &[
+static COMMON: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COMMON_NAMES.iter().copied().collect());
+
+const COMMON_NAMES: &[&str] = &[
     "self", "this", "None", "null", "True", "False", "true", "false", "if", "else", "in", "of", "and", "or", "not",
     "new", "await", "async", "const", "let", "var", "return", "import", "from", "as", "str", "String", "string", "int",
     "len", "print", "json", "data", "response", "res", "result", "req", "request", "requests", "os", "np", "pd",

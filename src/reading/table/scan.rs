@@ -87,12 +87,13 @@ fn is_unmarked(file: &File) -> bool {
 }
 
 fn is_table(file: &File) -> bool {
+    let may_be = file.class == Class::Data && is_unmarked(file);
+    if !may_be || !ENDINGS.contains(&file.path.extension().as_str()) {
+        return false;
+    }
     let mut folders: Vec<String> = file.path.lower().split('/').map(str::to_owned).collect();
     let name = folders.pop().unwrap_or_default();
-    file.class == Class::Data
-        && is_unmarked(file)
-        && ENDINGS.contains(&file.path.extension().as_str())
-        && !data_files::is_no_data(&folders, &name, file.len)
+    !data_files::is_no_data(&folders, &name, file.len)
 }
 
 fn is_notebook(file: &File) -> bool {

@@ -6,10 +6,11 @@
 use super::ci::{CiReading, StepKind};
 use super::language::Language;
 use super::manifest::Manifest;
+use crate::reading::needles::Needles;
 use crate::reading::pattern::Pattern;
+use crate::reading::patterns::globs;
 use crate::repository::RepoPath;
-use aho_corasick::{AhoCorasick, Input};
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Candidate, Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -90,7 +91,7 @@ struct CiRow {
 /// What a test of one or more languages looks like.
 struct Declaration {
     /// one of these stands in the line in which a declaration begins, or in the next
-    needles: AhoCorasick,
+    needles: Needles,
     pattern: Pattern,
 }
 
@@ -100,7 +101,7 @@ impl Declaration {
     fn is_in(&self, text: &str) -> bool {
         let line_end = |from: usize| text.get(from..).and_then(|rest| rest.find('\n')).map(|at| from + at + 1);
         let mut from = 0;
-        while let Some(found) = self.needles.find(Input::new(text).range(from..)) {
+        while let Some(found) = self.needles.first(text, from) {
             let before = text.get(..found.start()).unwrap_or_default();
             let line = before.rfind('\n').unwrap_or(0);
             let start = before.get(..line).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
@@ -140,19 +141,17 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let written: Written = toml::from_str(include_str!("testing.toml")).expect("a test parses the table");
-    let globs = |declared: bool| {
+    let named = |declared: bool| {
         let rows = written.name.iter().filter(move |row| row.declared == declared);
-        set(rows.flat_map(|row| &row.globs).map(|glob| path_glob(glob)))
+        globs(rows.flat_map(|row| &row.globs))
     };
-    let declaration = |row: &DeclarationRow| Declaration {
-        needles: AhoCorasick::new(&row.needles).expect("a test builds every row"),
-        pattern: pattern(&row.pattern),
-    };
+    let declaration =
+        |row: &DeclarationRow| Declaration { needles: Needles::new(&row.needles), pattern: pattern(&row.pattern) };
     let numbered = written.declaration.iter().enumerate();
     let declared = numbered.flat_map(|(at, row)| row.languages.iter().map(move |language| (language.clone(), at)));
     Table {
-        sure: globs(false),
-        named: globs(true),
+        sure: named(false),
+        named: named(true),
         holds: pattern(&written.named.pattern),
         declarations: written.declaration.iter().map(declaration).collect(),
         declared: declared.collect(),
@@ -166,10 +165,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 fn pattern(text: &str) -> Pattern {
     Pattern::as_written(text)
-}
-
-fn path_glob(glob: &str) -> Glob {
-    GlobBuilder::new(glob).literal_separator(true).build().expect("a test builds every row")
 }
 
 fn set(globs: impl Iterator<Item = Glob>) -> GlobSet {
@@ -194,14 +189,18 @@ pub enum ByName {
 /// What the path of a source file says of it.
 pub fn by_name(path: &RepoPath) -> ByName {
     let text = path.lossy();
-    let folder = String::from_utf8_lossy(path.folder()).to_ascii_lowercase();
+    let candidate = Candidate::new(text.as_ref());
     let folders = &TABLE.written.folders;
-    let among_tests = folder.split('/').any(|part| folders.names.iter().any(|name| name == part));
-    if TABLE.sure.is_match(text.as_ref())
-        || among_tests && folders.extensions.iter().any(|end| path.extension() == *end)
+    let among_tests = || {
+        let lower = path.lower();
+        let folder = lower.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folder.split('/').any(|part| folders.names.iter().any(|name| name == part))
+    };
+    if TABLE.sure.is_match_candidate(&candidate)
+        || folders.extensions.iter().any(|end| path.extension() == *end) && among_tests()
     {
         ByName::Test
-    } else if TABLE.named.is_match(text.as_ref()) {
+    } else if TABLE.named.is_match_candidate(&candidate) {
         ByName::IfDeclared
     } else {
         ByName::Unnamed
@@ -258,7 +257,7 @@ pub fn runs_in_ci(reading: &CiReading) -> bool {
 /// A matcher for one glob of a row, for its own examples.
 #[cfg(test)]
 fn matches(globs: &[String], path: &str) -> bool {
-    globs.iter().any(|glob| path_glob(glob).compile_matcher().is_match(path))
+    self::globs(globs).is_match(path)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::patterns::globs;
 use crate::phrase::Phrase;
 use crate::reading::pattern::Pattern;
 use crate::repository::{File, FileKind, Mark};
-use globset::GlobSet;
+use globset::{Candidate, GlobSet};
 use serde::Deserialize;
 use std::sync::{Arc, LazyLock};
 
@@ -76,7 +76,8 @@ fn any(rows: &[Row], files: &mut dyn Iterator<Item = &File>, text: Text<'_>) -> 
     let mut unread = None;
     for file in files {
         let path = file.path.lower();
-        let mut rows = rows.iter().filter(|row| row.paths.is_match(&path)).peekable();
+        let path = Candidate::new(&path);
+        let mut rows = rows.iter().filter(|row| row.paths.is_match_candidate(&path)).peekable();
         if rows.peek().is_none() {
             continue;
         }

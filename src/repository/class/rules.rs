@@ -75,41 +75,54 @@ impl Folder {
     }
 
     /// The class and marks of a file in this folder; `len` is its size where that is known.
+    #[cfg(any(test, fuzzing))]
     pub(in crate::repository) fn file(&self, path: &RepoPath, len: Option<u64>) -> (Class, Marks) {
-        let cased = String::from_utf8_lossy(path.name());
-        let name = Name::of(&cased);
-        let class = self.class(&name, len);
-        (class, self.marks_of(&name, &cased, class))
+        self.next_file(path, len, &mut Endings::default())
     }
 
-    fn class(&self, name: &Name, len: Option<u64>) -> Class {
+    /// The class and marks of one of many files in this folder, whose endings are kept for the next; `len` is its size
+    /// where that is known.
+    pub(in crate::repository) fn next_file(
+        &self,
+        path: &RepoPath,
+        len: Option<u64>,
+        endings: &mut Endings,
+    ) -> (Class, Marks) {
+        let cased = String::from_utf8_lossy(path.name());
+        let name = Name::of(&cased);
+        let ending = endings.of(&name.extension);
+        let class = self.class(&name, ending, len);
+        (class, self.marks_of(&name, &cased, class, ending))
+    }
+
+    fn class(&self, name: &Name, ending: &Ending, len: Option<u64>) -> Class {
         let table = &*TABLE;
-        let by_extension = table.extensions.get(&name.extension);
+        let by_extension = ending.class;
         if let Some(class) = table.names.get(&name.whole) {
             return class;
         }
         if self.forge_templates && by_extension == Some(Class::Documentation) {
             return Class::Configuration;
         }
-        if self.translations && self.is_translation(name, by_extension) {
+        if self.translations && self.is_translation(name, ending) {
             return Class::Asset;
         }
         if table.stems.documentation.has(name.first_word())
-            && (matches!(by_extension, None | Some(Class::Documentation)) || table.stems.before.has(&name.extension))
-            && !table.perhaps_data.packed.has(&name.extension)
+            && (matches!(by_extension, None | Some(Class::Documentation)) || ending.before)
+            && !ending.packed
         {
             return Class::Documentation;
         }
         if name.extension == "pt" && self.page_templates {
             return Class::Source;
         }
-        if self.models && table.perhaps_model.has(&name.extension) {
+        if self.models && ending.model {
             return Class::Model;
         }
-        if by_extension == Some(Class::Data) || self.data_set || self.is_data(name, len) {
+        if by_extension == Some(Class::Data) || self.data_set || self.is_data(name, ending, len) {
             return Class::Data;
         }
-        if self.documents && table.folders.documents_there.has(&name.extension) {
+        if self.documents && ending.document {
             return Class::Documentation;
         }
         by_extension.unwrap_or(match name.whole.as_bytes() {
@@ -120,38 +133,41 @@ impl Folder {
     }
 
     /// Whether a file in a folder of translations is one: data and settings are, code where it is called `de` or `pt-BR`.
-    fn is_translation(&self, name: &Name, by_extension: Option<Class>) -> bool {
-        if TABLE.folders.translated.has(&name.extension) {
+    fn is_translation(&self, name: &Name, ending: &Ending) -> bool {
+        if ending.translated {
             return true;
         }
         let (language, region) = name.stem().split_once(['-', '_']).unwrap_or((name.stem(), "xx"));
         let letters = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
             lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
         };
-        by_extension == Some(Class::Source) && letters(language, 2..=2) && letters(region, 2..=4)
+        ending.class == Some(Class::Source) && letters(language, 2..=2) && letters(region, 2..=4)
     }
 
     /// Whether folder, name or size speak for data where the extension leaves it open.
-    fn is_data(&self, name: &Name, len: Option<u64>) -> bool {
+    fn is_data(&self, name: &Name, ending: &Ending, len: Option<u64>) -> bool {
         let perhaps = &TABLE.perhaps_data;
-        if perhaps.packed.has(&name.extension) && TABLE.extensions.get(name.inner_extension()) == Some(Class::Data) {
+        if ending.packed && TABLE.extensions.get(name.inner_extension()) == Some(Class::Data) {
             return true;
         }
         if self.no_data || self.translations {
             return false;
         }
-        if self.data && perhaps.by_folder.has(&name.extension) {
+        if self.data && ending.by_folder {
             return true;
+        }
+        if !ending.by_name && !ending.by_size {
+            return false;
         }
         let mut words = name.words();
         let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
         let says_data = [first, last].iter().any(|word| perhaps.words.has(word));
-        let named = perhaps.by_name.has(&name.extension) && says_data;
-        let large = perhaps.by_size.has(&name.extension) && len.is_some_and(|len| len >= perhaps.bytes);
+        let named = ending.by_name && says_data;
+        let large = ending.by_size && len.is_some_and(|len| len >= perhaps.bytes);
         (named || large) && !name.words().any(|word| perhaps.no_words.has(word))
     }
 
-    fn marks_of(&self, name: &Name, cased: &str, class: Class) -> Marks {
+    fn marks_of(&self, name: &Name, cased: &str, class: Class, ending: &Ending) -> Marks {
         let table = &*TABLE;
         let mut marks = self.marks;
         if table.vendored.names.has(&name.whole) {
@@ -161,7 +177,7 @@ impl Folder {
             marks.set(Mark::Generated);
         }
         if class == Class::Source
-            && (self.test_of_code && !table.test.code_but.has(&name.extension)
+            && (self.test_of_code && !ending.no_code
                 || table.test.names.has(&name.whole)
                 || table.test.cased.has(cased))
         {
@@ -173,6 +189,60 @@ impl Folder {
             marks.set(Mark::Example);
         }
         marks
+    }
+}
+
+/// What the table says of an extension.
+#[derive(Clone, Debug, Default)]
+struct Ending {
+    extension: String,
+    class: Option<Class>,
+    before: bool,
+    packed: bool,
+    model: bool,
+    document: bool,
+    translated: bool,
+    by_folder: bool,
+    by_name: bool,
+    by_size: bool,
+    no_code: bool,
+}
+
+impl Ending {
+    fn of(extension: &str) -> Self {
+        let table = &*TABLE;
+        Self {
+            extension: extension.to_owned(),
+            class: table.extensions.get(extension),
+            before: table.stems.before.has(extension),
+            packed: table.perhaps_data.packed.has(extension),
+            model: table.perhaps_model.has(extension),
+            document: table.folders.documents_there.has(extension),
+            translated: table.folders.translated.has(extension),
+            by_folder: table.perhaps_data.by_folder.has(extension),
+            by_name: table.perhaps_data.by_name.has(extension),
+            by_size: table.perhaps_data.by_size.has(extension),
+            no_code: table.test.code_but.has(extension),
+        }
+    }
+}
+
+/// The endings of the files that were looked at last: most files of a folder share a few.
+#[derive(Debug, Default)]
+pub(in crate::repository) struct Endings(Vec<Ending>);
+
+/// So many endings are kept.
+const ENDINGS: usize = 8;
+
+impl Endings {
+    fn of(&mut self, extension: &str) -> &Ending {
+        let known = self.0.iter().position(|ending| ending.extension == extension);
+        let at = known.unwrap_or_else(|| {
+            self.0.truncate(ENDINGS - 1);
+            self.0.push(Ending::of(extension));
+            self.0.len() - 1
+        });
+        &self.0[at]
     }
 }
 

@@ -1,8 +1,9 @@
 //! What does the table of names, extensions and folders say? `classes.toml`, made ready for looking things up.
 
 use super::Class;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+
 use std::sync::LazyLock;
 
 /// The table that ships.
@@ -108,7 +109,7 @@ pub(super) struct BuildOutput {
 #[derive(Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(in crate::repository) struct Names {
-    exact: HashSet<String>,
+    exact: FxHashSet<String>,
     patterns: Patterns<()>,
 }
 
@@ -136,7 +137,7 @@ impl From<Vec<String>> for Names {
 #[derive(Deserialize)]
 #[serde(from = "ByClass")]
 pub(super) struct Classes {
-    exact: HashMap<String, Class>,
+    exact: FxHashMap<String, Class>,
     patterns: Patterns<Class>,
 }
 
@@ -179,17 +180,20 @@ impl From<ByClass> for Classes {
     }
 }
 
-/// Names with stars and what they stand for, sorted by the ending that they demand: there are many files and many
-/// patterns, and most demand an ending that the file does not have.
+/// Names with stars and what they stand for, sorted by the ending that they demand, or else none, and by how they begin:
+/// there are many files and many patterns, and most demand what the file does not have.
 struct Patterns<T> {
     /// by what follows the last dot
-    by_ending: HashMap<String, Vec<(usize, Pattern, T)>>,
-    others: Vec<(usize, Pattern, T)>,
+    by_ending: FxHashMap<String, Starts<T>>,
+    others: Starts<T>,
 }
+
+/// By the first byte, 0 for those that begin with a star; each with its number.
+type Starts<T> = FxHashMap<u8, Vec<(usize, Pattern, T)>>;
 
 impl<T> Default for Patterns<T> {
     fn default() -> Self {
-        Self { by_ending: HashMap::new(), others: Vec::new() }
+        Self { by_ending: FxHashMap::default(), others: FxHashMap::default() }
     }
 }
 
@@ -198,23 +202,24 @@ impl<T: Copy> Patterns<T> {
         let mut patterns = Self::default();
         for (at, (name, value)) in names.enumerate() {
             let pattern = Pattern::of(name);
-            let list = match pattern.last.rsplit_once('.') {
+            let starts = match pattern.last.rsplit_once('.') {
                 Some((_, ending)) => patterns.by_ending.entry(ending.to_owned()).or_default(),
                 None => &mut patterns.others,
             };
-            list.push((at, pattern, value));
+            let start = pattern.first.bytes().next().unwrap_or_default();
+            starts.entry(start).or_default().push((at, pattern, value));
         }
         patterns
     }
 
     /// What the first pattern stands for that a name matches.
     fn first(&self, name: &str) -> Option<T> {
-        let find = |list: &[(usize, Pattern, T)]| {
-            list.iter().find(|(_, pattern, _)| pattern.matches(name)).map(|(at, _, value)| (*at, *value))
-        };
         let ending = name.rsplit_once('.').and_then(|(_, ending)| self.by_ending.get(ending));
-        let found = ending.and_then(|list| find(list)).into_iter().chain(find(&self.others));
-        found.min_by_key(|(at, _)| *at).map(|(_, value)| value)
+        let start = name.bytes().next().unwrap_or_default();
+        let starts = ending.into_iter().chain([&self.others]);
+        let lists = starts.flat_map(|starts| [starts.get(&start), starts.get(&0)].into_iter().flatten());
+        let matching = lists.filter_map(|list| list.iter().find(|(_, pattern, _)| pattern.matches(name)));
+        matching.min_by_key(|(at, ..)| *at).map(|(.., value)| *value)
     }
 }
 

@@ -10,10 +10,10 @@ use crate::reading::address::Address;
 use crate::reading::aliases;
 use crate::reading::document::{Document, Prose};
 use crate::reading::hosts;
+use crate::reading::needles::Needles;
 use crate::repository::RepoPath;
 use crate::signal::{Kind, Reading, Signal, Value};
 use crate::untrusted::Untrusted;
-use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,11 +75,10 @@ pub(super) fn places(readings: &Readings<'_>, wanted: &[BTreeSet<Wanted>]) -> Ve
     }
     let (needles, mut owners): (Vec<&Wanted>, Vec<Vec<usize>>) = owners.into_iter().unzip();
     let mut found: Vec<Vec<Mention>> = vec![Vec::new(); wanted.len()];
-    let built = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(needles.iter().map(|needle| needle.text()));
-    let Ok(finder) = built else { return found };
+    if needles.is_empty() {
+        return found;
+    }
+    let finder = Needles::new(needles.iter().map(|needle| needle.text().to_ascii_lowercase()));
     let documents: Vec<&Document> = readings.corpus().documents().collect();
     let hits: Vec<BTreeSet<(usize, u32)>> =
         documents.par_iter().map(|document| Finder { finder: &finder, needles: &needles }.read(document)).collect();
@@ -129,7 +128,8 @@ pub(super) fn documented(readings: &Readings<'_>, named: bool) -> Reading {
 }
 
 struct Finder<'f> {
-    finder: &'f AhoCorasick,
+    /// for small letters
+    finder: &'f Needles,
     needles: &'f [&'f Wanted],
 }
 
@@ -177,10 +177,9 @@ impl Finder<'_> {
     }
 
     fn each(&self, text: &str, mut hit: impl FnMut(usize, &Wanted, usize, usize)) {
-        for found in self.finder.find_overlapping_iter(text) {
-            let needle = found.pattern().as_usize();
+        for (needle, found) in self.finder.all(&text.to_ascii_lowercase()) {
             if let Some(wanted) = self.needles.get(needle) {
-                hit(needle, wanted, found.start(), found.end());
+                hit(needle, wanted, found.start, found.end);
             }
         }
     }

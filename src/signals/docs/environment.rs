@@ -3,12 +3,12 @@
 use crate::phrase::{Phrase, Words};
 use crate::reading::Readings;
 use crate::reading::language;
+use crate::reading::needles::Needles;
 use crate::reading::pass::FileScan;
 use crate::reading::source::environment::{self, Absence, Variable};
 use crate::repository::{Class, File, FileKind, Mark, RepoPath};
 use crate::signal::{Kind, Observation, Place, Reading, Signal, Span, Subject, Value};
 use crate::untrusted::Untrusted;
-use aho_corasick::{AhoCorasick, PatternID};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,7 +128,7 @@ fn variables<'r>(readings: &'r Readings<'_>) -> BTreeMap<&'r str, Reads<'r>> {
     let mut found: BTreeMap<&str, Reads<'r>> = BTreeMap::new();
     let all = readings.repo.files().iter().zip(readings.scans());
     for (file, scan) in all.filter(|(file, scan)| file.marks.none() && !scan.generated) {
-        if environment::is_for_tools(&file.path) {
+        if scan.variables.is_empty() || environment::is_for_tools(&file.path) {
             continue;
         }
         for read in scan.variables.iter().filter(|read| !environment::is_known(&read.name)) {
@@ -179,7 +179,10 @@ fn search(
     wanted: impl Fn(&File, &FileScan) -> bool + Sync,
     counts: impl Fn(&RepoPath, &str, &str) -> bool + Sync,
 ) -> BTreeMap<String, Vec<String>> {
-    let Some(finder) = AhoCorasick::new(names).ok().filter(|_| !names.is_empty()) else { return BTreeMap::new() };
+    let finder = Needles::new(names);
+    if finder.is_empty() {
+        return BTreeMap::new();
+    }
     let files: Vec<(&File, &FileScan)> = readings.repo.files().iter().zip(readings.scans()).collect();
     let found: Vec<(String, String)> = files
         .into_par_iter()
@@ -189,15 +192,15 @@ fn search(
         .filter_map(|(file, _)| Some((file, readings.repo.text_once(file).ok()?)))
         .flat_map_iter(|(file, text)| {
             let mut here: BTreeSet<(usize, String)> = BTreeSet::new();
-            let mut met: BTreeSet<PatternID> = BTreeSet::new();
-            for found in finder.find_overlapping_iter(text.as_bytes()) {
-                let before = text.get(..found.start()).unwrap_or_default();
-                let after = text.get(found.end()..).unwrap_or_default();
-                let Some(name) = names.get(found.pattern().as_usize()) else { continue };
-                let known = met.contains(&found.pattern());
+            let mut met: BTreeSet<usize> = BTreeSet::new();
+            for (number, at) in finder.all(&text) {
+                let before = text.get(..at.start).unwrap_or_default();
+                let after = text.get(at.end..).unwrap_or_default();
+                let Some(name) = names.get(number) else { continue };
+                let known = met.contains(&number);
                 if !known && is_word(before, after) && counts(&file.path, before, after) {
-                    met.insert(found.pattern());
-                    here.insert((found.start(), (*name).to_owned()));
+                    met.insert(number);
+                    here.insert((at.start, (*name).to_owned()));
                 }
             }
             let path = file.path.lossy().into_owned();

@@ -40,12 +40,13 @@ pub struct Variable {
 
 /// What a file reads, in the order of its lines.
 pub fn variables(path: &RepoPath, text: &str) -> Vec<Variable> {
-    if !TABLE.is_worth_it(text.as_bytes()) {
-        return Vec::new();
-    }
     let mut found: Vec<Variable> = if is_spring(path) {
         reads::placeholders(text)
     } else {
+        let Some(spoken) = finder::spoken(path) else { return Vec::new() };
+        if !TABLE.is_worth_it(text, spoken.language()) {
+            return Vec::new();
+        }
         finder::programs(path, text).iter().flat_map(|(language, text)| program(language, text, 0)).collect()
     };
     found.sort();

@@ -186,12 +186,15 @@ impl<'c, 't> Reader<'c, 't> {
     /// Reads within a text that is filled in: `${process.env.NAME}/trees`.
     fn filled(&mut self, at: usize) {
         let code = self.code;
-        if self.depth >= DEEPEST || !TABLE.is_worth_it(code.inner(at).as_bytes()) || code.is_docstring(at) {
+        if self.depth >= DEEPEST
+            || !TABLE.is_worth_it(code.inner(at), Some(code.dialect.name()))
+            || code.is_docstring(at)
+        {
             return;
         }
         for piece in code.pieces(at) {
             let Piece::Filled(expression) = piece else { continue };
-            if !TABLE.is_worth_it(expression.as_bytes()) {
+            if !TABLE.is_worth_it(&expression, Some(code.dialect.name())) {
                 continue;
             }
             for read in super::program(code.dialect.name(), &expression, self.depth + 1) {

@@ -1,9 +1,9 @@
 //! How do programs of each language read environment variables, and which of them everybody has?
 
+use crate::reading::needles::Needles;
 use crate::repository::RepoPath;
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// How a variable is read.
@@ -43,6 +43,7 @@ pub(super) struct Row {
     pub(super) default: Option<usize>,
     #[serde(default)]
     pub(super) needs: Vec<String>,
+    needles: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,40 +81,32 @@ struct Written {
 
 pub(super) struct Table {
     written: Written,
-    needles: AhoCorasick,
+    /// by language
+    needles: BTreeMap<String, Needles>,
+    /// those of all languages
+    any: Needles,
 }
 
-/// Words of which one stands in every text that reads a variable.
-const NEEDLES: &[&str] = &[
-    "environ",
-    "getenv",
-    "Getenv",
-    "process.env",
-    "import.meta.env",
-    "env.get",
-    "ENV",
-    "GetEnvironmentVariable",
-    "LookupEnv",
-    "env::",
-    "env!(",
-    "sys.env",
-    "env(",
-    "env.",
-    "decouple",
-    "@Value",
-    "= process",
-    "${",
-];
-
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table {
-    written: toml::from_str(include_str!("environment.toml")).expect("a test parses the table"),
-    needles: AhoCorasick::new(NEEDLES).expect("plain words"),
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let written: Written = toml::from_str(include_str!("environment.toml")).expect("a test parses the table");
+    let mut words: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in &written.read {
+        for language in &row.languages {
+            words.entry(language).or_default().extend(row.needles.iter().map(String::as_str));
+        }
+    }
+    let any = Needles::new(words.values().flatten());
+    let needles = words.into_iter().map(|(language, words)| (language.to_owned(), Needles::new(words))).collect();
+    Table { written, needles, any }
 });
 
 impl Table {
-    /// Whether a text may read a variable at all.
-    pub(super) fn is_worth_it(&self, text: &[u8]) -> bool {
-        self.needles.is_match(text)
+    /// Whether a text may read a variable at all, in this language, or in any where it may hold several.
+    pub(super) fn is_worth_it(&self, text: &str, language: Option<&str>) -> bool {
+        match language {
+            Some(language) => self.needles.get(language).is_some_and(|needles| needles.is_in(text)),
+            None => self.any.is_in(text),
+        }
     }
 
     /// The rows of a language whose imports stand in the text.
@@ -190,13 +183,15 @@ mod tests {
         for row in &TABLE.written.read {
             for language in &row.languages {
                 assert!(dialect::of(language).is_some(), "{language}");
-            }
-            for name in &row.names {
-                let written = name.replace('.', "::");
-                let found = [format!("{name}("), format!("{name}."), format!("{written}("), format!("{written}!(")];
-                let placeholder = row.form == Form::Placeholder && TABLE.is_worth_it(format!("@{name}(").as_bytes());
-                let needs = row.needs.iter().any(|word| TABLE.is_worth_it(word.as_bytes()));
-                assert!(placeholder || needs || found.iter().any(|text| TABLE.is_worth_it(text.as_bytes())), "{name}");
+                let found = |text: &str| TABLE.is_worth_it(text, Some(language));
+                for name in &row.names {
+                    let called = name.replace(".get", "().get");
+                    let scoped = name.replace('.', "::");
+                    let ways = [format!("{name}("), format!("{name}."), format!("{called}("), format!("{name}!(")];
+                    let common = row.needs.iter().any(|word| found(word));
+                    let plain = ways.iter().any(|text| found(text)) || found(&format!("{scoped}("));
+                    assert!(common || plain || found(&format!("@{name}(")), "{language}: {name}");
+                }
             }
         }
     }

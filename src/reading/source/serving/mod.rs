@@ -4,8 +4,8 @@ use super::code::Code;
 use super::evidence::place;
 use super::token::Kind;
 use super::{dialect, finder};
+use crate::reading::needles::Needles;
 use crate::repository::RepoPath;
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -61,14 +61,14 @@ struct Written {
 
 struct Table {
     written: Written,
-    needles: AhoCorasick,
+    needles: Needles,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let written: Written = toml::from_str(include_str!("serving.toml")).expect("a test parses the table");
     let words: BTreeSet<&str> =
         written.framework.iter().flat_map(|framework| &framework.needs).map(String::as_str).collect();
-    let needles = AhoCorasick::new(words).expect("words of the table");
+    let needles = Needles::new(words);
     Table { written, needles }
 });
 
@@ -79,7 +79,7 @@ const ARGUMENTS: usize = 8;
 
 /// What a file offers, in the order of its lines; without probes and what a front end offers itself.
 pub fn routes(path: &RepoPath, text: &str) -> Vec<Route> {
-    if !TABLE.needles.is_match(text.as_bytes()) {
+    if !TABLE.needles.is_in(text) {
         return Vec::new();
     }
     let lower = path.lower();

@@ -67,7 +67,7 @@ impl Walk<'_, '_> {
         for piece in pieces {
             let Piece::Filled(expression) = piece else { continue };
             for word in words(&expression) {
-                *self.met.counts.entry(word.clone()).or_default() += 1;
+                self.met.count(&word);
                 for to in &to {
                     self.flow(to, &word);
                 }

@@ -5,10 +5,10 @@ use super::super::mention::Wanted;
 use super::look::is_documented;
 use crate::reading::Readings;
 use crate::reading::data_files;
+use crate::reading::needles::Needles;
 use crate::reading::source::Use;
 use crate::reading::tree_path;
 use crate::repository::{Class, File, Ignored};
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,7 +83,10 @@ fn is_there(readings: &Readings<'_>, path: &str) -> bool {
 fn handled_elsewhere(readings: &Readings<'_>, missing: &[(&File, &Use)]) -> BTreeSet<String> {
     let names: BTreeSet<&str> = missing.iter().map(|(_, used)| name_of(&used.called)).collect();
     let names: Vec<&str> = names.into_iter().collect();
-    let Some(finder) = AhoCorasick::new(&names).ok().filter(|_| !names.is_empty()) else { return BTreeSet::new() };
+    if names.is_empty() {
+        return BTreeSet::new();
+    }
+    let finder = Needles::new(&names);
     let files: Vec<&File> = readings
         .repo
         .files()
@@ -94,9 +97,7 @@ fn handled_elsewhere(readings: &Readings<'_>, missing: &[(&File, &Use)]) -> BTre
     let met: Vec<usize> = files
         .par_iter()
         .filter_map(|file| readings.repo.text_once(file).ok())
-        .flat_map_iter(|text| {
-            finder.find_overlapping_iter(text.as_bytes()).map(|found| found.pattern().as_usize()).collect::<Vec<_>>()
-        })
+        .flat_map_iter(|text| finder.all(&text).map(|(name, _)| name).collect::<Vec<_>>())
         .collect();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for name in met.into_iter().filter_map(|at| names.get(at)) {
