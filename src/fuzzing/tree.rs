@@ -7,7 +7,7 @@ use crate::output::{self, text::Style};
 use crate::phrase::Lang;
 use crate::policy::{self, Circumstances};
 use crate::reading::Readings;
-use crate::repository::{Limits, Options, Repository, is_path, native};
+use crate::repository::{Limits, Options, Repository, fuzzing, is_path, native};
 use crate::rule::{self, Rule, Severity};
 use crate::waiver::{self, Waivers};
 use std::fs;
@@ -37,7 +37,7 @@ fn write(root: &Path, data: &[u8]) {
         // A file where a folder should be, or the other way round, is no tree.
         let _ = place.parent().map(fs::create_dir_all);
         if link.is_some() {
-            let _ = symlink(&native::path_of(text), &place);
+            let _ = fuzzing::symlink(&native::path_of(text), &place);
         } else if !place.is_symlink() && place.parent().is_some_and(|parent| inside(parent, root)) {
             let _ = fs::write(place, text);
         }
@@ -47,16 +47,6 @@ fn write(root: &Path, data: &[u8]) {
 /// Whether no folder on the way is a link, so that nothing is written elsewhere.
 fn inside(folder: &Path, root: &Path) -> bool {
     folder.ancestors().take_while(|folder| *folder != root).all(|folder| !folder.is_symlink())
-}
-
-#[cfg(unix)]
-fn symlink(target: &Path, link: &Path) -> std::io::Result<()> {
-    std::os::unix::fs::symlink(target, link)
-}
-
-#[cfg(not(unix))]
-fn symlink(_: &Path, _: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// A small tree without git: a check of it ends with a report that is whole and harmless, and tells

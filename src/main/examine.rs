@@ -57,8 +57,7 @@ pub(crate) fn arguments(asked: &Asked<'_>, common: &[OsString]) -> Vec<OsString>
     args
 }
 
-/// What every repository is asked, as arguments: `cache` is the folder where is kept what files told; `policy` is the file that decides over all, or whether each decides
-/// for itself.
+/// What every repository is asked, as arguments; `cache` is the folder where is kept what files told.
 pub(crate) fn common(batch: &Batch, cache: Option<&Path>, lang: Lang) -> Vec<OsString> {
     let mut args: Vec<OsString> = vec!["--lang".into(), lang.tag().into()];
     let mut add = |name: &str, value: &OsStr| {

@@ -88,13 +88,14 @@ fn yard(scratch: &Path) -> SafeRoot {
     SafeRoot::open(&root).expect("the folder was just made")
 }
 
+/// A link, where the system has any.
 #[cfg(unix)]
-fn symlink(target: &Path, link: &Path) -> std::io::Result<()> {
+pub(crate) fn symlink(target: &Path, link: &Path) -> std::io::Result<()> {
     std::os::unix::fs::symlink(target, link)
 }
 
 #[cfg(not(unix))]
-fn symlink(_: &Path, _: &Path) -> std::io::Result<()> {
+pub(crate) fn symlink(_: &Path, _: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

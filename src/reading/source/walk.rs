@@ -1,6 +1,7 @@
 //! What surrounds each text of a program, and which name gets its value from which?
 
 mod literals;
+mod words;
 
 use super::code::Code;
 use super::functions::functions;
@@ -9,9 +10,10 @@ use super::token::Kind;
 use super::value::{Evaluator, Names};
 use crate::reading::calls;
 use crate::reading::local_paths;
-use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::LazyLock;
+
+pub(super) use words::is_higher;
+use words::tells;
 
 /// A text in quotes that holds an address, with what stands around it.
 #[derive(Debug)]
@@ -76,11 +78,6 @@ impl Walked {
             None => drop(self.counts.insert(name.to_owned(), 1)),
         }
     }
-}
-
-/// Whether a name says anything of where a value comes from.
-fn tells(name: &str) -> bool {
-    name.len() > 1 && !COMMON.contains(name)
 }
 
 /// So many flows are kept.
@@ -375,47 +372,3 @@ impl Walk<'_, '_> {
         }
     }
 }
-
-/// Whether a call hands each of many values to a function.
-pub(super) fn is_higher(name: &str) -> bool {
-    static NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| HIGHER.iter().copied().collect());
-    NAMES.contains(name)
-}
-
-const HIGHER: &[&str] = &[
-    "map",
-    "forEach",
-    "flatMap",
-    "each",
-    "lapply",
-    "sapply",
-    "vapply",
-    "mapply",
-    "map_df",
-    "map_dfr",
-    "map_dfc",
-    "map_chr",
-    "map2",
-    "walk",
-    "walk2",
-    "pmap",
-    "imap",
-    "mclapply",
-    "future_map",
-    "starmap",
-    "for_each",
-    "imap_dfr",
-    "purrr",
-];
-
-/// Names that say nothing of where a value comes from.
-static COMMON: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COMMON_NAMES.iter().copied().collect());
-
-const COMMON_NAMES: &[&str] = &[
-    "self", "this", "None", "null", "True", "False", "true", "false", "if", "else", "in", "of", "and", "or", "not",
-    "new", "await", "async", "const", "let", "var", "return", "import", "from", "as", "str", "String", "string", "int",
-    "len", "print", "json", "data", "response", "res", "result", "req", "request", "requests", "os", "np", "pd",
-    "window", "document", "console", "function", "lambda", "with", "try", "catch", "except", "def", "class", "static",
-    "public", "private", "final", "then", "text", "key", "id", "name", "type", "params", "headers", "timeout", "get",
-    "set", "format", "join", "replace", "split", "path", "i",
-];
